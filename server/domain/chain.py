@@ -1,0 +1,51 @@
+"""How one device's events hang together, and what counts as the same bytes.
+
+The event hash covers the numbers and the exact body text, so a change, a swap or a hole shows. Nothing here is
+re-serialised before hashing except the received envelope, whose own spelling does not matter.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+GENESIS = "0" * 64
+"""`prev` of a device's first event, and the acknowledged hash at number 0."""
+
+
+def body_sha256(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+def event_hash(envelope: Mapping[str, Any], body: bytes | None = None) -> str:
+    """The hash that an envelope should claim; `body` only where the bytes are not the text in the envelope."""
+    content = envelope["body"].encode("utf-8", "surrogatepass") if body is None else body
+    lines = (
+        "evt1",
+        envelope["device_id"],
+        envelope["epoch"],
+        str(envelope["seq"]),
+        envelope["id"],
+        envelope["prev"],
+        body_sha256(content),
+    )
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def received_sha256(envelope: Mapping[str, Any]) -> str:
+    """The name of the envelope as it was received, whatever it claims: everything but `sig`, in one spelling.
+
+    The signature comes and goes with the batch, so it is no part of what makes two copies the same.
+    Escaped ASCII, because an envelope may hold half a surrogate pair, which UTF-8 refuses.
+    """
+    kept = {key: value for key, value in envelope.items() if key != "sig"}
+    spelled = json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(spelled.encode("ascii")).hexdigest()
+
+
+def raw_received_sha256(numbers: Mapping[str, Any], body: bytes) -> str:
+    """The same name for an event that came as bare bytes: equal to the batch's where the bytes are UTF-8."""
+    try:
+        return received_sha256({**numbers, "body": body.decode("utf-8")})
+    except UnicodeDecodeError:
+        return received_sha256({**numbers, "body_sha256": body_sha256(body)})
