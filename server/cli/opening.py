@@ -1,0 +1,33 @@
+"""Opening the application for a command: settings read, database checked, an application context pushed."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from flask import Flask
+
+from server.config import Config, WrongSetting, read_config
+
+
+def settings() -> Config:
+    """The settings, or one sentence that names the wrong one and exit code 2."""
+    try:
+        return read_config()
+    except WrongSetting as wrong:
+        click.echo(f"doorstep: {wrong}", err=True)
+        sys.exit(2)
+
+
+@contextmanager
+def opened(*, migrated: bool = True) -> Iterator[Flask]:
+    """The application with its context pushed. With `migrated`, a database that is behind is refused (exit 1)."""
+    from server.app import create_app
+    from server.storage.migrating import schema_is_current
+
+    app = create_app(settings())
+    with app.app_context():
+        if migrated and not schema_is_current():
+            click.echo("doorstep: the database is not up to date. Run `doorstep migrate` first.", err=True)
+            sys.exit(1)
+        yield app

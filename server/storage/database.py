@@ -1,0 +1,114 @@
+"""The one database: its engine, its column types and its transactions.
+
+A write transaction on SQLite begins IMMEDIATE, so that a second writer waits
+instead of failing half-way; a read begins plainly and never waits for a writer.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import orjson
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, DateTime, Engine, Integer, MetaData, Text, event
+from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+WRITE = {"doorstep_write": True}
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+
+
+class Tables(DeclarativeBase):
+    """The parent of every table."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Tables, session_options={"expire_on_commit": False, "autoflush": True})
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime; a naive one is refused when it is written."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Json(TypeDecorator[object]):
+    """JSON kept as text, the same bytes on SQLite and PostgreSQL (jsonb would reorder keys)."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: object, dialect: Dialect) -> str | None:
+        return None if value is None else orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> object:
+        return None if value is None else orjson.loads(value)
+
+
+# SQLite counts a primary key by itself only where its type is exactly INTEGER.
+Counter = BigInteger().with_variant(Integer(), "sqlite")
+
+
+@contextmanager
+def transaction() -> Iterator[Connection]:
+    """One write transaction on the scoped session: committed at the end, undone on any error.
+
+    Nested calls join the outer one. Yields the connection, for the statements that go around the mapper.
+    """
+    session = db.session()
+    if session.in_transaction() and session.info.get("writing"):
+        yield session.connection()
+        return
+    session.rollback()
+    connection = session.connection(execution_options=WRITE)
+    session.info["writing"] = True
+    try:
+        yield connection
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info["writing"] = False
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Give an SQLite engine a write-ahead log, full sync, foreign keys and honest transactions."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(dbapi_connection, _record) -> None:  # type: ignore[no-untyped-def]
+        # The driver's own transaction control would commit before some statements; ours does not.
+        dbapi_connection.isolation_level = None
+        cursor = dbapi_connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        write = connection.get_execution_options().get("doorstep_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -1,0 +1,75 @@
+"""What changed for whom, in commit order. A row names the object only; its present content is read at the pull."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Table, select
+from sqlalchemy.engine import Connection
+
+from server.storage.database import db
+from server.storage.positions import hold_lock, last_position
+from server.storage.tables.journal import FeedRow
+
+FEED = cast(Table, FeedRow.__table__)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One object that changed for one audience (`operative:ID`). `origin_device` is spared its own echo."""
+
+    audience: str
+    kind: str
+    object_id: str
+    origin_device: str | None = None
+
+
+def operative(operative_id: str) -> str:
+    """The audience of one operative's phones."""
+    return f"operative:{operative_id}"
+
+
+def append(landlord_id: str, changes: Iterable[Change], *, at: datetime) -> int:
+    """Append changes inside the caller's transaction; returns the last position. Call it last: it takes the lock."""
+    wanted = list(dict.fromkeys(changes))
+    connection = db.session.connection()
+    if not wanted:
+        return last_position(connection, FEED, landlord_id)
+    hold_lock(connection, landlord_id)
+    position = last_position(connection, FEED, landlord_id)
+    rows = [
+        {
+            "landlord_id": landlord_id,
+            "position": position + index,
+            "audience": change.audience,
+            "kind": change.kind,
+            "object_id": change.object_id,
+            "origin_device": change.origin_device,
+            "at": at,
+        }
+        for index, change in enumerate(wanted, start=1)
+    ]
+    connection.execute(FEED.insert(), rows)
+    return position + len(rows)
+
+
+@dataclass(frozen=True)
+class FeedEntry:
+    position: int
+    kind: str
+    object_id: str
+    origin_device: str | None
+
+
+def since(
+    connection: Connection, landlord_id: str, audiences: Iterable[str], cursor: int, limit: int
+) -> list[FeedEntry]:
+    """Rows after `cursor` for these audiences, in position order, at most `limit`."""
+    query = (
+        select(FEED.c.position, FEED.c.kind, FEED.c.object_id, FEED.c.origin_device)
+        .where(FEED.c.landlord_id == landlord_id, FEED.c.audience.in_(list(audiences)), FEED.c.position > cursor)
+        .order_by(FEED.c.position)
+        .limit(limit)
+    )
+    return [FeedEntry(*row) for row in connection.execute(query)]

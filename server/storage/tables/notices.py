@@ -1,0 +1,64 @@
+"""The outbox: what tenants are to be told, every attempt at telling them, and the local gateway's sent texts."""
+
+from datetime import datetime
+
+from sqlalchemy import Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.storage.database import Instant, Tables
+
+
+class Notice(Tables):
+    """One notice. `state` is queued, sending, sent, delivered, failed, replaced or held; `cause` makes it unique.
+
+    Once a notice has left, the token of the link in `text` is masked.
+    """
+
+    __tablename__ = "notices"
+    notice_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    landlord_id: Mapped[str] = mapped_column(String(40), index=True)
+    cause: Mapped[str] = mapped_column(String(200), unique=True)
+    template: Mapped[str] = mapped_column(String(40))
+    language: Mapped[str] = mapped_column(String(10), default="en")
+    channel: Mapped[str] = mapped_column(String(10))
+    person_id: Mapped[str | None] = mapped_column(String(60), index=True)
+    recipient: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    firm_id: Mapped[str] = mapped_column(String(40), default="")
+    appointment_id: Mapped[str | None] = mapped_column(String(60), index=True)
+    visit_id: Mapped[str | None] = mapped_column(String(36), index=True)
+    new_start_at: Mapped[datetime | None] = mapped_column(Instant)
+    new_end_at: Mapped[datetime | None] = mapped_column(Instant)
+    useless_after_at: Mapped[datetime | None] = mapped_column(Instant)
+    queued_at: Mapped[datetime] = mapped_column(Instant)
+    state: Mapped[str] = mapped_column(String(12), index=True)
+    due_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    lease_until_at: Mapped[datetime | None] = mapped_column(Instant)
+    attempts: Mapped[int] = mapped_column(Integer, default=0)
+    gateway_id: Mapped[str | None] = mapped_column(String(80), index=True)
+    sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    delivered_at: Mapped[datetime | None] = mapped_column(Instant)
+    failed_at: Mapped[datetime | None] = mapped_column(Instant)
+    failure: Mapped[str] = mapped_column(Text, default="")
+
+
+class NoticeAttempt(Tables):
+    """One attempt at sending a notice; appended only."""
+
+    __tablename__ = "notice_attempts"
+    attempt_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    notice_id: Mapped[str] = mapped_column(String(36), index=True)
+    started_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+    outcome: Mapped[str] = mapped_column(String(20))
+    detail: Mapped[str] = mapped_column(Text, default="")
+
+
+class LocalText(Tables):
+    """A text that the local gateway took: shown in the console, sent to nobody."""
+
+    __tablename__ = "local_texts"
+    gateway_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    recipient: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text)
+    taken_at: Mapped[datetime] = mapped_column(Instant)
