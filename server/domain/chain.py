@@ -1,6 +1,6 @@
 """How one device's events hang together, and what counts as the same bytes.
 
-The event hash covers the numbers and the exact body text, so a change, a swap or a hole shows. Nothing here is
+The event hash covers the numbers and the exact body text, so a change, a swap or a hole shows. Nothing is
 re-serialised before hashing except the received envelope, whose own spelling does not matter.
 """
 
@@ -18,7 +18,7 @@ def body_sha256(body: bytes) -> str:
 
 
 def event_hash(envelope: Mapping[str, Any], body: bytes | None = None) -> str:
-    """The hash that an envelope should claim; `body` only where the bytes are not the text in the envelope."""
+    """The hash an envelope should claim; `body` only where the bytes are not the text in the envelope."""
     content = envelope["body"].encode("utf-8", "surrogatepass") if body is None else body
     lines = (
         "evt1",

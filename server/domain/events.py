@@ -27,7 +27,7 @@ Check = Callable[[Any], bool]
 
 @dataclass(frozen=True)
 class EventType:
-    """`required` must be there and fit; `optional` may be missing or null. `day` events may stand without a visit."""
+    """`required` must be there and fit; `optional` may be missing or null. `day`: may stand without a visit."""
 
     required: Mapping[str, Check] = field(default_factory=dict)
     optional: Mapping[str, Check] = field(default_factory=dict)
@@ -41,7 +41,7 @@ def check_body(body: Any) -> str | None:
         return BAD_SCHEMA
     kind = TYPES.get(body["type"])
     version = body.get("v")
-    if not _is_int(version) or version < 1:
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         return BAD_SCHEMA
     if kind is None or version > kind.version:
         return UNKNOWN_TYPE
@@ -62,7 +62,7 @@ def parse_body(text: str) -> tuple[dict[str, Any] | None, str | None]:
 
 
 def readable(value: Any) -> Any:
-    """The same value fit for any database: NUL and halves of surrogate pairs become U+FFFD. Never for the journal."""
+    """The same value fit for any database: NUL and half surrogate pairs become U+FFFD. Not for the journal."""
     if isinstance(value, str):
         return _UNSTORABLE.sub("\ufffd", value)
     if isinstance(value, list):
@@ -99,11 +99,11 @@ def _is_int(value: Any) -> bool:
 def _is_number(value: Any) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return math.isfinite(value) if isinstance(value, float) else abs(value) < 2**63
+    return math.isfinite(value) if isinstance(value, float) else -(2**63) < value < 2**63
 
 
 def _is_minutes(value: Any) -> bool:
-    return _is_number(value) and 0 < value <= 24 * 60
+    return _is_number(value) and bool(0 < value <= 24 * 60)
 
 
 def _is_object(value: Any) -> bool:
@@ -116,7 +116,7 @@ def _is_instant(value: Any) -> bool:
 
 
 def _is_wall(value: Any) -> bool:
-    return _is_number(value) and 0 <= value <= LATEST_WALL_MS
+    return _is_number(value) and bool(0 <= value <= LATEST_WALL_MS)
 
 
 def _one_of(allowed: frozenset[str]) -> Check:
