@@ -27,7 +27,7 @@ Check = Callable[[Any], bool]
 
 @dataclass(frozen=True)
 class EventType:
-    """`required` must be there and fit; `optional` may be missing or null. `day`: may stand without a visit."""
+    """`required` must be there and fit; `optional` may be missing or null. `day`: may lack a visit."""
 
     required: Mapping[str, Check] = field(default_factory=dict)
     optional: Mapping[str, Check] = field(default_factory=dict)
@@ -62,7 +62,7 @@ def parse_body(text: str) -> tuple[dict[str, Any] | None, str | None]:
 
 
 def readable(value: Any) -> Any:
-    """The same value fit for any database: NUL and half surrogate pairs become U+FFFD. Not for the journal."""
+    """The same value fit for any database: NUL and half surrogates become U+FFFD. Not for the journal."""
     if isinstance(value, str):
         return _UNSTORABLE.sub("\ufffd", value)
     if isinstance(value, list):
