@@ -43,7 +43,7 @@ class Commands(click.Group):
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="doorstep")
+@click.version_option(package_name="doorstep", prog_name="doorstep")
 def group() -> None:
     """Doorstep: visits at the door, their evidence, and what a missed appointment owes."""
 

@@ -1,0 +1,78 @@
+# Doorstep: the steps from a fresh clone to a running product and a tested one.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+JS_TESTS = $(shell find tests/pwa -name '*.test.js' 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test setup setup-test machine lint types arrows js pytest worker migrate bench lock format clean
+
+help: ## Show the steps
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+run: setup ## Start the product with its demonstration landlord on http://localhost:8000 (PORT= changes it)
+	@PORT=$(PORT) $(BIN)/doorstep demo --port $(PORT)
+
+test: setup-test lint types arrows js pytest ## Run everything: lint, types, arrows, JavaScript, Python, browsers, both databases
+
+setup: .venv/installed ## Make .venv with the locked dependencies
+
+.venv/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Doorstep needs Python 3.11 or newer; this is $$($(PYTHON) --version)."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' || { echo "Python's venv module is missing: apt-get install python3-venv"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup-test: .venv/installed-test node_modules/installed machine ## Add what the tests need
+
+.venv/installed-test: .venv/installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+node_modules/installed: package-lock.json machine
+	@test -f $@ -a $@ -nt package-lock.json || { npm ci --silent && touch $@; }
+
+machine:
+	@sh tests/machine.sh
+
+lint: ## Check style: ruff and biome
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	npx --no-install biome check
+
+types: ## Check types: mypy and tsc over JSDoc
+	$(BIN)/mypy
+	npx --no-install tsc --noEmit
+
+arrows: ## Check that imports point down
+	$(BIN)/lint-imports
+
+js: ## Run the JavaScript unit tests
+	npm test --silent
+
+pytest: ## Run the Python tests, real browsers and both databases among them
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+migrate: setup ## Bring the database up to date
+	$(BIN)/doorstep migrate
+
+worker: setup ## Run the worker alone
+	$(BIN)/doorstep worker
+
+bench: setup-test ## Measure what docs/figures.md states
+	$(BIN)/python -m bench
+
+lock: ## Renew the locks after a change of dependencies (needs uv)
+	uv pip compile pyproject.toml --group build --generate-hashes --no-header --universal --python-version 3.11 -q -o requirements.lock
+	uv pip compile pyproject.toml --group build --group dev --generate-hashes --no-header --universal --python-version 3.11 -q -o requirements-dev.lock -c requirements.lock
+
+format: setup-test ## Put the code into its one shape
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	npx --no-install biome check --write
+
+clean: ## Remove what was built and installed; the data under var/ stays
+	rm -rf .venv node_modules dist

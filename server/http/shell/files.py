@@ -1,0 +1,81 @@
+"""The files that browsers get as they are written: read once at the start, kept beside their compressed form."""
+
+import gzip
+import hashlib
+import json
+import mimetypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from server.storage.places import folder
+
+# Only these endings are served; anything else in the folders is for us, not for browsers.
+MIME = {
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+}
+# Not for the phone: the console's own, and pictures that only an installer shows.
+NOT_PRECACHED = ("/app/sw.js", "/static/console", "/static/tenant", "/static/vendor/htmx")
+
+
+@dataclass(frozen=True)
+class ServedFile:
+    """One file as it goes out."""
+
+    content: bytes
+    gzipped: bytes | None
+    sha256: str
+    mime: str
+
+
+def read_served_files() -> dict[str, ServedFile]:
+    """Every file under `/app/` and `/static/` by its path; `/app/` itself is the app's page."""
+    found = {
+        f"/{prefix}/{path.relative_to(root).as_posix()}": _read(path)
+        for prefix, root in (("app", folder("pwa")), ("static", folder("static")))
+        for path in _files_below(root)
+    }
+    page = found.pop("/app/index.html", None)
+    if page is not None:
+        found["/app/"] = page
+    worker = found.get("/app/sw.js")
+    if worker is not None:
+        found["/app/sw.js"] = _with_file_list(worker, shell_files(found))
+    return found
+
+
+def shell_files(found: dict[str, ServedFile]) -> list[tuple[str, str]]:
+    """What the phone keeps so that it opens without us: path and hash, in path order."""
+    return sorted((path, file.sha256) for path, file in found.items() if not path.startswith(NOT_PRECACHED))
+
+
+def shell_version(files: list[tuple[str, str]]) -> str:
+    """A hash over the whole set: one changed byte anywhere is a new version."""
+    return hashlib.sha256(json.dumps(files).encode()).hexdigest()[:16]
+
+
+def _files_below(root: Path) -> Iterator[Path]:
+    return (path for path in sorted(root.rglob("*")) if path.suffix in MIME and path.is_file())
+
+
+def _read(path: Path) -> ServedFile:
+    return _served(path.read_bytes(), MIME.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "text/plain")
+
+
+def _served(content: bytes, mime: str) -> ServedFile:
+    compressed = gzip.compress(content, 9, mtime=0)
+    smaller = compressed if len(compressed) < len(content) * 0.9 else None
+    return ServedFile(content, smaller, hashlib.sha256(content).hexdigest(), mime)
+
+
+def _with_file_list(worker: ServedFile, files: list[tuple[str, str]]) -> ServedFile:
+    text = worker.content.decode()
+    text = text.replace("'__VERSION__'", f"'{shell_version(files)}'", 1)
+    return _served(text.replace("'__FILES__'", f"'{json.dumps(files)}'", 1).encode(), worker.mime)

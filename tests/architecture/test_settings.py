@@ -1,0 +1,50 @@
+"""Every setting is documented, and a wrong one stops the start with a sentence that names it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from server.config import WrongSetting, read_config
+
+ROOT = Path(__file__).resolve().parents[2]
+READ = set(re.findall(r'given\.\w+\(\s*"([A-Z_]+)"', (ROOT / "server" / "config.py").read_text()))
+DOCUMENTED = set(re.findall(r"^\| `DOORSTEP_([A-Z_]+)` \|", (ROOT / "docs" / "settings.md").read_text(), re.M))
+
+
+def test_every_setting_is_documented_and_nothing_else_is() -> None:
+    assert READ
+    assert DOCUMENTED == READ
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("MODE", "live"),
+        ("DATABASE_URL", "mysql://somewhere/doorstep"),
+        ("PUBLIC_URL", "doorstep.example.org"),
+        ("BLOBS_URL", "ftp://files"),
+        ("JOBS_URL", "amqp://rabbit"),
+        ("SMS_URL", "smtp://post"),
+        ("TRUSTED_PROXIES", "many"),
+        ("UPLOAD_MAX_BYTES", "12"),
+        ("LOG_LEVEL", "loud"),
+    ],
+)
+def test_a_wrong_setting_is_named_in_a_sentence(name: str, value: str, tmp_path: Path) -> None:
+    with pytest.raises(WrongSetting) as wrong:
+        read_config({"DOORSTEP_DATA_DIR": str(tmp_path), f"DOORSTEP_{name}": value})
+
+    assert str(wrong.value).startswith(f"DOORSTEP_{name}: ")
+
+
+def test_the_clock_can_be_moved_only_in_test_and_demo(tmp_path: Path) -> None:
+    with pytest.raises(WrongSetting):
+        read_config({"DOORSTEP_DATA_DIR": str(tmp_path), "DOORSTEP_CLOCK_FILE": str(tmp_path / "clock")})
+
+
+def test_the_secret_is_made_once_and_kept_for_its_owner_only(tmp_path: Path) -> None:
+    first = read_config({"DOORSTEP_DATA_DIR": str(tmp_path)}).secret_key
+
+    assert read_config({"DOORSTEP_DATA_DIR": str(tmp_path)}).secret_key == first
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
