@@ -58,9 +58,7 @@ def that_stand(ordered: list[Event]) -> list[tuple[Event, Fields]]:
     return standing
 
 
-def _after_corrections(
-    event: Event, naming: Mapping[str, list[Event]], above: tuple[str, ...]
-) -> Fields | None:
+def _after_corrections(event: Event, naming: Mapping[str, list[Event]], above: tuple[str, ...]) -> Fields | None:
     fields: Fields = event["data"]
     if len(above) > DEEPEST_CORRECTION:
         return fields
