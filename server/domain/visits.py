@@ -214,8 +214,9 @@ def _check_in(state: State, event: Event, fields: Fields) -> None:
 def _length_ms(fields: Fields) -> float:
     """A correction may have put anything in `minutes`; what is no number is no time."""
     minutes = fields.get("minutes")
-    is_number = isinstance(minutes, int | float) and not isinstance(minutes, bool)
-    return minutes * 60_000 if is_number and minutes > 0 else 0
+    if isinstance(minutes, bool) or not isinstance(minutes, int | float):
+        return 0
+    return max(0, minutes) * 60_000
 
 
 def _running_timers(state: State, event: Event) -> list[dict[str, Any]]:
