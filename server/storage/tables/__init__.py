@@ -5,11 +5,25 @@ from server.storage.tables import (
     devices,
     files,
     imports,
+    integrators,
     journal,
     notices,
     register,
     staff,
+    standings,
     visits,
 )
 
-__all__ = ["decisions", "devices", "files", "imports", "journal", "notices", "register", "staff", "visits"]
+__all__ = [
+    "decisions",
+    "devices",
+    "files",
+    "imports",
+    "integrators",
+    "journal",
+    "notices",
+    "register",
+    "staff",
+    "standings",
+    "visits",
+]
