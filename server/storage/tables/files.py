@@ -9,7 +9,10 @@ from server.storage.database import Instant, Tables
 
 
 class Upload(Tables):
-    """A tus upload on its way; seen by its own device only."""
+    """A tus upload on its way; seen by its own device only.
+
+    `writer` names the one request that may append now; a newer one takes the pen from an older that still hangs.
+    """
 
     __tablename__ = "uploads"
     upload_id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -26,6 +29,7 @@ class Upload(Tables):
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_code: Mapped[str | None] = mapped_column(String(24))
+    writer: Mapped[str | None] = mapped_column(String(36))
 
 
 class Blob(Tables):

@@ -55,3 +55,4 @@ class TenantLink(Tables):
     expires_at: Mapped[datetime] = mapped_column(Instant)
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
     failed_checks: Mapped[int] = mapped_column(Integer, default=0)
+    locked_until_at: Mapped[datetime | None] = mapped_column(Instant)

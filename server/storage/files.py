@@ -1,0 +1,209 @@
+"""Photos in the database: uploads on their way, verified blobs, and the safe pictures made from them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Table, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, CursorResult
+
+from server.storage.tables.files import Blob, Rendition, Upload
+
+BLOBS = cast(Table, Blob.__table__)
+UPLOADS = cast(Table, Upload.__table__)
+RENDITIONS = cast(Table, Rendition.__table__)
+
+_MOST_AT_ONCE = 500
+
+
+def verified_among(connection: Connection, landlord_id: str, firm_id: str, shas: Iterable[str]) -> set[str]:
+    """Those of `shas` whose bytes this firm has sent in whole; the phone may let go of these."""
+    wanted = sorted(set(shas))
+    found: set[str] = set()
+    for start in range(0, len(wanted), _MOST_AT_ONCE):
+        query = select(BLOBS.c.sha256).where(
+            BLOBS.c.landlord_id == landlord_id,
+            BLOBS.c.firm_id == firm_id,
+            BLOBS.c.sha256.in_(wanted[start : start + _MOST_AT_ONCE]),
+        )
+        found.update(connection.execute(query).scalars())
+    return found
+
+
+@dataclass(frozen=True)
+class UploadRow:
+    """An upload as it stands; `offset` counts the bytes that are durably ours."""
+
+    upload_id: str
+    landlord_id: str
+    device_id: str
+    firm_id: str
+    sha256: str
+    event_id: str
+    length: int
+    offset: int
+    metadata_header: str
+    created_at: datetime
+    expires_at: datetime
+    finished_at: datetime | None
+    ended_at: datetime | None
+    ended_code: str | None
+    writer: str | None
+
+
+_UPLOAD_COLUMNS = [UPLOADS.c[name] for name in UploadRow.__dataclass_fields__]
+
+
+def add_upload(connection: Connection, upload: UploadRow) -> None:
+    """Write a new upload."""
+    connection.execute(UPLOADS.insert().values({name: getattr(upload, name) for name in upload.__dataclass_fields__}))
+
+
+def find_upload(connection: Connection, upload_id: str, device_id: str) -> UploadRow | None:
+    """The device's own upload; another device's is as if it were not there."""
+    query = select(*_UPLOAD_COLUMNS).where(UPLOADS.c.upload_id == upload_id, UPLOADS.c.device_id == device_id)
+    row = connection.execute(query).one_or_none()
+    return UploadRow(*row) if row else None
+
+
+def open_upload_count(connection: Connection, device_id: str) -> int:
+    """How many uploads of this device are under way."""
+    query = (
+        select(func.count())
+        .select_from(UPLOADS)
+        .where(UPLOADS.c.device_id == device_id, UPLOADS.c.finished_at.is_(None), UPLOADS.c.ended_at.is_(None))
+    )
+    return connection.execute(query).scalar() or 0
+
+
+def hand_pen_to(connection: Connection, upload_id: str, writer: str | None) -> None:
+    """Let this request, and no older one, append from now on; None lets nobody."""
+    connection.execute(update(UPLOADS).where(UPLOADS.c.upload_id == upload_id).values(writer=writer))
+
+
+def move_offset(connection: Connection, upload: UploadRow, writer: str, new_offset: int) -> bool:
+    """Move the offset on, unless another request has taken the pen or the offset has moved meanwhile."""
+    query = (
+        update(UPLOADS)
+        .where(
+            UPLOADS.c.upload_id == upload.upload_id,
+            UPLOADS.c.offset == upload.offset,
+            UPLOADS.c.writer == writer,
+            UPLOADS.c.finished_at.is_(None),
+            UPLOADS.c.ended_at.is_(None),
+        )
+        .values(offset=new_offset)
+    )
+    return _changed(connection.execute(query))
+
+
+def end_upload(connection: Connection, upload_id: str, code: str, at: datetime) -> None:
+    """Close an upload without a photo: expired, terminated or hash_mismatch."""
+    query = update(UPLOADS).where(UPLOADS.c.upload_id == upload_id, UPLOADS.c.finished_at.is_(None))
+    connection.execute(query.values(ended_at=at, ended_code=code, writer=None))
+
+
+def finish_upload(connection: Connection, upload: UploadRow, at: datetime) -> None:
+    """The bytes hash to their name and are kept: write the blob down and ask for its renditions, each once."""
+    _insert_once(
+        connection,
+        BLOBS,
+        landlord_id=upload.landlord_id,
+        firm_id=upload.firm_id,
+        sha256=upload.sha256,
+        size=upload.length,
+        verified_at=at,
+    )
+    _insert_once(
+        connection,
+        RENDITIONS,
+        landlord_id=upload.landlord_id,
+        sha256=upload.sha256,
+        state="waiting",
+        reason="",
+        asked_at=at,
+    )
+    query = update(UPLOADS).where(UPLOADS.c.upload_id == upload.upload_id)
+    connection.execute(query.values(offset=upload.length, finished_at=at, writer=None))
+
+
+def blob_size(connection: Connection, landlord_id: str, firm_id: str, sha256: str) -> int | None:
+    """The size of a verified blob of this firm, or None."""
+    query = select(BLOBS.c.size).where(
+        BLOBS.c.landlord_id == landlord_id, BLOBS.c.firm_id == firm_id, BLOBS.c.sha256 == sha256
+    )
+    return connection.execute(query).scalar_one_or_none()
+
+
+def uploads_to_clear(connection: Connection, now: datetime, limit: int) -> list[str]:
+    """Ids of uploads that ran out of time and are still open."""
+    query = (
+        select(UPLOADS.c.upload_id)
+        .where(UPLOADS.c.expires_at <= now, UPLOADS.c.finished_at.is_(None), UPLOADS.c.ended_at.is_(None))
+        .order_by(UPLOADS.c.expires_at)
+        .limit(limit)
+    )
+    return list(connection.execute(query).scalars())
+
+
+@dataclass(frozen=True)
+class RenditionRow:
+    """A safe picture that was asked for; `state` is waiting, made or refused with its `reason`."""
+
+    landlord_id: str
+    sha256: str
+    state: str
+    reason: str
+    width: int | None
+    height: int | None
+
+
+_RENDITION_COLUMNS = [RENDITIONS.c[name] for name in RenditionRow.__dataclass_fields__]
+
+
+def waiting_renditions(connection: Connection, limit: int) -> list[RenditionRow]:
+    """The pictures to make, oldest wish first."""
+    query = (
+        select(*_RENDITION_COLUMNS)
+        .where(RENDITIONS.c.state == "waiting")
+        .order_by(RENDITIONS.c.asked_at, RENDITIONS.c.sha256)
+        .limit(limit)
+    )
+    return [RenditionRow(*row) for row in connection.execute(query)]
+
+
+def find_rendition(connection: Connection, landlord_id: str, sha256: str) -> RenditionRow | None:
+    """How far the safe picture of a blob is; None while the blob itself is awaited."""
+    query = select(*_RENDITION_COLUMNS).where(RENDITIONS.c.landlord_id == landlord_id, RENDITIONS.c.sha256 == sha256)
+    row = connection.execute(query).one_or_none()
+    return RenditionRow(*row) if row else None
+
+
+def rendition_made(connection: Connection, rendition: RenditionRow, size: tuple[int, int], at: datetime) -> None:
+    """Both pictures stand in the blob store."""
+    _judge(connection, rendition, {"state": "made", "width": size[0], "height": size[1], "made_at": at})
+
+
+def rendition_refused(connection: Connection, rendition: RenditionRow, reason: str, at: datetime) -> None:
+    """No safe picture can be made of these bytes; they stay as evidence, and the reason is shown in their place."""
+    _judge(connection, rendition, {"state": "refused", "reason": reason, "made_at": at})
+
+
+def _judge(connection: Connection, rendition: RenditionRow, values: dict[str, object]) -> None:
+    query = update(RENDITIONS).where(
+        or_(RENDITIONS.c.state == "waiting", RENDITIONS.c.state == "refused"),
+        RENDITIONS.c.landlord_id == rendition.landlord_id,
+        RENDITIONS.c.sha256 == rendition.sha256,
+    )
+    connection.execute(query.values(**values))
+
+
+def _insert_once(connection: Connection, table: Table, **values: object) -> None:
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    connection.execute(insert(table).values(**values).on_conflict_do_nothing())
+
+
+def _changed(result: object) -> bool:
+    return cast("CursorResult[object]", result).rowcount == 1
