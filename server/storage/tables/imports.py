@@ -24,6 +24,22 @@ class ImportedFile(Tables):
     report: Mapped[dict[str, object]] = mapped_column(Json)
 
 
+class ImportedRow(Tables):
+    """What the newest file said of one key: a digest of its cells, and whether the row was loaded.
+
+    `standing` is loaded, refused or conflict. The digest tells an unchanged row from a changed one, so that a
+    second run of the same file touches nothing that was recorded since.
+    """
+
+    __tablename__ = "imported_rows"
+    landlord_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40), primary_key=True)
+    key: Mapped[str] = mapped_column(String(120), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(32))
+    standing: Mapped[str] = mapped_column(String(10))
+    import_id: Mapped[str] = mapped_column(String(36))
+
+
 class ImportQuestion(Tables):
     """A row that was loaded, and what a person should look at in it."""
 

@@ -1,0 +1,151 @@
+"""What imports left behind besides the rows: what stood in the newest file, its report, and the open questions."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Table, delete, select, update
+from uuid_utils.compat import uuid7
+
+from server.domain.imports.report import AskedRow
+from server.storage.database import db
+from server.storage.tables.imports import ImportedFile, ImportedRow, ImportQuestion
+
+ROWS = cast(Table, ImportedRow.__table__)
+QUESTIONS = cast(Table, ImportQuestion.__table__)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the newest file said of a key: the digest of its cells, and loaded, refused or conflict."""
+
+    digest: str
+    standing: str
+
+
+def standings(landlord_id: str, kind: str, keys: Collection[str]) -> dict[str, Standing]:
+    query = select(ROWS.c.key, ROWS.c.digest, ROWS.c.standing).where(
+        ROWS.c.landlord_id == landlord_id, ROWS.c.kind == kind, ROWS.c.key.in_(keys)
+    )
+    return {key: Standing(digest, standing) for key, digest, standing in db.session.connection().execute(query)}
+
+
+def remember(landlord_id: str, kind: str, import_id: str, rows: Mapping[str, Standing]) -> None:
+    """Note what this file said of each key; a key that was loaded before stays loaded."""
+    connection = db.session.connection()
+    before = standings(landlord_id, kind, rows.keys())
+    fresh = []
+    for key, new in rows.items():
+        old = before.get(key)
+        if old is None:
+            fresh.append(
+                {
+                    "landlord_id": landlord_id,
+                    "kind": kind,
+                    "key": key,
+                    "digest": new.digest,
+                    "standing": new.standing,
+                    "import_id": import_id,
+                }
+            )
+        elif old != new and not (old.standing == "loaded" and new.standing != "loaded"):
+            where = (ROWS.c.landlord_id == landlord_id, ROWS.c.kind == kind, ROWS.c.key == key)
+            values = {"digest": new.digest, "standing": new.standing, "import_id": import_id}
+            connection.execute(update(ROWS).where(*where).values(**values))
+    if fresh:
+        connection.execute(ROWS.insert(), fresh)
+
+
+def ask(landlord_id: str, kind: str, import_id: str, asked: Iterable[AskedRow]) -> None:
+    """Put each question once: neither one that is still open nor one that a person has answered is put again."""
+    by_subject = {(row.key, row.question.field, row.question.code): row for row in asked}
+    put = _already_put(landlord_id, kind, {key for key, _, _ in by_subject})
+    rows = [
+        {
+            "question_id": str(uuid7()),
+            "landlord_id": landlord_id,
+            "import_id": import_id,
+            "kind": kind,
+            "key": row.key,
+            "row": row.place.row,
+            "line": row.place.line,
+            "field": row.question.field,
+            "code": row.question.code,
+            "message": row.question.message,
+        }
+        for subject, row in by_subject.items()
+        if subject not in put
+    ]
+    if rows:
+        db.session.connection().execute(QUESTIONS.insert(), rows)
+
+
+def withdraw(landlord_id: str, kind: str, asked: Sequence[AskedRow], keys: Collection[str]) -> None:
+    """Take back the open questions about these keys that the file no longer gives cause for."""
+    still = {(row.key, row.question.field, row.question.code) for row in asked}
+    query = select(QUESTIONS.c.question_id, QUESTIONS.c.key, QUESTIONS.c.field, QUESTIONS.c.code).where(
+        QUESTIONS.c.landlord_id == landlord_id,
+        QUESTIONS.c.kind == kind,
+        QUESTIONS.c.key.in_(keys),
+        QUESTIONS.c.answered_at.is_(None),
+    )
+    gone = [row.question_id for row in db.session.connection().execute(query) if tuple(row[1:]) not in still]
+    if gone:
+        db.session.connection().execute(delete(QUESTIONS).where(QUESTIONS.c.question_id.in_(gone)))
+
+
+@dataclass(frozen=True)
+class Finished:
+    """An import that is done: who ran it, on what, and what became of the rows."""
+
+    file_name: str
+    kind: str
+    as_of: datetime
+    started_at: datetime
+    finished_at: datetime
+    by: str
+    added: int
+    changed: int
+    unchanged: int
+    report: Mapping[str, object]
+
+
+def record_file(landlord_id: str, import_id: str, done: Finished) -> None:
+    """Keep a file's report for the console."""
+    row = ImportedFile(
+        import_id=import_id,
+        landlord_id=landlord_id,
+        file_name=done.file_name,
+        kind=done.kind,
+        as_of_at=done.as_of,
+        started_at=done.started_at,
+        finished_at=done.finished_at,
+        imported_by=done.by,
+        added=done.added,
+        changed=done.changed,
+        unchanged=done.unchanged,
+        report=dict(done.report),
+    )
+    db.session.add(row)
+
+
+def reports(landlord_id: str, *, limit: int = 50) -> list[ImportedFile]:
+    """The newest imports first, each with its report."""
+    query = select(ImportedFile).where(ImportedFile.landlord_id == landlord_id)
+    return list(db.session.scalars(query.order_by(ImportedFile.started_at.desc()).limit(limit)))
+
+
+def open_questions(landlord_id: str, *, limit: int = 200) -> list[ImportQuestion]:
+    """Questions about imported rows that nobody has answered yet, oldest first."""
+    query = select(ImportQuestion).where(
+        ImportQuestion.landlord_id == landlord_id, ImportQuestion.answered_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(ImportQuestion.question_id).limit(limit)))
+
+
+def _already_put(landlord_id: str, kind: str, keys: Collection[str]) -> set[tuple[str, str, str]]:
+    query = select(QUESTIONS.c.key, QUESTIONS.c.field, QUESTIONS.c.code).where(
+        QUESTIONS.c.landlord_id == landlord_id, QUESTIONS.c.kind == kind, QUESTIONS.c.key.in_(keys)
+    )
+    return {(key, field, code) for key, field, code in db.session.connection().execute(query)}

@@ -1,0 +1,76 @@
+"""What rows of a file may refer to, looked up a few hundred rows at a time."""
+
+from collections.abc import Iterable, Mapping, Set
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from server.domain.imports.known import Known, OperativeFacts, PersonFacts
+from server.storage.database import db
+from server.storage.tables.imports import ImportedRow
+from server.storage.tables.register import Appointment, Firm, Home, Operative, Person
+
+_KEYS: dict[str, tuple[InstrumentedAttribute[str], InstrumentedAttribute[str]]] = {
+    "home": (Home.landlord_id, Home.uprn),
+    "person": (Person.landlord_id, Person.person_id),
+    "firm": (Firm.landlord_id, Firm.firm_id),
+    "operative": (Operative.landlord_id, Operative.operative_id),
+    "appointment": (Appointment.landlord_id, Appointment.appointment_id),
+}
+
+
+def known_keys(landlord_id: str, wanted: Mapping[str, Set[str]], *, households: Set[str] = frozenset()) -> Known:
+    """Which of the wanted keys stand, with the facts that questions need.
+
+    A person whose own row was refused or is in conflict stands too: a visit can be made without the name.
+    """
+    standing = {kind: _loaded(landlord_id, kind, keys) for kind, keys in wanted.items()}
+    people = wanted.get("person", frozenset())
+    standing["person"] = standing.get("person", frozenset()) | _kept_out(landlord_id, people)
+    return Known(
+        standing=standing,
+        people=_people(landlord_id, people),
+        operatives=_operatives(landlord_id, wanted.get("operative", frozenset())),
+        households=_households(landlord_id, households),
+    )
+
+
+def _loaded(landlord_id: str, kind: str, keys: Set[str]) -> frozenset[str]:
+    landlord, key = _KEYS[kind]
+    return frozenset(_scalars(select(key).where(landlord == landlord_id, key.in_(keys)))) if keys else frozenset()
+
+
+def _kept_out(landlord_id: str, people: Set[str]) -> frozenset[str]:
+    query = select(ImportedRow.key).where(
+        ImportedRow.landlord_id == landlord_id, ImportedRow.kind == "person", ImportedRow.key.in_(people)
+    )
+    return frozenset(_scalars(query)) if people else frozenset()
+
+
+def _people(landlord_id: str, people: Set[str]) -> dict[str, PersonFacts]:
+    query = select(Person).where(Person.landlord_id == landlord_id, Person.person_id.in_(people))
+    return {person.person_id: _facts(person) for person in db.session.scalars(query)} if people else {}
+
+
+def _households(landlord_id: str, homes: Set[str]) -> dict[str, list[PersonFacts]]:
+    found: dict[str, list[PersonFacts]] = {}
+    if homes:
+        query = select(Person).where(Person.landlord_id == landlord_id, Person.uprn.in_(homes))
+        for person in db.session.scalars(query):
+            found.setdefault(person.uprn or "", []).append(_facts(person))
+    return found
+
+
+def _operatives(landlord_id: str, operatives: Set[str]) -> dict[str, OperativeFacts]:
+    query = select(Operative).where(Operative.landlord_id == landlord_id, Operative.operative_id.in_(operatives))
+    if not operatives:
+        return {}
+    return {one.operative_id: OperativeFacts(one.firm_id, one.left_on) for one in db.session.scalars(query)}
+
+
+def _facts(person: Person) -> PersonFacts:
+    return PersonFacts(person.uprn, person.tenure_from, person.tenure_to, person.role != "acts_for")
+
+
+def _scalars(query: object) -> Iterable[str]:
+    return db.session.scalars(query)  # type: ignore[call-overload, no-any-return]
