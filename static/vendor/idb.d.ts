@@ -1,2 +1,2 @@
-export { deleteDB, openDB, unwrap } from 'idb';
-export type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
+export type { IDBPDatabase, IDBPTransaction } from 'idb';
+export { wrap } from 'idb';

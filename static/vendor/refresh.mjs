@@ -15,7 +15,7 @@ const require = createRequire(import.meta.url);
 
 /** @type {{file: string, from: string, source: string, outside?: string}[]} */
 const MODULES = [
-  { file: 'idb.js', from: 'idb', source: `export { openDB, deleteDB, unwrap } from 'idb';` },
+  { file: 'idb.js', from: 'idb', source: `export { wrap } from 'idb';` },
   {
     file: 'lit-html.js',
     from: 'lit-html',

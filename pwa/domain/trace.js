@@ -1,0 +1,15 @@
+/** What the phone may still read of an event that the server has: enough for the visit's state, no one's words. */
+
+/** @import {VisitEvent} from '../types.js' */
+
+const WORDS = ['seen', 'category', 'danger_now', 'text', 'notes', 'agreed', 'not_agreed', 'next'];
+
+/** @param {VisitEvent} event @returns {VisitEvent} */
+export function traceOf(event) {
+  const data = { ...event.data };
+  for (const name of WORDS) delete data[name];
+  if (event.type === 'concern_reported') delete data.about;
+  if (data.emergency) data.emergency = {};
+  const { geo, ...rest } = event;
+  return { ...rest, data };
+}
