@@ -110,6 +110,7 @@ def appointment(values: Values) -> Columns:
         "now_end_at": end,
         "people_required": values["people_required"] or 1,
         "agreed_with_tenant": values["agreed_with_tenant"] is not False,
+        "written_notice_sent_on": values["written_notice_sent_on"],
         "notes": values["notes"] or "",
     }
 

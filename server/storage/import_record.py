@@ -1,6 +1,6 @@
 """What imports left behind besides the rows: what stood in the newest file, its report, and the open questions."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -81,16 +81,14 @@ def ask(landlord_id: str, kind: str, import_id: str, asked: Iterable[AskedRow]) 
         db.session.connection().execute(QUESTIONS.insert(), rows)
 
 
-def withdraw(landlord_id: str, kind: str, asked: Sequence[AskedRow], keys: Collection[str]) -> None:
-    """Take back the open questions about these keys that the file no longer gives cause for."""
+def withdraw(landlord_id: str, kind: str, asked: Sequence[AskedRow], holds: Callable[[str], bool]) -> None:
+    """Take back the open questions about the file's own keys that it no longer gives cause for."""
     still = {(row.key, row.question.field, row.question.code) for row in asked}
     query = select(QUESTIONS.c.question_id, QUESTIONS.c.key, QUESTIONS.c.field, QUESTIONS.c.code).where(
-        QUESTIONS.c.landlord_id == landlord_id,
-        QUESTIONS.c.kind == kind,
-        QUESTIONS.c.key.in_(keys),
-        QUESTIONS.c.answered_at.is_(None),
+        QUESTIONS.c.landlord_id == landlord_id, QUESTIONS.c.kind == kind, QUESTIONS.c.answered_at.is_(None)
     )
-    gone = [row.question_id for row in db.session.connection().execute(query) if tuple(row[1:]) not in still]
+    rows = db.session.connection().execute(query)
+    gone = [row.question_id for row in rows if holds(row.key) and tuple(row[1:]) not in still]
     if gone:
         db.session.connection().execute(delete(QUESTIONS).where(QUESTIONS.c.question_id.in_(gone)))
 

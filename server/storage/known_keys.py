@@ -1,8 +1,9 @@
 """What rows of a file may refer to, looked up a few hundred rows at a time."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Mapping, Set
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from server.domain.imports.known import Known, OperativeFacts, PersonFacts
@@ -17,6 +18,9 @@ _KEYS: dict[str, tuple[InstrumentedAttribute[str], InstrumentedAttribute[str]]] 
     "operative": (Operative.landlord_id, Operative.operative_id),
     "appointment": (Appointment.landlord_id, Appointment.appointment_id),
 }
+
+# Columns, not mapped objects: thousands of people pass by, and none need be kept.
+_FACTS = select(Person.person_id, Person.uprn, Person.tenure_from, Person.tenure_to, Person.role)
 
 
 def known_keys(landlord_id: str, wanted: Mapping[str, Set[str]], *, households: Set[str] = frozenset()) -> Known:
@@ -37,40 +41,41 @@ def known_keys(landlord_id: str, wanted: Mapping[str, Set[str]], *, households: 
 
 def _loaded(landlord_id: str, kind: str, keys: Set[str]) -> frozenset[str]:
     landlord, key = _KEYS[kind]
-    return frozenset(_scalars(select(key).where(landlord == landlord_id, key.in_(keys)))) if keys else frozenset()
+    return _keys(select(key).where(landlord == landlord_id, key.in_(keys))) if keys else frozenset()
 
 
 def _kept_out(landlord_id: str, people: Set[str]) -> frozenset[str]:
     query = select(ImportedRow.key).where(
         ImportedRow.landlord_id == landlord_id, ImportedRow.kind == "person", ImportedRow.key.in_(people)
     )
-    return frozenset(_scalars(query)) if people else frozenset()
+    return _keys(query) if people else frozenset()
 
 
 def _people(landlord_id: str, people: Set[str]) -> dict[str, PersonFacts]:
-    query = select(Person).where(Person.landlord_id == landlord_id, Person.person_id.in_(people))
-    return {person.person_id: _facts(person) for person in db.session.scalars(query)} if people else {}
+    query = _FACTS.where(Person.landlord_id == landlord_id, Person.person_id.in_(people))
+    return {row.person_id: _facts(row) for row in db.session.execute(query)} if people else {}
 
 
 def _households(landlord_id: str, homes: Set[str]) -> dict[str, list[PersonFacts]]:
     found: dict[str, list[PersonFacts]] = {}
     if homes:
-        query = select(Person).where(Person.landlord_id == landlord_id, Person.uprn.in_(homes))
-        for person in db.session.scalars(query):
-            found.setdefault(person.uprn or "", []).append(_facts(person))
+        for row in db.session.execute(_FACTS.where(Person.landlord_id == landlord_id, Person.uprn.in_(homes))):
+            found.setdefault(row.uprn, []).append(_facts(row))
     return found
 
 
 def _operatives(landlord_id: str, operatives: Set[str]) -> dict[str, OperativeFacts]:
-    query = select(Operative).where(Operative.landlord_id == landlord_id, Operative.operative_id.in_(operatives))
+    query = select(Operative.operative_id, Operative.firm_id, Operative.left_on).where(
+        Operative.landlord_id == landlord_id, Operative.operative_id.in_(operatives)
+    )
     if not operatives:
         return {}
-    return {one.operative_id: OperativeFacts(one.firm_id, one.left_on) for one in db.session.scalars(query)}
+    return {row.operative_id: OperativeFacts(row.firm_id, row.left_on) for row in db.session.execute(query)}
 
 
-def _facts(person: Person) -> PersonFacts:
-    return PersonFacts(person.uprn, person.tenure_from, person.tenure_to, person.role != "acts_for")
+def _facts(row: Any) -> PersonFacts:
+    return PersonFacts(row.uprn, row.tenure_from, row.tenure_to, row.role != "acts_for")
 
 
-def _scalars(query: object) -> Iterable[str]:
-    return db.session.scalars(query)  # type: ignore[call-overload, no-any-return]
+def _keys(query: Select[str]) -> frozenset[str]:
+    return frozenset(db.session.scalars(query))

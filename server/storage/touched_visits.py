@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from server.storage import feed
 from server.storage.database import db
@@ -59,7 +60,7 @@ def of_flags(landlord_id: str, flags: Collection[str], *, since: datetime) -> li
 
 def _changes(
     landlord_id: str,
-    column: ColumnElement[str] | object,
+    column: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
     keys: Collection[str],
     *,
     since: datetime | None = None,
@@ -72,7 +73,7 @@ def _changes(
             .select_from(Appointment)
             .join(Assignment, _same_appointment(Assignment))
             .join(Visit, _same_appointment(Visit))
-            .where(Appointment.landlord_id == landlord_id, column.in_(batch))  # type: ignore[attr-defined]
+            .where(Appointment.landlord_id == landlord_id, column.in_(batch))
         )
         if since is not None:
             query = query.where(Appointment.now_start_at >= since)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import RowMapping, Table, select, update
 
 from server.storage.database import Tables, db
 
@@ -45,12 +45,12 @@ def upsert(
     return result
 
 
-def _standing(table: Table, landlord_id: str, key: str, keys: Sequence[str]) -> dict[str, Mapping[str, Any]]:
+def _standing(table: Table, landlord_id: str, key: str, keys: Sequence[str]) -> dict[str, RowMapping]:
     query = select(table).where(table.c.landlord_id == landlord_id, table.c[key].in_(keys))
     return {row[key]: row for row in db.session.connection().execute(query).mappings()}
 
 
-def _difference(key: str, old: Mapping[str, Any], new: Mapping[str, Any], keep: frozenset[str]) -> Change | None:
+def _difference(key: str, old: RowMapping, new: Mapping[str, Any], keep: frozenset[str]) -> Change | None:
     names = [name for name in new if name not in keep and old[name] != new[name]]
     if not names:
         return None

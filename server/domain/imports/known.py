@@ -13,7 +13,7 @@ class PersonFacts:
     """Who somebody is to a home, and since when; `lives_there` is false for one who acts for another."""
 
     uprn: str | None
-    tenure_from: date
+    tenure_from: date | None
     tenure_to: date | None
     lives_there: bool = True
 

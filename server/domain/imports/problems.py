@@ -22,7 +22,7 @@ REFUSALS = {
     "unknown_contractor": "is not one of the contractors",
     "unknown_appointment": "is not one of the appointments",
     "unknown_value": "is not one of the words this column may hold",
-    "column_count": "is not the number of cells that the header has",
+    "column_count": "has not as many cells as the header",
     "not_an_object": "is not an object",
 }
 
@@ -53,9 +53,10 @@ class Problem:
 
     @property
     def message(self) -> str:
-        where = self.field if self.field is not None else "The number of cells"
+        if self.field is None:
+            return f"The row has {self.value} cells, which is not as many as the header has."
         shown = f" ({_short(self.value)})" if self.value else ""
-        return f"{where}{shown} {REFUSALS[self.code]}."
+        return f"{self.field}{shown} {REFUSALS[self.code]}."
 
 
 @dataclass(frozen=True)

@@ -45,8 +45,8 @@ def _everybody_is_new(row: Row, around: Circumstances) -> bool:
     set_on = row.day("set_on")
     household = around.known.households.get(row.text("uprn") or "", ())
     now = [one for one in household if one.tenure_to is None or one.tenure_to >= around.today]
-    living = [one for one in now if one.lives_there]
-    return bool(set_on and living) and all(set_on and one.tenure_from > set_on for one in living)
+    moved_in = [one.tenure_from for one in now if one.lives_there]
+    return bool(moved_in) and all(set_on and day and day > set_on for day in moved_in)
 
 
 REGISTER = Sheet(

@@ -1,0 +1,230 @@
+"""Read one file, judge every row, and load the good ones, all in one transaction.
+
+1. The whole file is read once: encoding, header, which rows repeat and which keys come twice.
+2. It is read again in batches: each row is refused, counted as a duplicate, held back as contested, or loaded.
+3. Contested keys are settled, the questions put, the report kept, the phones told.
+A file that cannot be read as a whole is refused before anything is written.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from itertools import islice
+from pathlib import Path
+
+from uuid_utils.compat import uuid7
+
+from server.domain.imports import mending
+from server.domain.imports.clock_times import LONDON
+from server.domain.imports.columns import Row, Sheet, absent, read_row
+from server.domain.imports.fates import Fates, Place, content_of
+from server.domain.imports.known import Circumstances, Known
+from server.domain.imports.problems import Problem
+from server.domain.imports.report import AskedRow, Conflict, FileReport, RefusedRow
+from server.domain.imports.sheets.plain import sheet_for
+from server.outside.clock import Clock
+from server.outside.delimited_files import DelimitedFile, Record, UnreadableFile, open_delimited, records
+from server.outside.holidays import bank_holidays
+from server.services.load_rows import GoodRow, Loading, changes_for_phones, load_rows
+from server.storage import feed, import_record
+from server.storage.database import transaction
+from server.storage.known_keys import known_keys
+
+BATCH = 400
+
+Progress = Callable[[str, int, int], None]
+"""Called with the file's name, the rows done and the rows there are."""
+
+
+@dataclass(frozen=True)
+class ImportRun:
+    """Who imports, for whom, and when the extract ran."""
+
+    landlord_id: str
+    as_of: datetime
+    by: str
+
+    @property
+    def london_midnight(self) -> datetime:
+        """The start of the day of the extract: phones hear of visits from here on."""
+        day = self.as_of.astimezone(LONDON).date()
+        return datetime.combine(day, time(), LONDON).astimezone(UTC)
+
+
+@dataclass
+class _Reading:
+    """One file on its way through the second pass."""
+
+    file: DelimitedFile
+    sheet: Sheet
+    fates: Fates
+    report: FileReport
+    loading: Loading
+    contested: dict[str, list[tuple[Row, GoodRow]]] = field(default_factory=dict)
+    kept_out: dict[str, import_record.Standing] = field(default_factory=dict)
+
+
+def import_file(path: Path, run: ImportRun, *, clock: Clock, progress: Progress) -> FileReport:
+    """Import one file; the report says what became of each row."""
+    report = FileReport(path.name)
+    started_at = clock.now()
+    try:
+        file, sheet, fates = _first_look(path, report)
+    except UnreadableFile as unreadable:
+        report.error = (unreadable.code, unreadable.message)
+        return report
+    with transaction():
+        loading = Loading(
+            landlord_id=run.landlord_id,
+            kind=sheet.kind,
+            import_id=str(uuid7()),
+            by=run.by,
+            at=started_at,
+            since=run.london_midnight,
+        )
+        reading = _Reading(file, sheet, fates, report, loading)
+        _second_look(reading, run, progress)
+        _finish(reading, run, started_at, clock)
+    return report
+
+
+def written_cells(file: DelimitedFile, record: Record) -> tuple[str, ...]:
+    """The row's own cells, whether the file came from a housing system or was mended by a person."""
+    return mending.as_written(file.header, record.cells)
+
+
+def _first_look(path: Path, report: FileReport) -> tuple[DelimitedFile, Sheet, Fates]:
+    file = open_delimited(path)
+    report.encoding = file.encoding
+    sheet = sheet_for(mending.own_header(file.header))
+    if sheet is None:
+        raise UnreadableFile("header_unknown", f"{path.name} has a header that Doorstep does not know.")
+    report.style = sheet.style
+    at = mending.own_header(file.header).index(sheet.key)
+    fates = Fates()
+    for record in records(file):
+        cells = written_cells(file, record)
+        key = cells[at].strip() if len(cells) > at else ""
+        fates.note(record.row, "" if absent(key) else key, content_of(cells))
+    report.rows = fates.rows
+    return file, sheet, fates
+
+
+def _second_look(reading: _Reading, run: ImportRun, progress: Progress) -> None:
+    name, rows = reading.report.file, reading.fates.rows
+    progress(name, 0, rows)
+    for batch in _batches(records(reading.file)):
+        around = _circumstances(reading, run, batch)
+        good = [row for record in batch if (row := _judge(reading, record, around)) is not None]
+        load_rows(reading.loading, good)
+        progress(name, batch[-1].row, rows)
+    _settle_contested(reading)
+
+
+def _judge(reading: _Reading, record: Record, around: Circumstances) -> GoodRow | None:
+    """The row if it may be loaded now; else its fate is in the report, or it waits for the others of its key."""
+    cells = written_cells(reading.file, record)
+    place, content = Place(record.row, record.line), content_of(cells)
+    same_as = reading.fates.same_as(record.row, content)
+    if same_as is not None:
+        reading.report.duplicates.append((place, same_as))
+        return None
+    header = mending.own_header(reading.file.header)
+    if len(cells) != len(header):
+        _refuse(reading, place, "", [Problem(None, "column_count", str(len(cells)))], content)
+        return None
+    row = read_row(reading.sheet, dict(zip(header, cells, strict=True)), around)
+    key = row.text(reading.sheet.key) or ""
+    if row.problems:
+        _refuse(reading, place, row.cells[reading.sheet.key].strip(), row.problems, content)
+        return None
+    good = GoodRow(place, key, content.hex(), row.values)
+    if reading.fates.contested(key):
+        reading.contested.setdefault(key, []).append((row, good))
+        return None
+    return _accept(reading, row, good)
+
+
+def _accept(reading: _Reading, row: Row, good: GoodRow) -> GoodRow:
+    reading.report.good += 1
+    reading.report.questions += [AskedRow(good.place, good.key, question) for question in row.questions]
+    return good
+
+
+def _refuse(reading: _Reading, place: Place, key: str, problems: list[Problem], content: bytes) -> None:
+    reading.report.refused.append(RefusedRow(place, tuple(problems)))
+    if key:
+        reading.kept_out[key] = import_record.Standing(content.hex(), "refused")
+
+
+def _settle_contested(reading: _Reading) -> None:
+    """A key whose other rows were refused is no conflict any more."""
+    for key, rows in reading.contested.items():
+        if len(rows) == 1:
+            load_rows(reading.loading, [_accept(reading, *rows[0])])
+            continue
+        reading.report.conflicts.append(Conflict(key, tuple(good.place for _, good in rows)))
+        reading.kept_out[key] = import_record.Standing(rows[0][1].digest, "conflict")
+
+
+def _finish(reading: _Reading, run: ImportRun, started_at: datetime, clock: Clock) -> None:
+    reading.report.in_order()
+    loading, report = reading.loading, reading.report
+    import_record.remember(run.landlord_id, loading.kind, loading.import_id, reading.kept_out)
+    import_record.withdraw(run.landlord_id, loading.kind, report.questions, reading.fates.holds)
+    import_record.ask(run.landlord_id, loading.kind, loading.import_id, report.questions)
+    import_record.record_file(
+        run.landlord_id,
+        loading.import_id,
+        import_record.Finished(
+            file_name=report.file,
+            kind=loading.kind,
+            as_of=run.as_of,
+            started_at=started_at,
+            finished_at=clock.now(),
+            by=run.by,
+            added=len(loading.added),
+            changed=len(loading.changed),
+            unchanged=loading.unchanged,
+            report=report.as_json(),
+        ),
+    )
+    feed.append(run.landlord_id, changes_for_phones(loading), at=loading.at)
+
+
+def _circumstances(reading: _Reading, run: ImportRun, batch: Iterable[Record]) -> Circumstances:
+    today = run.as_of.astimezone(LONDON).date()
+    return Circumstances(
+        as_of=run.as_of,
+        today=today,
+        bank_holidays=bank_holidays(range(today.year - 2, today.year + 3)),
+        known=_known(reading, run.landlord_id, batch),
+    )
+
+
+def _known(reading: _Reading, landlord_id: str, batch: Iterable[Record]) -> Known:
+    """What stands of everything that this batch names, the file's own keys among it."""
+    header = mending.own_header(reading.file.header)
+    named = [(header.index(name), kind) for name, kind in reading.sheet.references()]
+    wanted: dict[str, set[str]] = {}
+    for record in batch:
+        cells = written_cells(reading.file, record)
+        for index, kind in named:
+            if len(cells) == len(header) and not absent(cells[index]):
+                wanted.setdefault(kind, set()).add(cells[index].strip())
+    homes = wanted.get("home", set()) if reading.sheet.kind == "flag" else set()
+    known = known_keys(landlord_id, wanted, households=homes)
+    return _with_own_keys(known, reading, wanted)
+
+
+def _with_own_keys(known: Known, reading: _Reading, wanted: Mapping[str, set[str]]) -> Known:
+    """A row may name another row of its own file, before or after it."""
+    kind = reading.sheet.kind
+    own = {key for key in wanted.get(kind, ()) if reading.fates.holds(key)}
+    standing = {**known.standing, kind: known.standing.get(kind, frozenset()) | own}
+    return Known(standing, known.people, known.operatives, known.households)
+
+
+def _batches(rows: Iterator[Record]) -> Iterator[list[Record]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
