@@ -7,6 +7,7 @@ from server.config import Config, read_config
 from server.http import audiences
 from server.http.errors import register_errors
 from server.http.headers import add_headers
+from server.outside.blobs import open_blobs
 from server.outside.clock import Clock, FileClock, SystemClock
 from server.storage.database import db, prepare_engine
 from server.storage.migrating import migrate
@@ -28,6 +29,7 @@ def create_app(config: Config | None = None, *, clock: Clock | None = None) -> F
     )
     app.extensions["doorstep_config"] = config
     app.extensions["doorstep_clock"] = clock or _clock(config)
+    app.extensions["doorstep_blobs"] = open_blobs(config.blobs_url)
     _open_database(app)
     if config.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, *[config.trusted_proxies] * 4)  # type: ignore[method-assign]

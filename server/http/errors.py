@@ -21,6 +21,13 @@ STATUS_BY_CODE: dict[str, int] = {
     "code_expired": HTTPStatus.GONE,
     "unknown_token": HTTPStatus.UNAUTHORIZED,
     "stale_edit": HTTPStatus.CONFLICT,
+    "offset_conflict": HTTPStatus.CONFLICT,
+    "upload_gone": HTTPStatus.GONE,
+    "unsupported_version": HTTPStatus.PRECONDITION_FAILED,
+    "unsupported_media_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    "hash_mismatch": HTTPStatus.UNPROCESSABLE_ENTITY,
+    # tus 1.0 has its own status for a checksum that does not fit.
+    "checksum_mismatch": 460,
     "too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "too_many": HTTPStatus.TOO_MANY_REQUESTS,
     "unavailable": HTTPStatus.SERVICE_UNAVAILABLE,

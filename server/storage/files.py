@@ -9,6 +9,7 @@ from sqlalchemy import Table, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, CursorResult
 
+from server.storage.tables.devices import Device, DeviceToken
 from server.storage.tables.files import Blob, Rendition, Upload
 
 BLOBS = cast(Table, Blob.__table__)
@@ -47,10 +48,10 @@ class UploadRow:
     metadata_header: str
     created_at: datetime
     expires_at: datetime
-    finished_at: datetime | None
-    ended_at: datetime | None
-    ended_code: str | None
-    writer: str | None
+    finished_at: datetime | None = None
+    ended_at: datetime | None = None
+    ended_code: str | None = None
+    writer: str | None = None
 
 
 _UPLOAD_COLUMNS = [UPLOADS.c[name] for name in UploadRow.__dataclass_fields__]
@@ -135,6 +136,17 @@ def blob_size(connection: Connection, landlord_id: str, firm_id: str, sha256: st
         BLOBS.c.landlord_id == landlord_id, BLOBS.c.firm_id == firm_id, BLOBS.c.sha256 == sha256
     )
     return connection.execute(query).scalar_one_or_none()
+
+
+def device_of_token(connection: Connection, token_hash: str) -> tuple[str, str, str] | None:
+    """Device, landlord and firm of a token that has not ended."""
+    query = (
+        select(Device.device_id, Device.landlord_id, Device.firm_id)
+        .join(DeviceToken, DeviceToken.device_id == Device.device_id)
+        .where(DeviceToken.token_hash == token_hash, DeviceToken.ended_at.is_(None))
+    )
+    row = connection.execute(query).one_or_none()
+    return (row[0], row[1], row[2]) if row else None
 
 
 def uploads_to_clear(connection: Connection, now: datetime, limit: int) -> list[str]:
