@@ -71,9 +71,7 @@ def _by_events(known: Known, time: AgreedTime, events: list[Event], settings: Po
         people_came=len({event.operative for event in present}),
         settings=settings,
     )
-    is_disputed = (
-        known.appointment.tenant_disputes and settings.attendance_without_card_or_photo == "decision"
-    )
+    is_disputed = known.appointment.tenant_disputes and settings.attendance_without_card_or_photo == "decision"
     judged = [_judge_at_all_times(visit, promise) for visit in visits_in(present)]
     return _together(judged, is_disputed=is_disputed, settings=settings)
 

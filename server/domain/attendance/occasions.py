@@ -31,9 +31,7 @@ def occasions_of(repair: Repair, as_of: Instant, settings: PolicySettings) -> tu
     )
 
 
-def appointment_occasions(
-    appointment: Appointment, as_of: Instant, settings: PolicySettings
-) -> tuple[Occasion, ...]:
+def appointment_occasions(appointment: Appointment, as_of: Instant, settings: PolicySettings) -> tuple[Occasion, ...]:
     """Return the changes that are occasions, then the appointment itself."""
     if appointment.agreed_start is None:
         return (Occasion(appointment.id, NO_APPOINTMENT, (reason("no_time_agreed"),)),)
@@ -54,9 +52,7 @@ def _run(known: Known, settings: PolicySettings) -> tuple[Occasion, ...]:
     return TimeInForce(known, settings, at_home).occasions()
 
 
-def _with_denied_word(
-    as_recorded: tuple[Occasion, ...], without: tuple[Occasion, ...]
-) -> tuple[Occasion, ...]:
+def _with_denied_word(as_recorded: tuple[Occasion, ...], without: tuple[Occasion, ...]) -> tuple[Occasion, ...]:
     """Step 5: where the denied word changes which days may count, the appointment is one question."""
     if _open_days(as_recorded) == _open_days(without):
         return as_recorded

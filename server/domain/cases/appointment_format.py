@@ -40,9 +40,7 @@ def read_appointment(raw: object, path: str) -> Appointment:
     if end is not None and start is None:
         raise fields.wrong("agreed_end", "needs an agreed_start")
     _refuse_backwards(fields, "agreed_end", start, end)
-    changes = tuple(
-        _change(row, at, index) for index, (row, at) in enumerate(fields.rows("changes", optional=True))
-    )
+    changes = tuple(_change(row, at, index) for index, (row, at) in enumerate(fields.rows("changes", optional=True)))
     return Appointment(
         id=fields.text("id"),
         contractor=fields.text("contractor"),

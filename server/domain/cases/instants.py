@@ -21,9 +21,7 @@ _DAY_SECONDS = 86_400
 _FIRST = (datetime(1, 1, 2, tzinfo=UTC) - _EPOCH).days * _DAY_SECONDS
 _LAST = (datetime(9999, 12, 31, tzinfo=UTC) - _EPOCH).days * _DAY_SECONDS
 _LONGEST_FRACTION = 1000
-_INSTANT = re.compile(
-    r"(\d{4}-\d\d-\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))", re.ASCII
-)
+_INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 

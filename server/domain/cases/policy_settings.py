@@ -99,12 +99,8 @@ class PolicySettings:
         "HS004A 7.1 silent",
         "The 10 minutes are added before a window's start and after its end.",
     )
-    window_notice_by: str = _words(
-        "S4", "end start", "HS004A 7.1 silent", "Inside a window nobody is late yet."
-    )
-    late_attendance: str = _words(
-        "S5", "counts no_show_only", "HS004A 7.1", "It is the only definition of kept."
-    )
+    window_notice_by: str = _words("S4", "end start", "HS004A 7.1 silent", "Inside a window nobody is late yet.")
+    late_attendance: str = _words("S5", "counts no_show_only", "HS004A 7.1", "It is the only definition of kept.")
     early_access_given: str = _words(
         "S6",
         "standard_breach_only counts",
@@ -151,9 +147,7 @@ class PolicySettings:
     shared_owner: str = _words(
         "S18", "decision eligible not_eligible", "HS004A 2.1", "Listed apart, but holds a lease."
     )
-    second_adult: str = _words(
-        "S19", "decision counts one_only", "HS004A 5", "One adult is enough to allow access."
-    )
+    second_adult: str = _words("S19", "decision counts one_only", "HS004A 5", "One adult is enough to allow access.")
     paid_leave: str = _words("S20", "no_loss value_of_day", "HS004A 5", 'The clause says "actual earnings lost".')
     earnings_basis: str = _words(
         "S21", "gross net", "HS004A 5 silent", "It names the figure asked for and changes no sum."
@@ -167,9 +161,7 @@ class PolicySettings:
         "HS004A 8; 5 (fourth bullet)",
         "The contractor's own failure stopped access.",
     )
-    attended_could_not_work: str = _words(
-        "S24", "kept counts", "HS004A 5", "The clause is about the appointment."
-    )
+    attended_could_not_work: str = _words("S24", "kept counts", "HS004A 5", "The clause is about the appointment.")
     no_access_presence: str = _words(
         "S25",
         "through_agreed_time arrival_in_tolerance",
@@ -197,9 +189,7 @@ class PolicySettings:
         NOT_HAVEBURYS,
         "The rule in force when the count was reached.",
     )
-    uncertain_time: str = _words(
-        "S32", "decision favour_tenant midpoint", NOT_HAVEBURYS, "No guess either way."
-    )
+    uncertain_time: str = _words("S32", "decision favour_tenant midpoint", NOT_HAVEBURYS, "No guess either way.")
     weak_evidence: str = _words("S33", "decision accept ignore", NOT_HAVEBURYS, "No guess either way.")
     late_evidence_before_payment: str = _words(
         "S34", "hold replace", NOT_HAVEBURYS, "What was promised is not silently withdrawn."

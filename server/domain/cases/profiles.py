@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from server.domain.cases.policy_settings import PolicySettings, SettingNotAllowed, SettingValue, settings_from
 from server.domain.cases.case import Case
+from server.domain.cases.policy_settings import PolicySettings, SettingNotAllowed, SettingValue, settings_from
 
 DEFAULT = "default"
 
