@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.storage.database import Instant, Json, Tables
+from server.storage.database import Counter, Instant, Json, Tables
 
 
 class EnrolmentCode(Tables):
@@ -71,7 +71,11 @@ class DeviceToken(Tables):
 
 
 class DeviceHead(Tables):
-    """The present standing of one chain: what the phone announced, and how far we hold it without a hole."""
+    """The present standing of one chain: what the phone announced, and how far we hold it without a hole.
+
+    `highest_seq` is the highest number received or declared lost, `gaps` the numbers below it that are neither;
+    `heard_*` the newest row of `heads_heard`; a valid signature covers every number up to `signed_seq`.
+    """
 
     __tablename__ = "device_heads"
     device_id: Mapped[str] = mapped_column(ForeignKey("devices.device_id"), primary_key=True)
@@ -84,6 +88,10 @@ class DeviceHead(Tables):
     acked_seq: Mapped[int] = mapped_column(BigInteger, default=0)
     acked_hash: Mapped[str] = mapped_column(String(64), default="0" * 64)
     highest_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    gaps: Mapped[list[list[int]]] = mapped_column(Json, default=list)
+    heard_seq: Mapped[int] = mapped_column(BigInteger, default=0)
+    heard_hash: Mapped[str] = mapped_column(String(64), default="")
+    signed_seq: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
 class HeadHeard(Tables):
@@ -109,3 +117,12 @@ class LostRange(Tables):
     from_seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     to_seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     declared_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class WrongCode(Tables):
+    """A try with an enrolment code that is none; the caller's address stands here as a hash, for an hour."""
+
+    __tablename__ = "wrong_codes"
+    wrong_code_id: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=True)
+    caller_hash: Mapped[str] = mapped_column(String(64), index=True)
+    at: Mapped[datetime] = mapped_column(Instant, index=True)

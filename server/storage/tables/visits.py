@@ -23,10 +23,18 @@ class Visit(Tables):
 
 
 class VisitEvent(Tables):
-    """An accepted event, with both intervals in which it can have happened (sync.md, time and tamper evidence)."""
+    """An accepted event, with both intervals in which it can have happened (sync.md, time and tamper evidence).
+
+    `clock` is {"suspect": reason or null, "estimate": [from_ms, to_ms] or null, "tz", "has_anchor"}: the estimate
+    lies inside the asserted interval and stands only where the phone's clock was consistent.
+    """
 
     __tablename__ = "visit_events"
-    __table_args__ = (Index("ix_visit_events_visit", "visit_id"), Index("ix_visit_events_type", "type"))
+    __table_args__ = (
+        Index("ix_visit_events_visit", "visit_id"),
+        Index("ix_visit_events_type", "type"),
+        Index("ix_visit_events_chain", "device_id", "epoch", "seq"),
+    )
     envelope_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     landlord_id: Mapped[str] = mapped_column(String(40))
     visit_id: Mapped[str | None] = mapped_column(String(36))
@@ -58,6 +66,15 @@ class VisitState(Tables):
     event_count: Mapped[int] = mapped_column(Integer)
     changed_at: Mapped[datetime] = mapped_column(Instant)
     rev: Mapped[int] = mapped_column(Integer, default=1)
+
+
+class TouchedVisit(Tables):
+    """A visit whose events changed and that the worker has not yet followed up (assessment, notices)."""
+
+    __tablename__ = "touched_visits"
+    landlord_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    visit_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    touched_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class Report(Tables):
