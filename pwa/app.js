@@ -1,0 +1,11 @@
+/** Joins the rooms: opens the phone's records, shows the screens, cares for the app. Nothing else. */
+import { routes } from './screens/routes.js';
+import { startScreens } from './screens/show.js';
+import { openPhone } from './sync/phone.js';
+import { careForApp } from './ui/app-care.js';
+
+let redraw = () => {};
+const app = careForApp(() => redraw());
+const phone = await openPhone({});
+redraw = startScreens(phone, app, routes);
+phone.start();

@@ -1,0 +1,118 @@
+/** The day: what comes next first, then the rest, with the honest age of the list. */
+/** @import {Desk, Page} from '../../ui/shapes.js' */
+/** @import {VisitRow, Assignment} from '../../types.js' */
+import { html, nothing } from '../../ui/html.js';
+import { banner, ring, row, tag } from '../../ui/parts.js';
+import { listAge } from '../../ui/strip.js';
+import { dayName, dayOf, slot, span } from '../../ui/times.js';
+import { words } from '../../ui/words.js';
+import { nextVisit, unreadFlags } from '../visit/tasks.js';
+
+/** @typedef {VisitRow & {assignment: Assignment, flagged: 'unread'|'read'|null}} Row */
+/** @typedef {VisitRow & {assignment: Assignment}} Booked */
+
+const w = words.today;
+const THREE_DAYS = 3 * 24 * 3_600_000;
+
+/** @param {Desk} desk @returns {Promise<Page>} */
+export async function today(desk) {
+  const rows = desk.status.hidden ? [] : await flagged(desk);
+  const day = dayOf(desk.now());
+  return {
+    title: w.title(dayName(desk.now())),
+    corner: desk.operative ? desk.operative.name.split(' ')[0] : nothing,
+    body: html`${notices(desk)}${desk.status.hidden ? hidden(desk) : listOf(desk, rows, day)}`,
+    places: 'today',
+  };
+}
+
+/** @param {Desk} desk @returns {Promise<Row[]>} */
+function flagged({ phone, visits }) {
+  const mine = /** @type {Booked[]} */ (visits.filter((visit) => visit.assignment));
+  return Promise.all(mine.map(async (visit) => {
+    const found = await Promise.all(visit.assignment.flag_ids.map((id) => phone.flag(id)));
+    const flags = found.filter((flag) => flag !== null);
+    const unread = unreadFlags({ flags, state: visit.state }).length || flags.length < visit.assignment.flag_ids.length;
+    return { ...visit, flagged: visit.assignment.flag_ids.length ? (unread ? 'unread' : 'read') : null };
+  }));
+}
+
+/** @param {Desk} desk */
+function notices({ status, app, now }) {
+  const age = listAge(status, now());
+  const oldest = status.oldest_waiting_ms === null ? 0 : now() - status.oldest_waiting_ms;
+  return html`${app.waiting() ? banner('plain', html`<p>${w.update} <a href="#/more/update">${w.updateLink}</a></p>`) : nothing}
+    ${age.old ? banner('caution', html`<p>${age.text}</p>`) : html`<p class="muted">${age.text}</p>`}
+    ${oldest > THREE_DAYS ? banner('caution', html`<p>${w.oldUnsent(span(oldest))}</p>`) : nothing}
+    ${storage(status.storage)}`;
+}
+
+/** @param {string} state */
+export function storage(state) {
+  if (state === 'low') return banner('caution', html`<p>${words.storage.low}</p>`);
+  if (state === 'full') return banner('danger', html`<p>${words.storage.full}</p>`);
+  return nothing;
+}
+
+/** @param {Desk} desk */
+function hidden({ settings }) {
+  return html`<h2>${words.hiddenTitle}</h2><p>${words.hidden}</p>${ring(words.ringOffice, settings?.landlord.phone)}`;
+}
+
+/** @param {Desk} desk @param {Row[]} rows @param {string} day */
+function listOf(desk, rows, day) {
+  const now = rows.filter((visit) => visit.assignment.day === day);
+  const next = nextVisit(now);
+  const rest = now.filter((visit) => visit !== next);
+  const coming = rows.filter((visit) => visit.assignment.day > day);
+  const earlier = rows.filter((visit) => visit.assignment.day < day && !visit.state.left);
+  return html`${now.length ? nothing : empty(desk)}${next ? card(next) : nothing}
+    ${section(w.later, rest)}${section(w.coming, coming, true)}${section(w.earlier, earlier, true)}
+    <ul class="rows">${row('#/day/start', w.startTitle)}${row('#/messages', w.messages)}${row('#/cannot', w.cannot)}</ul>`;
+}
+
+/** @param {Desk} desk */
+function empty({ phone, settings }) {
+  return html`<p class="big">${w.empty}</p><p>${w.emptyNext}</p><div class="buttons">
+    <button type="button" class="button button-second" @click=${() => phone.syncNow()}>${w.check}</button>
+    ${ring(words.ringOffice, settings?.landlord.phone)}</div>`;
+}
+
+/** @param {Row} visit */
+function card({ assignment, state, flagged }) {
+  return html`<section class="card" aria-labelledby="next-title">
+    <h2 id="next-title">${state.event_count ? w.under_way : w.next} <bdi>${slot(assignment)}</bdi></h2>
+    <p class="big">${assignment.home.address.join(', ')}</p>
+    <p>${assignment.description}</p>
+    ${changed(assignment)}${mark(flagged)}
+    ${assignment.people_required > assignment.assigned.length ? html`<p>${tag('danger', w.alone)}</p>` : nothing}
+    ${assignment.prior_not_kept >= 2 ? banner('caution', html`<p>${w.repeat}</p>`) : nothing}
+    <a class="button" href="#/visit/${assignment.visit_id}${flagged === 'unread' ? '/flag' : ''}">${w.open}</a>
+  </section>`;
+}
+
+/** @param {Row['flagged']} flagged */
+function mark(flagged) {
+  if (!flagged) return nothing;
+  return html`<p>${flagged === 'unread' ? tag('danger', w.flag) : tag('info', w.flagRead)}</p>`;
+}
+
+/** @param {Assignment} assignment */
+function changed({ status }) {
+  return status === 'booked' ? nothing : html`<p>${tag('caution', words.status[status])}</p>`;
+}
+
+/** @param {string} title @param {Row[]} visits @param {boolean} [withDay] */
+function section(title, visits, withDay = false) {
+  if (!visits.length) return nothing;
+  return html`<h2>${title}</h2><ul class="rows">${visits.map((visit) => visitRow(visit, withDay))}</ul>`;
+}
+
+/** @param {Row} visit @param {boolean} withDay */
+function visitRow({ assignment, state, flagged }, withDay) {
+  const start = assignment.start_at && withDay ? `${dayName(Date.parse(assignment.start_at))}, ` : '';
+  const label = html`${start}<bdi>${slot(assignment)}</bdi> ${assignment.home.address[0]}`;
+  const status = assignment.status === 'booked' ? words.status[state.status] : words.status[assignment.status];
+  return row(`#/visit/${assignment.visit_id}${flagged === 'unread' ? '/flag' : ''}`, label,
+    html`${flagged === 'unread' ? mark(flagged) : nothing}<span class="muted">${status}</span>`);
+}

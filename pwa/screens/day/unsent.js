@@ -1,0 +1,66 @@
+/** Everything the office does not have yet. The number in the strip is the number of rows here. */
+/** @import {Desk, Page} from '../../ui/shapes.js' */
+/** @import {UnsentRow} from '../../types.js' */
+import { html, nothing } from '../../ui/html.js';
+import { banner, row, tag } from '../../ui/parts.js';
+import { photos } from '../../ui/strip.js';
+import { when } from '../../ui/times.js';
+import { words } from '../../ui/words.js';
+
+const w = words.unsent;
+
+/** @param {Desk} desk @returns {Page} */
+export function unsent(desk) {
+  const { rows, status, now } = desk;
+  const lastTry = status.last_try_ms === null ? w.noTry : w.lastTry(when(status.last_try_ms, now()));
+  return {
+    title: w.title(rows.length),
+    body: html`${rows.length ? listed(desk) : banner('plain', html`<p>${nothingWaits(status.photos_waiting)}</p>`)}
+      <p class="muted">${lastTry}</p>${rows.length ? copyButton(desk) : nothing}`,
+    action: { label: w.try, run: () => tryNow(desk) },
+    places: 'unsent',
+  };
+}
+
+/** @param {number} count */
+function nothingWaits(count) {
+  return count ? w.photosOnly(photos(count)) : w.none;
+}
+
+/** @param {Desk} desk */
+function listed({ rows, now }) {
+  return html`<p>${w.keep(rows.length)}</p><ul class="rows" id="unsent-rows">${rows.map((one) => unsentRow(one, now()))}</ul>`;
+}
+
+/** @param {UnsentRow} one @param {number} nowMs */
+function unsentRow(one, nowMs) {
+  const progress = one.photos_total ? html`<span class="muted">${w.photosOf(one.photos_sent, one.photos_total)}</span>` : nothing;
+  const label = html`${one.label} <span class="muted">${when(one.wall_ms, nowMs)}</span>`;
+  if (one.status !== 'not_accepted') return row(null, label, html`<span class="muted">${w[one.status]}</span>${progress}`);
+  return row(`#/unsent/${one.event_id}`, label, html`${tag('danger', w.not_accepted)} <span>${w.see}</span>`);
+}
+
+/** @param {Desk} desk */
+async function tryNow(desk) {
+  if (desk.form.busy) return;
+  desk.form.busy = true;
+  desk.changed();
+  const status = await desk.phone.syncNow().catch(() => null);
+  desk.form.busy = false;
+  desk.say(status?.connection === 'up_to_date' ? w.tried : w.noAnswer);
+  desk.changed();
+}
+
+/** @param {Desk} desk */
+function copyButton(desk) {
+  const copy = async () => {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(await desk.phone.exportUnsent());
+    link.download = `doorstep-unsent-${new Date(desk.now()).toISOString().slice(0, 16).replace(':', '')}.json`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    desk.say(w.copied);
+    desk.changed();
+  };
+  return html`<button type="button" class="button button-second" @click=${copy}>${w.copy}</button>`;
+}

@@ -1,0 +1,39 @@
+/** Entry without leave: only with a type, a reason and who was called. MO 4.6 b1. */
+/** @import {Desk, Page} from '../../ui/shapes.js' */
+import { area, line, radios } from '../../ui/fields.js';
+import { html } from '../../ui/html.js';
+import { ring } from '../../ui/parts.js';
+import { words } from '../../ui/words.js';
+import { office } from '../visit/office.js';
+
+const w = words.emergency;
+
+/** @param {Desk} desk @returns {Promise<Page>} */
+export async function emergency(desk) {
+  const { assignment } = await desk.visit();
+  return {
+    title: w.title,
+    back: `#/visit/${desk.params.visit}/consent`,
+    body: html`<p>${w.text}</p><div class="buttons"><a class="button button-danger" href="tel:999">${words.help.ring999}</a>
+        ${ring(words.ringOffice, office(desk, assignment))}</div>
+      ${radios(desk, { name: 'kind', label: w.type, options: [['maintenance', w.maintenance], ['medical', w.medical]] })}
+      ${area(desk, { name: 'reason', label: w.reason, rows: 3 })}
+      ${line(desk, { name: 'called', label: w.called, hint: w.calledHint })}
+      ${radios(desk, { name: 'adult', label: w.adult, options: [['yes', words.yes], ['no', words.no]] })}`,
+    action: { label: w.save, run: () => save(desk) },
+  };
+}
+
+/** @param {Desk} desk */
+function save(desk) {
+  const { kind, reason = '', called = '', adult } = desk.form.values;
+  const fine = desk.check([
+    [!kind, 'kind', w.pickType],
+    [!reason.trim(), 'reason', w.pickReason],
+    [!called.trim(), 'called', w.pickCalled],
+    [!adult, 'adult', w.pickAdult],
+  ]);
+  if (!fine) return;
+  const data = { adult_present: adult === 'yes', consent: false, emergency: { type: kind, reason: reason.trim(), called: called.trim() } };
+  return desk.record([{ type: 'access_given', data }], `#/visit/${desk.params.visit}/timer`, w.said);
+}

@@ -1,0 +1,64 @@
+/** Held up at the door: photo, name, firm, code, reason. The screen stays on while it shows. HS 004A 8.a, MO 4.6. */
+/** @import {Desk, Known, Page} from '../../ui/shapes.js' */
+import { html, nothing } from '../../ui/html.js';
+import { list, row } from '../../ui/parts.js';
+import { keepAwake } from '../../ui/awake.js';
+import { clock } from '../../ui/times.js';
+import { words } from '../../ui/words.js';
+import { names } from '../visit/office.js';
+import { stop } from '../visit/tasks.js';
+import { stopped } from '../visit/stop.js';
+
+const w = words.identity;
+
+/** "Please check my name, photo and code", each in its own script; people translated them. */
+const LANGUAGES = [
+  ['ur', 'rtl', 'براہ کرم میرا نام، تصویر اور کوڈ دیکھ لیں'],
+  ['bn', 'ltr', 'অনুগ্রহ করে আমার নাম, ছবি ও কোড মিলিয়ে দেখুন'],
+  ['pl', 'ltr', 'Proszę sprawdzić moje imię, zdjęcie i kod'],
+  ['zh', 'ltr', '请核对我的姓名、照片和代码'],
+  ['hi', 'ltr', 'कृपया मेरा नाम, फ़ोटो और कोड जाँच लें'],
+];
+
+/** @param {Desk} desk @returns {Promise<Page>} */
+export async function identity(desk) {
+  const visit = await desk.visit();
+  if (stop(visit)) return stopped(desk);
+  const base = `#/visit/${desk.params.visit}`;
+  const { state, assignment } = visit;
+  const done = state.id_shown !== null;
+  return {
+    title: w.title,
+    back: base,
+    body: html`${card(desk, visit)}
+      <p>${w.say({ ...names(desk, assignment), reason: assignment.reason_line, code: assignment.visit_code })}</p>
+      <p>${w.time} ${w.ring} <bdi class="big">${desk.settings?.landlord.phone}</bdi>.</p><p class="hint">${w.ringNote}</p>
+      ${assignment.needs.length ? html`<h2>${words.visit.needs}</h2>${list(assignment.needs)}` : nothing}
+      <ul class="rows">${row(`${base}/witness`, w.witness)}${state.id_missing || done ? nothing : row(`${base}/no-id`, w.missing)}${row(`${base}/no-access`, words.visit.noAccess)}</ul>`,
+    action: done ? { label: words.continue, href: `${base}/consent` } : { label: w.next, run: () => save(desk, visit) },
+    enter: () => keepAwake((kept) => {
+      desk.form.values.awake = kept;
+      desk.changed();
+    }),
+  };
+}
+
+/** @param {Desk} desk @param {Known} visit */
+function card(desk, { assignment }) {
+  const { name, firm, landlord } = names(desk, assignment);
+  const { operative, form } = desk;
+  return html`<section class="identity">
+    ${operative?.photo ? html`<img src=${operative.photo} alt=${name} width="160" height="160">` : html`<div class="no-photo">${w.noPhoto}</div>`}
+    <p class="name">${name}</p><p class="big">${operative?.trade ? `${operative.trade}, ` : ''}${firm}</p><p>${w.for(landlord)}</p>
+    ${operative?.badge_number ? html`<p>${w.badge} <bdi>${operative.badge_number}</bdi></p>` : nothing}
+    <p class="label">${w.code}</p><p class="number code"><bdi>${assignment.visit_code}</bdi></p>
+    ${assignment.end_at ? html`<p class="muted">${w.until(clock(Date.parse(assignment.end_at)))}</p>` : nothing}
+    <p class="languages">${LANGUAGES.map(([lang, dir, text]) => html`<span lang=${lang} dir=${dir}>${text}</span>`)}</p>
+    <p class="muted" role="status">${form.values.awake === undefined ? nothing : form.values.awake ? w.kept : w.notKept}</p></section>`;
+}
+
+/** Somebody who opens this page without having said "I have arrived" has arrived. @param {Desk} desk @param {Known} visit */
+function save(desk, { state }) {
+  const arrived = state.arrived ? [] : [{ type: /** @type {const} */ ('arrived'), data: { at_property: true } }];
+  return desk.record([...arrived, { type: 'id_shown' }], `#/visit/${desk.params.visit}/consent`, w.said);
+}

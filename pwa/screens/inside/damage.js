@@ -1,0 +1,42 @@
+/** Damage in the home: what, where, photo, made good, told. HS 004A 8.g, 8.k. */
+/** @import {Desk, Page} from '../../ui/shapes.js' */
+import { area, line, radios } from '../../ui/fields.js';
+import { html, nothing } from '../../ui/html.js';
+import { list } from '../../ui/parts.js';
+import { photoField } from '../../ui/photo-field.js';
+import { words } from '../../ui/words.js';
+
+const w = words.damage;
+/** @type {[string, string][]} */
+const YES_NO = [['yes', words.yes], ['no', words.no]];
+
+/** @param {Desk} desk @returns {Promise<Page>} */
+export async function damage(desk) {
+  const { state } = await desk.visit();
+  const before = state.damage.map((one) => `${one.item ?? ''}, ${one.room ?? ''}`);
+  return {
+    title: w.title,
+    back: `#/visit/${desk.params.visit}`,
+    body: html`${before.length ? html`<h2>${w.before}</h2>${list(before)}` : nothing}
+      ${photoField(desk, { role: 'damage', label: w.photos, storage: desk.status.storage })}
+      ${line(desk, { name: 'item', label: w.item, hint: w.itemHint })}${line(desk, { name: 'room', label: w.room })}
+      ${radios(desk, { name: 'good', label: w.good, options: YES_NO })}
+      ${desk.form.values.good === 'no' ? area(desk, { name: 'remedy', label: w.remedy, rows: 3 }) : nothing}
+      ${radios(desk, { name: 'told', label: w.told, hint: w.say, options: YES_NO })}`,
+    action: { label: w.save, run: () => save(desk) },
+  };
+}
+
+/** @param {Desk} desk */
+function save(desk) {
+  const { item = '', room = '', good, told, remedy = '' } = desk.form.values;
+  const fine = desk.check([
+    [!item.trim(), 'item', w.pickItem],
+    [!room.trim(), 'room', w.pickRoom],
+    [!good, 'good', w.pickGood],
+    [!told, 'told', w.pickTold],
+  ]);
+  if (!fine) return;
+  const data = { item: item.trim(), room: room.trim(), made_good: good === 'yes', customer_told: told === 'yes', remedy: good === 'no' ? remedy.trim() : null };
+  return desk.record([{ type: 'damage_reported', data, photos: desk.form.photos }], `#/visit/${desk.params.visit}`, w.said);
+}

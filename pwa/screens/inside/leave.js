@@ -1,0 +1,49 @@
+/** Leaving, and being safe after it. The timer ends with it. INDG73. */
+/** @import {Desk, Known, Page} from '../../ui/shapes.js' */
+import { radios } from '../../ui/fields.js';
+import { html, nothing } from '../../ui/html.js';
+import { banner } from '../../ui/parts.js';
+import { words } from '../../ui/words.js';
+import { waiting } from '../door/no-access.js';
+
+const w = words.leave;
+
+/** @param {Desk} desk @returns {Promise<Page>} */
+export async function leave(desk) {
+  const visit = await desk.visit();
+  return visit.state.left ? safe(desk, visit) : going(desk, visit);
+}
+
+/** @param {Desk} desk @param {Known} visit @returns {Page} */
+function going(desk, visit) {
+  const base = `#/visit/${desk.params.visit}`;
+  const inside = visit.state.access !== null;
+  const save = () => {
+    const { clean } = desk.form.values;
+    if (!desk.check([[inside && !clean, 'clean', w.pickClean]])) return;
+    return desk.record([{ type: 'left', data: { cleaned_up: inside ? clean === 'yes' : null } }], `${base}/leave`, w.said);
+  };
+  return {
+    title: w.title,
+    back: base,
+    body: html`${visit.state.no_access ? waiting(desk, visit, visit.state.no_access.reason) : nothing}
+      ${inside ? radios(desk, { name: 'clean', label: w.clean, options: [['yes', words.yes], ['no', words.no]] }) : nothing}
+      <p>${visit.assignment.home.address.join(', ')}</p>`,
+    action: { label: w.save, run: save },
+  };
+}
+
+/** @param {Desk} desk @param {Known} visit @returns {Page} */
+function safe(desk, { state }) {
+  const base = `#/visit/${desk.params.visit}`;
+  if (state.back_safe) {
+    return { title: w.title, back: base, body: banner('done', html`<p>${w.done}</p>`), action: { label: w.today, href: '#/today' } };
+  }
+  return {
+    title: w.safeTitle,
+    back: base,
+    body: nothing,
+    action: { label: w.safe, run: () => desk.record([{ type: 'back_safe' }], `${base}/leave`, w.saidSafe) },
+    second: { label: w.notSafe, href: `${base}/help` },
+  };
+}

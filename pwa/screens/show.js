@@ -1,0 +1,200 @@
+/**
+ * Shows the screen that the address names, and shows it again whenever the phone's records change.
+ *
+ * 1 The address is matched to a screen. 2 What was typed there before is brought back. 3 The screen reads what it
+ * needs and says what to show. 4 It is drawn, unless a newer drawing has begun. 5 On a new address focus goes to
+ * the title.
+ */
+/** @import {Phone, RecordInput} from '../types.js' */
+/** @import {AppCare, Desk, Known, Page, Screen} from '../ui/shapes.js' */
+import { Form } from '../ui/form.js';
+import { clearShell, drawFrame, emptyMain, tick } from '../ui/frame.js';
+import { enrolCode, match } from '../ui/route.js';
+import { when } from '../ui/times.js';
+import { words } from '../ui/words.js';
+import { lost, notHere } from './lost.js';
+
+/**
+ * @param {Phone} phone
+ * @param {AppCare} app
+ * @param {Record<string, Screen>} routes
+ * @returns {() => void} shows the present screen again
+ */
+export function startScreens(phone, app, routes) {
+  const show = new Show(phone, app, routes);
+  window.addEventListener('hashchange', () => show.arrive());
+  phone.subscribe(() => show.draw());
+  setInterval(() => tick(Date.now()), 1000);
+  // The age of the list and "stale" move with the clock, not only with the records.
+  setInterval(() => document.visibilityState === 'visible' && show.draw(), 30_000);
+  clearShell();
+  void show.arrive();
+  return () => void show.draw();
+}
+
+class Show {
+  /** @type {Form|null} */ form = null;
+  /** @type {(() => void)|null} */ leave = null;
+  said = '';
+  saidNext = '';
+  drawing = 0;
+  fresh = false;
+
+  /** @param {Phone} phone @param {AppCare} app @param {Record<string, Screen>} routes */
+  constructor(phone, app, routes) {
+    this.phone = phone;
+    this.app = app;
+    this.routes = routes;
+  }
+
+  /** A new address. */
+  async arrive() {
+    const hash = startHash(location.hash, this.phone);
+    if (hash !== location.hash) return location.replace(hash);
+    this.leave?.();
+    this.leave = null;
+    this.said = this.saidNext; // stays till the next page, never goes by itself
+    this.saidNext = '';
+    this.place = match(hash, this.routes) ?? { found: lost, path: 'lost', params: {}, pattern: '' };
+    this.fresh = true;
+    const place = this.place;
+    const form = await new Form(this.phone, place.path).open();
+    if (place !== this.place) return;
+    this.form = form;
+    await this.draw();
+  }
+
+  async draw() {
+    const { place, form } = this;
+    if (!place || !form) return;
+    this.drawing += 1;
+    const turn = this.drawing;
+    const desk = await this.desk(place, form);
+    const page = await pageOf(place.found, desk);
+    if (turn === this.drawing && place === this.place) this.put(desk, page);
+  }
+
+  /** @param {Desk} desk @param {Page} page */
+  put(desk, page) {
+    if (this.fresh) emptyMain();
+    drawFrame(desk, page, this.said);
+    if (!this.fresh) return;
+    this.fresh = false;
+    this.leave = page.enter?.() ?? null;
+    scrollTo(0, 0);
+    document.getElementById('title')?.focus();
+  }
+
+  /** @param {{path: string, params: Record<string, string>}} place @param {Form} form @returns {Promise<Desk>} */
+  async desk({ path, params }, form) {
+    const { phone, app } = this;
+    const [rows, settings, operative, visits] = phone.device()
+      ? await Promise.all([phone.unsent(), phone.settings(), phone.operative(), phone.visits()])
+      : [[], null, null, []];
+    return {
+      phone, app, path, params, form, rows, settings, operative, visits,
+      status: phone.status(),
+      now: () => Date.now(),
+      visit: () => known(phone, params.visit),
+      changed: () => void this.draw(),
+      go: (to, said) => this.go(to, said),
+      say: (text) => this.say(text),
+      check: (rules) => this.check(form, rules),
+      record: (facts, then, said) => this.record(form, params.visit ?? null, { facts, then, said }),
+    };
+  }
+
+  /** @param {string} to @param {string} [said] */
+  go(to, said = '') {
+    this.saidNext = said;
+    if (location.hash === to) void this.arrive();
+    else location.hash = to;
+  }
+
+  /** @param {string} text */
+  say(text) {
+    this.said = text;
+  }
+
+  /** @param {Form} form @param {[boolean, string, string][]} rules */
+  check(form, rules) {
+    form.faults = rules.filter(([wrong]) => wrong).map(([, name, text]) => ({ name, text }));
+    void this.draw().then(focusFaults);
+    return form.faults.length === 0;
+  }
+
+  /**
+   * Records one fact after another. How many are saved stands in the draft, so that a page killed between two
+   * of them goes on with the second and does not say the first twice. True once all are saved.
+   * @param {Form} form @param {string|null} visitId @param {{facts: RecordInput[], then: string, said?: string}} order
+   */
+  async record(form, visitId, { facts, then, said }) {
+    if (form.busy) return false;
+    form.busy = true;
+    form.faults = [];
+    void this.draw();
+    try {
+      const saved = await recordEach(this.phone, form, facts.map((fact) => ({ visit_id: visitId, ...fact })));
+      await form.drop();
+      this.go(then, saidOf(saved, said));
+      return true;
+    } catch (error) {
+      form.faults = [{ name: '', text: words.notSaved(error instanceof Error ? error.message : '') }];
+      return false;
+    } finally {
+      form.busy = false;
+      void this.draw().then(focusFaults);
+    }
+  }
+}
+
+/** @param {Phone} phone @param {Form} form @param {RecordInput[]} facts */
+async function recordEach(phone, form, facts) {
+  let photosLost = false;
+  let savedAt = Date.now();
+  for (let i = form.values.recorded ?? 0; i < facts.length; i += 1) {
+    const { saved_at_ms, photos_saved } = await phone.record(facts[i]);
+    savedAt = saved_at_ms;
+    photosLost ||= Boolean(facts[i].photos?.length) && !photos_saved;
+    if (i + 1 < facts.length) await form.set('recorded', i + 1);
+  }
+  return { savedAt, photosLost };
+}
+
+/** @param {{savedAt: number, photosLost: boolean}} saved @param {string} [said] */
+function saidOf({ savedAt, photosLost }, said) {
+  const at = when(savedAt, Date.now());
+  if (photosLost) return words.savedWithoutPhoto(at);
+  return said ? `${said} ${words.saved(at)}` : words.saved(at);
+}
+
+/** @param {string} hash @param {Phone} phone */
+function startHash(hash, phone) {
+  const code = enrolCode(hash);
+  if (code) return `#/enrol/${encodeURIComponent(code)}`;
+  if (!phone.device() && !hash.startsWith('#/enrol')) return '#/enrol';
+  return hash && hash !== '#' && hash !== '#/' ? hash : '#/today';
+}
+
+class NotHere extends Error {}
+
+/** @param {Phone} phone @param {string} id @returns {Promise<Known>} */
+async function known(phone, id) {
+  const visit = await phone.visit(id);
+  if (!visit?.assignment || phone.status().hidden) throw new NotHere(id);
+  return /** @type {Known} */ (visit);
+}
+
+/** A visit that was taken away, or is hidden, has a page of its own. @param {Screen} screen @param {Desk} desk */
+async function pageOf(screen, desk) {
+  try {
+    return await screen(desk);
+  } catch (error) {
+    if (error instanceof NotHere) return notHere(desk);
+    throw error;
+  }
+}
+
+function focusFaults() {
+  document.getElementById('error-summary')?.focus();
+}

@@ -1,0 +1,48 @@
+/** A new time, earlier or later, and how the tenant hears of it. HS 004A 7.1 h, MO 4.6. */
+/** @import {Desk, Known, Page} from '../../ui/shapes.js' */
+import { line, radios } from '../../ui/fields.js';
+import { html, nothing } from '../../ui/html.js';
+import { banner, ring } from '../../ui/parts.js';
+import { clock, instantAt, iso, slot } from '../../ui/times.js';
+import { words } from '../../ui/words.js';
+import { outside } from './outside.js';
+
+const w = words.late;
+
+/** @param {Desk} desk @returns {Promise<Page>} */
+export async function late(desk) {
+  const { assignment } = await desk.visit();
+  const { form, params, status } = desk;
+  const sms = form.values.channel === 'sms';
+  return {
+    title: w.title,
+    back: `#/visit/${params.visit}`,
+    body: html`<p>${w.now} <bdi>${slot(assignment)}</bdi></p>
+      ${line(desk, { name: 'time', label: w.ask, type: 'time', short: true, live: true })}
+      ${warning(desk, assignment)}
+      <p>${w.choice}</p>${ring(words.ringCustomer, assignment.tenant?.phone)}
+      ${radios(desk, { name: 'channel', label: w.how, options: [['phone', w.phone], ['in_person', w.in_person], ['sms', w.sms]] })}
+      ${sms ? banner('caution', html`<p>${w.smsHint}</p>${status.connection === 'up_to_date' ? nothing : html`<p>${words.way.notSent}</p>`}`) : nothing}`,
+    action: { label: w.save, run: () => save(desk, assignment) },
+  };
+}
+
+/** @param {Desk} desk @param {Known['assignment']} assignment */
+function warning({ form, settings, now }, assignment) {
+  const at = instantAt(assignment.day, form.values.time ?? '');
+  if (at === null || !assignment.start_at) return nothing;
+  const side = outside(assignment, at, settings?.tolerance_seconds ?? 600);
+  if (!side) return banner('plain', html`<p>${w.fine}</p>`);
+  const start = Date.parse(assignment.start_at);
+  const by = side === 'late' ? Date.parse(assignment.end_at ?? assignment.start_at) : Math.min(at, start);
+  return banner('caution', html`<p>${w.warn(w[side], clock(by))}</p>${now() > by ? html`<p>${w.passed}</p>` : nothing}`);
+}
+
+/** @param {Desk} desk @param {Known['assignment']} assignment */
+function save(desk, assignment) {
+  const { time, channel } = desk.form.values;
+  const at = instantAt(assignment.day, time ?? '');
+  if (!desk.check([[at === null, 'time', w.pickTime], [!channel, 'channel', w.pickHow]]) || at === null) return;
+  const data = { new_start: iso(at), new_end: null, channel };
+  return desk.record([{ type: 'told_new_time', data }], `#/visit/${desk.params.visit}`, channel === 'sms' ? w.said.sms : w.said.spoken);
+}

@@ -1,0 +1,56 @@
+/** What was recorded here, each with its time and how far that can be trusted; corrections stand beside. */
+/** @import {Desk, Page} from '../../ui/shapes.js' */
+/** @import {VisitEvent} from '../../types.js' */
+import { area } from '../../ui/fields.js';
+import { html, nothing } from '../../ui/html.js';
+import { words } from '../../ui/words.js';
+import { pictureUrl } from '../../ui/photo-field.js';
+import { isWaiting } from './office.js';
+
+const w = words.recorded;
+
+/** @param {Desk} desk @returns {Promise<Page>} */
+export async function recorded(desk) {
+  const visit = await desk.visit();
+  const pictures = await Promise.all(visit.photos.map(async (photo) => ({ ...photo, kept: await desk.phone.photo(photo.sha256) })));
+  const base = `#/visit/${desk.params.visit}`;
+  return {
+    title: w.title,
+    back: base,
+    body: html`${visit.events.length ? nothing : html`<p>${w.none}</p>`}
+      <ol class="timeline">${[...visit.events].reverse().map((event) => entry(desk, event, base))}</ol>
+      ${pictures.length ? html`<h2>${words.visit.photosHere}</h2><ul class="photos">${pictures.map(picture)}</ul>` : nothing}`,
+  };
+}
+
+/** @param {Desk} desk @param {VisitEvent} event @param {string} base */
+function entry(desk, event, base) {
+  const { text, trust } = desk.phone.shownTime(event);
+  const state = isWaiting(desk, event.id) ? words.photo.waiting : words.photo.received;
+  return html`<li><p><strong>${words.facts[event.type] ?? event.type}</strong> <bdi>${text}</bdi></p>
+    <p class="hint">${trust}. ${state}.</p>
+    ${event.type === 'corrected' ? nothing : html`<a class="row" href="${base}/correct/${event.id}">${w.correct}<span class="visually-hidden">: ${words.facts[event.type] ?? event.type}</span></a>`}</li>`;
+}
+
+/** @param {{sha256: string, role: string, status: 'waiting'|'sending'|'received', kept: {bytes: ArrayBuffer, mime: string}|null}} photo @param {number} i */
+function picture({ status, kept }, i) {
+  const canShow = kept?.mime === 'image/jpeg';
+  return html`<li>${kept && canShow ? html`<img src=${pictureUrl(kept.bytes, kept.mime)} alt=${words.photo.alt(i + 1)}>` : html`<p>${words.photo.alt(i + 1)}</p>`}
+    <p class="hint">${words.photo[status]}</p></li>`;
+}
+
+/** @param {Desk} desk @returns {Page} */
+export function correct(desk) {
+  const base = `#/visit/${desk.params.visit}`;
+  const save = () => {
+    const text = (desk.form.values.text ?? '').trim();
+    if (!desk.check([[!text, 'text', w.pick]])) return;
+    return desk.record([{ type: 'corrected', corrects: desk.params.event, data: { text } }], `${base}/recorded`, w.said);
+  };
+  return {
+    title: w.correctTitle,
+    back: `${base}/recorded`,
+    body: html`<p>${w.rule}</p>${area(desk, { name: 'text', label: w.what })}`,
+    action: { label: w.save, run: save },
+  };
+}

@@ -1,0 +1,111 @@
+/** One visit as a list of things to do, each with its state; the next one is the button. */
+/** @import {Desk, Known, Page} from '../../ui/shapes.js' */
+/** @import {VisitEvent} from '../../types.js' */
+/** @import {Progress, Step} from './tasks.js' */
+import { html, nothing } from '../../ui/html.js';
+import { banner, list, row, tag, tel } from '../../ui/parts.js';
+import { slot, span, when } from '../../ui/times.js';
+import { words } from '../../ui/words.js';
+import { nextStep, staleFor, stop, tasks } from './tasks.js';
+import { office } from './office.js';
+
+const w = words.visit;
+
+/** @param {Desk} desk @returns {Promise<Page>} */
+export async function visit(desk) {
+  const visit = await desk.visit();
+  const begun = await desk.phone.draft(`visit/${desk.params.visit}/concern`).read();
+  const base = `#/visit/${desk.params.visit}`;
+  const { assignment } = visit;
+  return {
+    title: assignment.home.address[0],
+    back: '#/today',
+    corner: html`<a class="corner-help" href="${base}/help">${words.help}</a>`,
+    body: html`${warnings(desk, visit, base)}${heading(visit)}${contact(visit)}
+      ${begun?.seen ? banner('caution', html`<p><a href="${base}/concern">${w.draftConcern}</a></p>`) : nothing}
+      <h2>${w.list}</h2><ul class="rows">${tasks(visit).map((task) => taskRow(task, base))}</ul>
+      <ul class="rows">${others(desk, visit, base)}</ul>`,
+    ...actions(desk, visit, base),
+  };
+}
+
+/** @param {Desk} desk @param {Known} visit @param {string} base */
+function warnings({ settings, now }, visit, base) {
+  const stale = settings && staleFor(visit.flags, settings.flags_stale_hours, now());
+  const why = stop(visit);
+  const changed = visit.assignment.changed;
+  return html`${why && why !== 'unread_flag' ? banner('danger', html`<p><a href="${base}/stop">${words.stop[why]}</a></p>`) : nothing}
+    ${stale ? banner('caution', html`<p>${words.today.stale(span(stale))}</p>`) : nothing}
+    ${changed || visit.state.conflicts.length ? banner('caution', html`<p><a href="${base}/conflict">${visit.state.event_count ? w.conflict : w.seeConflict}</a></p>`) : nothing}
+    ${visit.assignment.prior_not_kept >= 2 ? banner('caution', html`<p>${words.today.repeat}</p>`) : nothing}
+    ${visit.waiting ? html`<p class="muted">${w.waits(visit.waiting)}</p>` : nothing}`;
+}
+
+/** @param {Known} visit */
+function heading({ assignment }) {
+  const { home, tenant, job_number, status } = assignment;
+  return html`<p class="big">${assignment.description}</p>
+    <p><bdi>${slot(assignment) || w.unplanned}</bdi>${job_number ? html` &nbsp; ${w.ref} <bdi>${job_number}</bdi>` : nothing}
+      ${status === 'booked' ? nothing : tag('caution', words.status[status])}</p>
+    <p>${home.address.join(', ')}, <bdi>${home.postcode}</bdi></p>
+    ${tenant ? html`<p>${tenant.name}${tenant.language === 'en' ? nothing : html` - ${w.speaks} ${language(tenant.language)}`}
+      ${tenant.interpreter ? html`<br>${w.interpreter}` : nothing}</p>` : nothing}
+    ${assignment.needs.length ? html`<h2>${w.needs}</h2>${list(assignment.needs)}` : nothing}
+    ${home.access_note ? html`<h2>${w.access}</h2><p>${home.access_note}</p>` : nothing}`;
+}
+
+/** @param {string} code */
+function language(code) {
+  try {
+    return new Intl.DisplayNames('en-GB', { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+/** @param {Known} visit */
+function contact({ assignment: { home, tenant } }) {
+  const place = encodeURIComponent([...home.address, home.postcode].join(', '));
+  const map = /iPhone|iPad/.test(navigator.userAgent) ? `maps:?q=${place}` : `geo:0,0?q=${place}`;
+  return html`<div class="buttons">
+    ${tenant?.phone ? html`<a class="button button-second" href=${tel(tenant.phone)}>${w.call(tenant.name)}</a>` : nothing}
+    <a class="button button-second" href=${map}>${w.map}</a></div>
+    <p class="hint">${w.mapHint}</p>`;
+}
+
+/** @param {Step} step @param {string} base */
+export function stepPath(step, base) {
+  return `${base}/${step === 'safe' ? 'leave' : step}`;
+}
+
+/** Finished steps stay open to be looked at; those that cannot start are no links. @param {{step: Step, progress: Progress}} task @param {string} base */
+function taskRow({ step, progress }, base) {
+  const state = html`<span class=${progress === 'done' ? '' : 'muted'}>${words.progress[progress]}</span>`;
+  return row(progress === 'later' ? null : stepPath(step, base), words.steps[step], state);
+}
+
+/** @param {Desk} desk @param {Known} visit @param {string} base */
+function others(desk, { state, events }, base) {
+  const open = !state.left && !state.access && !state.no_access;
+  return html`${open ? html`${row(`${base}/late`, w.late)}${row(`${base}/cannot`, w.cannot)}` : nothing}
+    ${events.filter((event) => event.type === 'concern_reported').map((event) => row(null, concernLine(desk, event)))}
+    ${row(`${base}/recorded`, w.record)}`;
+}
+
+/** Never what was written: somebody in the home may look over a shoulder. @param {Desk} desk @param {VisitEvent} event */
+function concernLine({ rows, now }, event) {
+  return w.concern(rows.some((one) => one.event_id === event.id), when(event.at.wall_ms, now()));
+}
+
+/** @param {Desk} desk @param {Known} visit @param {string} base @returns {Pick<Page, 'action'|'second'>} */
+function actions(desk, visit, base) {
+  const why = stop(visit);
+  if (why === 'unread_flag') return { action: { label: words.next.flag, href: `${base}/flag` } };
+  if (why) return { action: { label: words.ringOffice, href: tel(office(desk, visit.assignment) ?? '') } };
+  const step = nextStep(visit);
+  const waiting = !visit.state.access && !visit.state.no_access && visit.state.arrived;
+  return {
+    action: step ? { label: words.next[/** @type {keyof typeof words.next} */ (step)], href: stepPath(step, base) } : null,
+    second: waiting ? { label: w.noAccess, href: `${base}/no-access` } : null,
+  };
+}

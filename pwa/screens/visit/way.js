@@ -1,0 +1,57 @@
+/** "On my way": says whether the tenant was really told. WH 2.9, HS 004A 7.1. */
+/** @import {Desk, Known, Page} from '../../ui/shapes.js' */
+import { radios } from '../../ui/fields.js';
+import { html, nothing } from '../../ui/html.js';
+import { banner, ring } from '../../ui/parts.js';
+import { iso, when } from '../../ui/times.js';
+import { words } from '../../ui/words.js';
+import { isWaiting, names } from './office.js';
+
+const w = words.way;
+
+/** @param {Desk} desk @returns {Promise<Page>} */
+export async function way(desk) {
+  const visit = await desk.visit();
+  return visit.state.travel_started ? told(desk, visit) : ask(desk, visit);
+}
+
+/** @param {Desk} desk @param {Known} visit @returns {Page} */
+function ask(desk, { assignment }) {
+  const { form, params, status } = desk;
+  const base = `#/visit/${params.visit}`;
+  const minutes = form.values.minutes;
+  const offline = status.connection !== 'up_to_date';
+  return {
+    title: w.title,
+    back: base,
+    body: html`${radios(desk, { name: 'minutes', label: w.ask, options: [['15', w.in15], ['30', w.in30], ['60', w.in60], ['other', w.other]] })}
+      ${minutes && minutes !== 'other' ? html`<h2>${w.get}</h2><p class="quote">${w.text({ ...names(desk, assignment), minutes })}</p>` : nothing}
+      ${banner(offline ? 'caution' : 'plain', html`<p>${offline ? w.notSent : w.truth}</p>`)}
+      ${ring(words.ringCustomer, assignment.tenant?.phone)}`,
+    action: minutes === 'other' ? { label: words.visit.late, href: `${base}/late` } : { label: w.send, run: () => save(desk) },
+  };
+}
+
+/** @param {Desk} desk */
+function save(desk) {
+  const { minutes } = desk.form.values;
+  if (!desk.check([[!minutes, 'minutes', w.pick]])) return;
+  const eta = iso(desk.now() + Number(minutes) * 60_000);
+  return desk.record([{ type: 'travel_started', data: { eta } }], `#/${desk.path}`, w.said);
+}
+
+/** @param {Desk} desk @param {Known} visit @returns {Page} */
+function told(desk, { assignment, state }) {
+  const started = state.travel_started;
+  const waits = started !== null && isWaiting(desk, started.event_id);
+  const base = `#/visit/${desk.params.visit}`;
+  return {
+    title: w.title,
+    back: base,
+    body: html`<p>${w.told} <bdi>${started ? when(started.wall_ms, desk.now()) : nothing}</bdi></p>
+      ${waits ? banner('caution', html`<p class="big">${w.notSent}</p>`) : banner('done', html`<p>${w.received}</p>`)}
+      ${ring(words.ringCustomer, assignment.tenant?.phone)}`,
+    action: { label: words.next.arrive, href: `${base}/arrive` },
+    second: { label: words.visit.late, href: `${base}/late` },
+  };
+}

@@ -1,0 +1,62 @@
+/** The app as a thing on the phone: its worker, its new versions, its place on the home screen. */
+/** @import {AppCare} from './shapes.js' */
+
+/** @typedef {Event & {prompt(): Promise<unknown>}} InstallPrompt */
+
+/** @type {InstallPrompt|null} */
+let offer = null;
+/** @type {ServiceWorkerRegistration|null} */
+let registration = null;
+
+/** @param {() => void} changed @returns {AppCare} */
+export function careForApp(changed) {
+  window.addEventListener('beforeinstallprompt', (event) => {
+    event.preventDefault();
+    offer = /** @type {InstallPrompt} */ (event);
+    changed();
+  });
+  register(changed);
+  return { installable: () => offer !== null, install, waiting: () => Boolean(registration?.waiting), update, version };
+}
+
+/** The version that serves this page, from the worker itself; null where there is none. @returns {Promise<string|null>} */
+function version() {
+  const worker = navigator.serviceWorker?.controller;
+  if (!worker) return Promise.resolve(null);
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = ({ data }) => resolve(data);
+    setTimeout(() => resolve(null), 1000);
+    worker.postMessage('version', [port2]);
+  });
+}
+
+async function install() {
+  await offer?.prompt();
+  offer = null;
+}
+
+/** Without a worker the app still works while it is open; the self-test says so. @param {() => void} changed */
+async function register(changed) {
+  if (!('serviceWorker' in navigator)) return;
+  try {
+    registration = await navigator.serviceWorker.register('/app/sw.js', { scope: '/app/', updateViaCache: 'none' });
+    watch(registration, changed);
+    navigator.serviceWorker.controller?.postMessage('tidy');
+    await registration.update();
+  } catch {
+    // No signal at the check for a new version: the one on the phone is used.
+  }
+  changed();
+}
+
+/** @param {ServiceWorkerRegistration} of @param {() => void} changed */
+function watch(of, changed) {
+  of.addEventListener('updatefound', () => of.installing?.addEventListener('statechange', changed));
+}
+
+/** Only by the user's tap. This page starts anew; another that is open goes on with what it has. */
+function update() {
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  registration?.waiting?.postMessage('take-over');
+}

@@ -1,0 +1,103 @@
+/** The things one fills in: whole-row choices, text, ticks. Each shows its own fault beside it. */
+/** @import {Form} from './form.js' */
+/** @import {TemplateResult} from './shapes.js' */
+import { html, nothing } from './html.js';
+
+/**
+ * @typedef {{form: Form, changed: () => void}} Filling a form and the redraw after a choice
+ * @typedef {{name: string, label: any, hint?: any}} Asked
+ */
+
+/** @param {Filling} at @param {Asked & {options: [string, any][], heading?: boolean}} asked */
+export function radios(at, { name, label, hint, options }) {
+  return group(at, { name, label, hint }, options.map(([value, text], i) => choice(at, { name, value, text, i, type: 'radio' })));
+}
+
+/** Ticks keep a list of values under one name. @param {Filling} at @param {Asked & {options: [string, any][]}} asked */
+export function ticks(at, { name, label, hint, options }) {
+  return group(at, { name, label, hint }, options.map(([value, text], i) => choice(at, { name, value, text, i, type: 'checkbox' })));
+}
+
+/** @param {Filling} at @param {{name: string, value: string, text: any, i: number, type: string}} row */
+function choice(at, { name, value, text, i, type }) {
+  const held = at.form.values[name];
+  const many = type === 'checkbox';
+  const checked = many ? (held ?? []).includes(value) : held === value;
+  const change = (/** @type {Event} */ event) => {
+    const on = /** @type {HTMLInputElement} */ (event.target).checked;
+    const others = (held ?? []).filter?.((/** @type {string} */ other) => other !== value) ?? [];
+    at.form.set(name, many ? (on ? [...others, value] : others) : value);
+    at.changed();
+  };
+  return html`<label class="choice"><input type=${type} name=${name} id=${i ? `${name}-${i}` : name} value=${value}
+    .checked=${checked} @change=${change}><span>${text}</span></label>`;
+}
+
+/** @param {Filling} at @param {Asked} asked @param {TemplateResult[]} rows */
+function group({ form }, { name, label, hint }, rows) {
+  const fault = form.fault(name);
+  return html`<fieldset class="field ${fault ? 'field-error' : ''}" aria-describedby=${described(name, hint, fault)}>
+    <legend>${label}</legend>${beside(name, hint, fault)}${rows}</fieldset>`;
+}
+
+/** @param {Filling} at @param {Asked & {rows?: number, most?: number}} asked */
+export function area(at, { name, label, hint, rows = 4, most = 2000 }) {
+  return field(at, { name, label, hint }, (common) => html`<textarea id=${name} name=${name} rows=${rows} maxlength=${most}
+    .value=${common.value} @input=${common.input} aria-describedby=${common.described} ?aria-invalid=${common.wrong}></textarea>`);
+}
+
+/**
+ * @param {Filling} at
+ * @param {Asked & {type?: string, mode?: string, complete?: string, short?: boolean,
+ *   live?: boolean}} asked live: the page says something about it while it is typed
+ */
+export function line(at, { name, label, hint, type = 'text', mode = 'text', complete = 'off', short = false, live = false }) {
+  return field(at, { name, label, hint, live }, (common) => html`<input id=${name} name=${name} type=${type} inputmode=${mode}
+    autocomplete=${complete} autocapitalize="sentences" class=${short ? 'short' : ''} .value=${common.value}
+    @input=${common.input} aria-describedby=${common.described} ?aria-invalid=${common.wrong}>`);
+}
+
+/**
+ * @param {Filling} at @param {Asked & {live?: boolean}} asked
+ * @param {(common: {value: string, input: (event: Event) => void, described: any, wrong: boolean}) => TemplateResult} control
+ */
+function field({ form, changed }, { name, label, hint, live }, control) {
+  const fault = form.fault(name);
+  const input = (/** @type {Event} */ event) => {
+    form.set(name, /** @type {HTMLInputElement} */ (event.target).value).then(() => (live || form.unkept) && changed());
+  };
+  const common = { value: form.values[name] ?? '', input, described: described(name, hint, fault), wrong: Boolean(fault) };
+  return html`<div class="field ${fault ? 'field-error' : ''}"><label for=${name}>${label}</label>
+    ${beside(name, hint, fault)}${control(common)}</div>`;
+}
+
+/** @param {string} name @param {any} hint @param {string|undefined} fault */
+function beside(name, hint, fault) {
+  return html`${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : nothing}
+    ${fault ? html`<p class="error" id="${name}-error">${fault}</p>` : nothing}`;
+}
+
+/** @param {string} name @param {any} hint @param {string|undefined} fault */
+function described(name, hint, fault) {
+  const ids = [hint && `${name}-hint`, fault && `${name}-error`].filter(Boolean);
+  return ids.length ? ids.join(' ') : nothing;
+}
+
+/** @param {Form} form */
+export function errorSummary(form) {
+  if (!form.faults.length) return nothing;
+  return html`<div class="error-summary" role="alert" tabindex="-1" id="error-summary"><h2>There is a problem</h2>
+    <ul>${form.faults.map((fault) => html`<li>${faultLink(fault)}</li>`)}</ul></div>`;
+}
+
+/** The # of the address names the screen, so a link to a field moves there by hand. @param {import('./form.js').Fault} fault */
+function faultLink(fault) {
+  if (!fault.name) return html`<p>${fault.text}</p>`;
+  const go = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    const target = document.getElementById(fault.name);
+    target?.focus();
+    target?.scrollIntoView({ block: 'center' });
+  };
+  return html`<a href="#${fault.name}" @click=${go}>${fault.text}</a>`;
+}

@@ -1,0 +1,104 @@
+/**
+ * What somebody has typed, chosen and photographed on one page, kept on the phone with every letter:
+ * a reload, a kill or a flat battery loses nothing but the letter under the thumb.
+ */
+/** @import {Draft, Phone, PhotoInput} from '../types.js' */
+
+/** @typedef {{name: string, text: string}} Fault */
+
+export class Form {
+  /** @type {Record<string, any>} */
+  values = {};
+  /** @type {PhotoInput[]} */
+  photos = [];
+  /** @type {Fault[]} */
+  faults = [];
+  busy = false;
+  /** True where the phone had no room left for the draft itself. */
+  unkept = false;
+
+  /** @param {Phone} phone @param {string} key one for each page */
+  constructor(phone, key) {
+    this.kept = new Keeper(phone.draft(key));
+    this.keptPhotos = new Keeper(phone.draft(`${key}#photos`));
+  }
+
+  /** Brings back what was there before a reload. */
+  async open() {
+    this.values = (await this.kept.draft.read()) ?? {};
+    this.photos = (await this.keptPhotos.draft.read()) ?? [];
+    return this;
+  }
+
+  /** @param {string} name @param {any} value */
+  set(name, value) {
+    this.values[name] = value;
+    return this.keep(this.kept, this.values);
+  }
+
+  /** @param {PhotoInput[]} photos */
+  setPhotos(photos) {
+    this.photos = photos;
+    return this.keep(this.keptPhotos, photos);
+  }
+
+  /** @param {Keeper} keeper @param {any} value */
+  async keep(keeper, value) {
+    this.unkept = !(await keeper.save(value));
+  }
+
+  /** @param {string} name */
+  fault(name) {
+    return this.faults.find((fault) => fault.name === name)?.text;
+  }
+
+  async drop() {
+    this.values = {};
+    this.photos = [];
+    this.faults = [];
+    await Promise.all([this.kept.drop(), this.keptPhotos.drop()]);
+  }
+}
+
+/** Saves one after another and only the latest, so that an old letter never lands on a newer one. */
+class Keeper {
+  /** @type {Promise<boolean>|null} */
+  running = null;
+  /** @type {{value: any}|null} */
+  next = null;
+  dropped = false;
+
+  /** @param {Draft} draft */
+  constructor(draft) {
+    this.draft = draft;
+  }
+
+  /** @param {any} value @returns {Promise<boolean>} false where the phone could not keep it */
+  save(value) {
+    this.next = { value };
+    this.running ??= this.run();
+    return this.running;
+  }
+
+  async run() {
+    let kept = true;
+    while (this.next && !this.dropped) {
+      const { value } = this.next;
+      this.next = null;
+      kept = await this.draft.save(value).then(
+        () => true,
+        () => false,
+      );
+    }
+    this.running = null;
+    return kept;
+  }
+
+  async drop() {
+    this.dropped = true;
+    await this.running;
+    await this.draft.drop();
+    this.dropped = false;
+    this.next = null;
+  }
+}
