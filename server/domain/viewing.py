@@ -1,0 +1,65 @@
+"""Who among the staff may see and do what: the matrix of roles as data, asked by queries and pages alike.
+
+`never` means that the server does not send it: queries leave it out, so no template can forget to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+LANDLORD_ROLES = ("contract_manager", "claim_handler", "safeguarding_lead", "director", "administrator")
+FIRM_ROLES = ("contractor_office",)
+ROLES = (*FIRM_ROLES, *LANDLORD_ROLES)
+
+# Each sight, and the roles of which one is enough. A contractor's office sees its own firm's part only.
+SIGHTS: Mapping[str, tuple[str, ...]] = {
+    "board": ("contractor_office", "contract_manager", "safeguarding_lead", "director"),
+    "visits": ("contractor_office", "contract_manager", "claim_handler", "safeguarding_lead", "director"),
+    "reports": ("contractor_office", "contract_manager", "safeguarding_lead", "director"),
+    "every_damage_and_property_report": ("contractor_office", "contract_manager"),
+    "urgent_reports": ("safeguarding_lead", "director"),
+    "household_count": ("contractor_office", "contract_manager"),
+    "household_concerns": ("safeguarding_lead",),
+    "flag_instructions": ("contractor_office", "contract_manager", "safeguarding_lead", "director"),
+    "repairs": ("contractor_office", "contract_manager", "claim_handler", "director"),
+    "sums": ("contract_manager", "claim_handler", "director"),
+    "claims": ("claim_handler",),
+    "earnings": ("claim_handler",),
+    "texts": ("contractor_office", "contract_manager"),
+    "phones": ("contractor_office", "contract_manager"),
+    "timers": ("contractor_office",),
+    "original_photos": ("contract_manager",),
+    "evidence": ("contract_manager",),
+    "imports": ("contract_manager",),
+    "people_who_sign_in": ("administrator",),
+    "audit": ("contract_manager", "director", "administrator"),
+}
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """A person signed in to the console. `firm_id` is None for the landlord's own people."""
+
+    user_id: str
+    name: str
+    email: str
+    landlord_id: str
+    firm_id: str | None
+    roles: tuple[str, ...]
+
+    def may(self, sight: str) -> bool:
+        """Whether one of this person's roles has this sight; an unknown sight is a mistake of ours, not a no."""
+        return any(role in SIGHTS[sight] for role in self.roles)
+
+
+def who_may(*sights: str) -> tuple[str, ...]:
+    """The roles that have at least one of these sights, in the order of ROLES."""
+    allowed = {role for sight in sights for role in SIGHTS[sight]}
+    return tuple(role for role in ROLES if role in allowed)
+
+
+def roles_fit(roles: tuple[str, ...], firm_id: str | None) -> bool:
+    """A firm's people hold the firm's role and the landlord's people the landlord's: nobody is on both sides."""
+    side = LANDLORD_ROLES if firm_id is None else FIRM_ROLES
+    return bool(roles) and all(role in side for role in roles)

@@ -1,0 +1,112 @@
+"""What every page of the console shares: its blueprint, its navigation, its headers and its error page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Flask, Response, current_app, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from server.config import Config
+from server.domain.errors import DoorstepError
+from server.domain.viewing import ROLES, SIGHTS
+from server.http.access import callers
+from server.http.console.showing.figures import FILTERS
+from server.http.console.showing.words import word
+from server.http.staff.forms import guard_forms
+from server.http.staff.gate import signed_in
+from server.outside.clock import Clock
+
+bp = Blueprint("console", __name__, url_prefix="/console", template_folder="templates")
+guard_forms(bp)
+
+PAGE_LENGTH = 50
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation, for those with its sight."""
+
+    title: str
+    endpoint: str
+    sight: str
+
+
+PLACES = (Place("Board", "console.board", "board"),)
+
+
+def prepare_pages(app: Flask) -> None:
+    """Give the templates their words and the error table its page."""
+    app.jinja_env.filters.update(FILTERS)
+    app.jinja_env.filters["word"] = word
+    app.extensions["doorstep_error_page"] = error_page
+
+
+def places() -> list[Place]:
+    """Where this person may go, in order."""
+    viewer = signed_in()
+    return [place for place in PLACES if viewer is not None and viewer.may(place.sight)]
+
+
+def clock() -> Clock:
+    return current_app.extensions["doorstep_clock"]  # type: ignore[no-any-return]
+
+
+def now() -> datetime:
+    return clock().now()
+
+
+def config() -> Config:
+    return current_app.extensions["doorstep_config"]  # type: ignore[no-any-return]
+
+
+def or_not_found(found: Any) -> Any:
+    """What was found, or the same answer for what is not there and what this person may not see."""
+    if found is None:
+        raise DoorstepError("not_found", "There is nothing here, or it is not yours to see.")
+    return found
+
+
+def page_number() -> int:
+    """Which page of a long list is asked for, from 1."""
+    text = request.args.get("page", "1")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+def error_page(code: str, message: str, status: int) -> tuple[str, int]:
+    """An error as a page: what happened and the way on. For the tenant's pages too, which have no navigation."""
+    titles = {403: "You may not open this", 404: "Nothing here", 429: "Too many tries"}
+    title = titles.get(status, "Something went wrong" if status >= 500 else "This did not work")
+    is_console = request.path.startswith("/console/")
+    template = "console/error.html" if is_console else "console/plain_error.html"
+    return render_template(template, title=title, message=message, code=code, sight_known=is_console), status
+
+
+@bp.app_context_processor
+def _shared() -> dict[str, Any]:
+    return {"signed_in": signed_in, "places": places, "may": _may, "here": request.path, "home": _home}
+
+
+@bp.after_app_request
+def _never_kept(response: Response) -> Response:
+    """People's homes are on these pages: no browser and no proxy keeps a copy, unless a view said otherwise."""
+    if request.path.startswith("/console"):
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _may(sight: str) -> bool:
+    viewer = signed_in()
+    return viewer is not None and sight in SIGHTS and viewer.may(sight)
+
+
+def _home() -> str:
+    mine = places()
+    return url_for(mine[0].endpoint) if mine else url_for("staff.password_form")
+
+
+@bp.get("/")
+@callers(*ROLES)
+def front() -> ResponseReturnValue:
+    """The first page this person has."""
+    return redirect(_home())
