@@ -1,0 +1,271 @@
+"""Assessments and how cases, repairs and appointments stand after the newest of each.
+
+Assessments are appended; standings are projections of the newest and can be made again from it.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import ColumnElement, Integer, and_, func, or_, select, text, update
+from sqlalchemy.engine import Connection
+
+from server.storage.database import db
+from server.storage.tables.decisions import Assessment, CaseStanding
+from server.storage.tables.register import Appointment, Home, Person, Repair
+from server.storage.tables.standings import AppointmentStanding, RepairStanding
+
+
+@dataclass(frozen=True)
+class RepairCount:
+    """One repair with a missed appointment, and the case that it belongs to. Sums are of the whole case."""
+
+    case_id: str
+    root: str
+    not_kept: int
+    threshold_passed: bool
+    uprn: str
+    address: str
+    postcode: str
+    trade: str
+    description: str
+    state: str
+    total_pence: int
+    at_stake_pence: int
+
+
+def hold_case(connection: Connection, landlord_id: str, case_id: str) -> None:
+    """Keep other assessments of this case waiting until our commit; SQLite's write transaction does so by itself."""
+    if connection.dialect.name == "postgresql":
+        key = int.from_bytes(sha256(f"case:{landlord_id}:{case_id}".encode()).digest()[:8], signed=True)
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+def latest_assessment(landlord_id: str, case_id: str) -> Assessment | None:
+    return db.session.scalars(_assessments(landlord_id, case_id).limit(1)).first()
+
+
+def assessments_of(landlord_id: str, case_id: str) -> list[Assessment]:
+    """Every assessment of the case, the newest first."""
+    return list(db.session.scalars(_assessments(landlord_id, case_id)))
+
+
+def find_assessment(landlord_id: str, assessment_id: int) -> Assessment | None:
+    found = db.session.get(Assessment, assessment_id)
+    return found if found is not None and found.landlord_id == landlord_id else None
+
+
+def _assessments(landlord_id: str, case_id: str):  # type: ignore[no-untyped-def]
+    query = select(Assessment).where(Assessment.landlord_id == landlord_id, Assessment.case_id == case_id)
+    return query.order_by(Assessment.assessment_id.desc())
+
+
+def add_assessment(assessment: Assessment) -> int:
+    """Append one; returns its number."""
+    db.session.add(assessment)
+    db.session.flush()
+    return assessment.assessment_id
+
+
+def case_standing(landlord_id: str, case_id: str) -> CaseStanding | None:
+    return db.session.get(CaseStanding, (landlord_id, case_id))
+
+
+def put_case_standing(standing: CaseStanding) -> None:
+    db.session.merge(standing)
+
+
+def appointment_standing(landlord_id: str, appointment_id: str) -> AppointmentStanding | None:
+    """How an appointment stands after the newest assessment; None where there was none yet."""
+    return db.session.get(AppointmentStanding, (landlord_id, appointment_id))
+
+
+def appointment_standings(landlord_id: str, appointments: Collection[str]) -> dict[str, AppointmentStanding]:
+    query = select(AppointmentStanding).where(
+        AppointmentStanding.landlord_id == landlord_id, AppointmentStanding.appointment_id.in_(appointments)
+    )
+    return {row.appointment_id: row for row in db.session.scalars(query)}
+
+
+def put_appointment_standings(rows: Collection[AppointmentStanding]) -> set[str]:
+    """Write them; returns the appointments whose result is another one than before."""
+    if not rows:
+        return set()
+    landlord_id = next(iter(rows)).landlord_id
+    before = appointment_standings(landlord_id, [row.appointment_id for row in rows])
+    results = {name: row.result for name, row in before.items()}
+    for row in rows:
+        db.session.merge(row)
+    return {row.appointment_id for row in rows if results.get(row.appointment_id) != row.result}
+
+
+def put_repair_standings(landlord_id: str, case_id: str, rows: Collection[RepairStanding]) -> set[str]:
+    """Replace the case's; returns the roots whose count is another one than before."""
+    query = select(RepairStanding).where(RepairStanding.landlord_id == landlord_id, RepairStanding.case_id == case_id)
+    before = {row.root: row for row in db.session.scalars(query)}
+    counts = {root: row.not_kept for root, row in before.items()}
+    for root in before.keys() - {row.root for row in rows}:
+        db.session.delete(before[root])
+    for row in rows:
+        db.session.merge(row)
+    return {row.root for row in rows if counts.get(row.root, 0) != row.not_kept}
+
+
+def not_kept_counts(landlord_id: str, appointments: Collection[str]) -> dict[str, int]:
+    """How many occasions of its repair were not kept already, for each appointment whose household has any."""
+    query = (
+        select(Appointment.appointment_id, func.max(RepairStanding.not_kept))
+        .join(
+            Repair,
+            and_(Repair.landlord_id == Appointment.landlord_id, Repair.job_number == Appointment.job_number),
+        )
+        .join(Person, and_(Person.landlord_id == Appointment.landlord_id, Person.person_id == Appointment.person_id))
+        .join(
+            RepairStanding,
+            and_(
+                RepairStanding.landlord_id == Appointment.landlord_id,
+                RepairStanding.case_id == Person.tenancy_ref + "@" + Appointment.uprn,
+                RepairStanding.root.in_((Repair.repair_root, Repair.job_number)),
+            ),
+        )
+        .where(Appointment.landlord_id == landlord_id, Appointment.appointment_id.in_(appointments))
+        .group_by(Appointment.appointment_id)
+    )
+    return {name: count for name, count in db.session.execute(query) if count}
+
+
+def repairs_with_counts(
+    landlord_id: str,
+    firm_id: str | None = None,
+    *,
+    at_least: int = 1,
+    limit: int = 100,
+    offset: int = 0,
+) -> list[RepairCount]:
+    """Repairs with at least so many occasions not kept, the most first; of a firm those it had an appointment for."""
+    query = (
+        select(
+            RepairStanding.case_id,
+            RepairStanding.root,
+            RepairStanding.not_kept,
+            RepairStanding.threshold_passed,
+            RepairStanding.uprn,
+            func.coalesce(Home.address_line_1, ""),
+            func.coalesce(Home.postcode, ""),
+            func.coalesce(Repair.trade, ""),
+            func.coalesce(Repair.description, ""),
+            CaseStanding.state,
+            CaseStanding.total_pence,
+            CaseStanding.at_stake_pence,
+        )
+        .join(CaseStanding, _same_case())
+        .outerjoin(Home, and_(Home.landlord_id == RepairStanding.landlord_id, Home.uprn == RepairStanding.uprn))
+        .outerjoin(
+            Repair,
+            and_(Repair.landlord_id == RepairStanding.landlord_id, Repair.job_number == RepairStanding.root),
+        )
+        .where(RepairStanding.landlord_id == landlord_id, RepairStanding.not_kept >= at_least)
+        .order_by(RepairStanding.not_kept.desc(), RepairStanding.case_id, RepairStanding.root)
+        .limit(limit)
+        .offset(offset)
+    )
+    if firm_id is not None:
+        query = query.where(_firm_was_on(firm_id))
+    return [RepairCount(*tuple(row)) for row in db.session.execute(query)]
+
+
+def _same_case() -> ColumnElement[bool]:
+    return and_(CaseStanding.landlord_id == RepairStanding.landlord_id, CaseStanding.case_id == RepairStanding.case_id)
+
+
+def _firm_was_on(firm_id: str) -> ColumnElement[bool]:
+    job = and_(Repair.landlord_id == Appointment.landlord_id, Repair.job_number == Appointment.job_number)
+    return (
+        select(Appointment.appointment_id)
+        .join(Repair, job)
+        .where(
+            Appointment.landlord_id == RepairStanding.landlord_id,
+            Appointment.uprn == RepairStanding.uprn,
+            Appointment.firm_id == firm_id,
+            or_(Repair.repair_root == RepairStanding.root, Repair.job_number == RepairStanding.root),
+        )
+        .correlate(RepairStanding)
+        .exists()
+    )
+
+
+def appointments_of_repair(landlord_id: str, uprn: str, root: str) -> list[Appointment]:
+    """Every appointment of a repair root at a home, in order of time."""
+    job = and_(Repair.landlord_id == Appointment.landlord_id, Repair.job_number == Appointment.job_number)
+    query = (
+        select(Appointment)
+        .join(Repair, job)
+        .where(
+            Appointment.landlord_id == landlord_id,
+            Appointment.uprn == uprn,
+            or_(Repair.repair_root == root, Repair.job_number == root),
+        )
+    )
+    return sorted(db.session.scalars(query), key=lambda row: (row.slot_start_at is None, row.slot_start_at))
+
+
+def mark_stale(landlord_id: str, appointments: Collection[str]) -> None:
+    """Ask the sweep to assess these appointments again, inside the caller's transaction."""
+    ordered = sorted(appointments)
+    for start in range(0, len(ordered), 500):
+        db.session.execute(
+            update(AppointmentStanding)
+            .where(
+                AppointmentStanding.landlord_id == landlord_id,
+                AppointmentStanding.appointment_id.in_(ordered[start : start + 500]),
+            )
+            .values(stale=True)
+        )
+
+
+def cases_due(landlord_id: str, *, now: datetime, limit: int) -> list[str]:
+    """Cases in which time alone has changed something: an agreed time passed, or a wait ended."""
+    query = (
+        select(CaseStanding.case_id)
+        .where(CaseStanding.landlord_id == landlord_id, CaseStanding.due_again_at < now)
+        .order_by(CaseStanding.due_again_at)
+        .limit(limit)
+    )
+    return list(db.session.scalars(query))
+
+
+def appointments_due(landlord_id: str, *, over_before: datetime, now: datetime, limit: int) -> list[Appointment]:
+    """Appointments whose time was over before a moment and that no assessment has looked at since."""
+    query = (
+        select(Appointment)
+        .outerjoin(
+            AppointmentStanding,
+            and_(
+                AppointmentStanding.landlord_id == Appointment.landlord_id,
+                AppointmentStanding.appointment_id == Appointment.appointment_id,
+            ),
+        )
+        .where(
+            Appointment.landlord_id == landlord_id,
+            func.coalesce(Appointment.now_end_at, Appointment.now_start_at) < over_before,
+            or_(
+                AppointmentStanding.result.is_(None),
+                AppointmentStanding.stale.is_(True),
+                and_(AppointmentStanding.result == "not_due", AppointmentStanding.late_edge_at < now),
+            ),
+        )
+        .order_by(Appointment.now_start_at, Appointment.appointment_id)
+        .limit(limit)
+    )
+    return list(db.session.scalars(query))
+
+
+def totals(landlord_id: str) -> dict[str, tuple[int, int]]:
+    """For each state of cases: how many, and their sums."""
+    query = (
+        select(CaseStanding.state, func.count(), func.coalesce(func.sum(CaseStanding.total_pence), 0).cast(Integer))
+        .where(CaseStanding.landlord_id == landlord_id)
+        .group_by(CaseStanding.state)
+    )
+    return {state: (int(count), int(pence)) for state, count, pence in db.session.execute(query)}

@@ -1,0 +1,46 @@
+"""A landlord's own policy values and settings: dated rows, each with reason and person, laid over what is shipped."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from server.storage.database import db
+from server.storage.tables.decisions import PolicyOverride
+
+POLICY_VALUES = ("cap_pence_per_day", "threshold_more_than")
+
+# Settings of the server around the rule, with the values they ship with.
+AROUND_THE_RULE: dict[str, str | int] = {
+    "offline_time_trust": "asserted_unless_disputed",
+    "wait_for_phone_hours": 24,
+}
+
+
+@dataclass(frozen=True)
+class LandlordPolicy:
+    """What is laid over the shipped policy on a day. `values` and `settings` are as the case format writes them."""
+
+    values: list[dict[str, Any]]
+    settings: dict[str, Any]
+    around: dict[str, Any]
+
+
+def policy_on(landlord_id: str, day: date) -> LandlordPolicy:
+    """The values of every day, and the settings in force on this one; of two rows with one date the later stands."""
+    query = (
+        select(PolicyOverride)
+        .where(PolicyOverride.landlord_id == landlord_id)
+        .order_by(PolicyOverride.starts_on, PolicyOverride.override_id)
+    )
+    values: dict[tuple[str, date], Any] = {}
+    settings: dict[str, Any] = {}
+    for row in db.session.scalars(query):
+        if row.name in POLICY_VALUES:
+            values[(row.name, row.starts_on)] = row.value
+        elif row.starts_on <= day:
+            settings[row.name] = row.value
+    around = {name: settings.pop(name, shipped) for name, shipped in AROUND_THE_RULE.items()}
+    rows = [{"from": starts_on.isoformat(), name: value} for (name, starts_on), value in sorted(values.items())]
+    return LandlordPolicy(rows, settings, around)
