@@ -122,7 +122,7 @@ class _Evidence:
 
     def _is_disputed(self, row: Appointment) -> bool:
         newest = self._disputes.get(row.appointment_id)
-        if newest is not None:
+        if newest is not None and newest.attendance is not None:
             return newest.attendance
         return row.tenant_disputes or any(disputed for _, disputed in self._imported.get(row.appointment_id, []))
 

@@ -22,9 +22,9 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Disputes:
-    """What the tenant contests of one appointment, as it stands now."""
+    """What the tenant contests of one appointment, as it stands now; None where nothing was said here."""
 
-    attendance: bool = False
+    attendance: bool | None = None
     time: bool = False
 
 
@@ -150,7 +150,7 @@ def disputes(landlord_id: str, appointments: Collection[str]) -> dict[str, Dispu
     )
     newest = {(row.appointment_id, row.about): row.stands for row in _in_order(db.session.scalars(query))}
     return {
-        name: Disputes(newest.get((name, "attendance"), False), newest.get((name, "time"), False))
+        name: Disputes(newest.get((name, "attendance")), newest.get((name, "time"), False))
         for name in {appointment for appointment, _ in newest}
     }
 

@@ -50,10 +50,19 @@ def decisions_of(landlord_id: str, case_id: str) -> list[ClaimDecision]:
     return list(db.session.scalars(query.order_by(ClaimDecision.decision_id)))
 
 
-def decision_in_force(landlord_id: str, case_id: str) -> ClaimDecision | None:
-    """The newest decision; the rule takes it as `prior`."""
+def newest_decision(landlord_id: str, case_id: str) -> ClaimDecision | None:
     decided = decisions_of(landlord_id, case_id)
     return decided[-1] if decided else None
+
+
+def decision_in_force(landlord_id: str, case_id: str) -> ClaimDecision | None:
+    """What the rule takes as `prior`: the last payment made, since only that is never counted twice, else the newest.
+
+    A further sum approved on top of a payment is then found as the difference that is still to be paid.
+    """
+    decided = decisions_of(landlord_id, case_id)
+    paid = [row for row in decided if row.state == "paid"]
+    return (paid or decided or [None])[-1]
 
 
 def newest_claim_at(claims: Sequence[Claim]) -> datetime | None:
