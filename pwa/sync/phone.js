@@ -1,0 +1,213 @@
+/** The phone as the screens know it: record, read, sync, and say honestly how things stand. */
+
+import { hex, uuid7 } from '../domain/bytes.js';
+import { shownTime } from '../domain/shown-time.js';
+import * as feed from '../store/assignments.js';
+import { Database, isFull } from '../store/db.js';
+import { draftAt } from '../store/drafts.js';
+import * as meta from '../store/meta.js';
+import { setAside } from '../store/refusals.js';
+import { enrolPhone } from './enrol.js';
+import { outside as outsideOf } from './outside.js';
+import { recordFact } from './record.js';
+import { unsentFile } from './rescue.js';
+import { makeSchedule } from './schedule.js';
+import { SILENT_MS, STORES, snapshot, statusOf } from './status.js';
+import { unsentRows } from './unsent.js';
+import { visitRows, visitView } from './views.js';
+
+/** @import {ChangeKind, Phone, PhoneOptions, PhoneStatus} from '../types.js' */
+/** @import {Outside} from './outside.js' */
+/** @import {Snapshot} from './status.js' */
+/** @import {Core} from './sync.js' */
+
+export { EnrolError } from './enrol.js';
+
+/** With less room than this, a photo may not save. */
+const LOW_BYTES = 50_000_000;
+
+/** Until the server has said otherwise. */
+const TIME_ZONE = 'Europe/London';
+
+/**
+ * `now` is the last snapshot: the screens ask it without waiting, and every change makes a new one.
+ * @typedef {{core: Core, schedule: ReturnType<typeof makeSchedule>, now: Snapshot, storage: PhoneStatus['storage'],
+ *   listeners: Set<() => void>, refresh: () => Promise<void>}} Open
+ */
+
+/** @param {PhoneOptions} [options] @returns {Promise<Phone>} */
+export async function openPhone(options = {}) {
+  const outside = outsideOf(options);
+  const db = new Database(outside.indexedDB, outside.databaseName);
+  const core = newCore(outside, db);
+  /** @type {Open} */
+  const open = {
+    core,
+    schedule: makeSchedule(core),
+    now: await db.read(STORES, snapshot),
+    storage: 'ok',
+    listeners: new Set(),
+    async refresh() {
+      open.now = await db.read(STORES, snapshot);
+      for (const listener of open.listeners) listener();
+    },
+  };
+  announceChanges(open);
+  await weighStorage(open);
+  return { ...identity(open), ...reading(open), ...writing(open), ...sending(open) };
+}
+
+/** @param {Outside} outside @param {Database} db @returns {Core} */
+function newCore(outside, db) {
+  return {
+    outside,
+    db,
+    contextId: hex(outside.random.bytes(16)),
+    told: new Set(),
+    key: undefined,
+    swept: false,
+    flight: { ids: new Set(), photo: null, since_ms: null },
+    newId: () => uuid7(outside.clock.wall(), outside.random.bytes(16)),
+    changed: () => {},
+  };
+}
+
+/** Many small changes in a row are read once, and other tabs hear of them.
+ * @param {Open} open */
+function announceChanges(open) {
+  const { core } = open;
+  const { channel, timers } = core.outside;
+  let due = false;
+  async function refreshSoon() {
+    if (due) return;
+    due = true;
+    await Promise.resolve();
+    due = false;
+    await open.refresh().catch(() => {});
+  }
+  core.changed = () => {
+    refreshSoon();
+    channel?.postMessage('changed');
+    if (core.flight.since_ms !== null) timers.after(SILENT_MS, refreshSoon);
+  };
+  if (channel) channel.onmessage = refreshSoon;
+}
+
+/** @param {Open} open */
+async function weighStorage(open) {
+  const room = await open.core.outside.storage?.estimate?.().catch(() => null);
+  if (!room?.quota || open.storage === 'full') return;
+  open.storage = room.quota - (room.usage ?? 0) < LOW_BYTES ? 'low' : 'ok';
+}
+
+/** @param {Open} open */
+function statusNow({ core, now, schedule, storage }) {
+  return statusOf(core, now, schedule.state.last, storage);
+}
+
+/** @param {Open} open */
+function identity(open) {
+  const { core, schedule } = open;
+  return {
+    device() {
+      const { device } = open.now;
+      if (!device) return null;
+      const { device_id, server_epoch, signing, capabilities, operatives, actor_id } = device;
+      const { token, ...operative } = operatives.find(({ id }) => id === actor_id) ?? operatives[0];
+      return { device_id, operative, server_epoch: server_epoch ?? '', signing, capabilities };
+    },
+    operatives: () => (open.now.device?.operatives ?? []).map(({ id, name }) => ({ id, name })),
+    /** @param {string} operativeId */
+    async actAs(operativeId) {
+      await core.db.write(['meta'], async (tx) => {
+        const device = await meta.device(tx);
+        const known = device?.operatives.some(({ id }) => id === operativeId);
+        if (device && known) await meta.putDevice(tx, { ...device, actor_id: operativeId });
+      });
+      await open.refresh();
+      core.changed();
+    },
+    /** @param {Parameters<Phone['enrol']>[0]} input */
+    async enrol(input) {
+      await enrolPhone(core, input);
+      schedule.state.last = null;
+      await open.refresh();
+      core.changed();
+      schedule.nudge();
+    },
+    newId: core.newId,
+  };
+}
+
+/** @param {Open} open */
+function reading(open) {
+  const { db, flight } = open.core;
+  /** @param {ChangeKind} kind @param {string|undefined} id */
+  const one = (kind, id) => db.read(['feed'], (tx) => feed.oneOf(tx, kind, id ?? ''));
+  return {
+    status: () => statusNow(open),
+    visits: () => visitRows(db, { hidden: statusNow(open).hidden }),
+    visit: async (/** @type {string} */ id) => (statusNow(open).hidden ? null : visitView(db, id, flight)),
+    flag: (/** @type {string} */ id) => one('flag', id),
+    settings: () => one('settings', 'settings'),
+    operative: () => one('operative', open.now.device?.actor_id),
+    messages: () => db.read(['feed'], (tx) => feed.everyOf(tx, 'message')),
+    unsent: async () => unsentRows(await db.read(STORES, snapshot), flight),
+    photo: (/** @type {string} */ sha256) =>
+      db.read(['photos'], async (tx) => (await tx.objectStore('photos').get(sha256)) ?? null),
+    shownTime: (/** @type {import('../types.js').VisitEvent} */ event) =>
+      shownTime(event.at, open.now.contact.measures, open.now.settings?.time_zone ?? TIME_ZONE),
+    subscribe(/** @type {() => void} */ listener) {
+      open.listeners.add(listener);
+      return () => void open.listeners.delete(listener);
+    },
+  };
+}
+
+/** @param {Open} open */
+function writing(open) {
+  const { core, schedule } = open;
+  return {
+    async record(/** @type {import('../types.js').RecordInput} */ input) {
+      try {
+        const recorded = await recordFact(core, input);
+        if (!recorded.photos_saved) open.storage = 'full';
+        await open.refresh();
+        core.changed();
+        schedule.appended();
+        return recorded;
+      } catch (error) {
+        if (isFull(error)) open.storage = 'full';
+        throw error;
+      }
+    },
+    async setAside(/** @type {string} */ eventId) {
+      await core.db.write(['refusals'], (tx) => setAside(tx, eventId));
+      await open.refresh();
+      core.changed();
+    },
+    draft: (/** @type {string} */ key) => draftAt(core.db, key),
+    exportUnsent: () => unsentFile(core.db),
+  };
+}
+
+/** @param {Open} open */
+function sending(open) {
+  const { core, schedule } = open;
+  return {
+    async syncNow() {
+      await schedule.askedFor();
+      await schedule.quiet();
+      await weighStorage(open);
+      await open.refresh();
+      return statusNow(open);
+    },
+    start: schedule.start,
+    stop: schedule.stop,
+    close() {
+      schedule.stop();
+      core.outside.channel?.close();
+      core.db.close();
+    },
+  };
+}

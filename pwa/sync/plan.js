@@ -1,0 +1,135 @@
+/** What the next request says: read in one transaction, so that it is true of one moment. */
+
+import * as feed from '../store/assignments.js';
+import { chains, range, waiting } from '../store/journal.js';
+import * as meta from '../store/meta.js';
+import { photosWaiting } from '../store/photos.js';
+import { refusals } from '../store/refusals.js';
+import { sealedAbove, sealedNumbers } from '../store/sealed.js';
+import { traces } from '../store/traces.js';
+import { readClock } from './clock.js';
+import { newRequestId } from './exchange.js';
+import { firstBatch, lostNumbers, withSignature } from './push.js';
+
+/** @import {Envelope, SyncRequest} from '../types.js' */
+/** @import {Tx} from '../store/db.js' */
+/** @import {Chain} from '../store/journal.js' */
+/** @import {Core, Run} from './sync.js' */
+
+/** @typedef {Awaited<ReturnType<typeof situation>>} Situation */
+/** @typedef {{situation: Situation, lot: Lot, queue: Envelope[], events: Envelope[], leaves: number,
+ *   request: SyncRequest, token: string}} Plan */
+/** @typedef {{chain: Chain, queue: Envelope[]}} Lot */
+
+const MOST_WANTED = 100;
+
+/** @type {import('../store/db.js').StoreName[]} */
+const STORES = ['meta', 'chains', 'events', 'photo_notes', 'sealed', 'traces', 'refusals', 'feed'];
+
+/**
+ * Null where the phone is not enrolled, or the sync is over: everything told, everything pulled.
+ *
+ * @param {Core} core
+ * @param {Run} run
+ * @returns {Promise<Plan|null>}
+ */
+export async function nextRequest(core, run) {
+  const now = await core.db.read(STORES, (tx) => situation(tx, core, run));
+  if (!now?.device) return null;
+  const { device, lot, queue } = now;
+  const token = device.operatives.find((person) => person.id === device.actor_id)?.token;
+  if (!lot || token === undefined) return null;
+  const batch = now.sealed.length < run.mostSealed ? firstBatch(queue, run.limits) : [];
+  const needsBeacon = !run.beaconed && queue.length > batch.length;
+  const events = needsBeacon ? [] : batch;
+  if (run.pulled && !events.length && !now.sealed.length) return null;
+  const key = lot.chain.epoch === device.epoch ? await signingKey(core) : undefined;
+  const signed = await withSignature(events, key);
+  const request = requestOf(core, now, lot, signed);
+  return { situation: now, lot, queue, events, leaves: queue.length - events.length, request, token };
+}
+
+/** @param {Core} core */
+async function signingKey(core) {
+  core.key ??= (await meta.signingKey(core.db)) ?? null;
+  return core.key?.privateKey;
+}
+
+/** @param {Tx} tx @param {Core} core @param {Run} run */
+async function situation(tx, core, run) {
+  const device = await meta.device(tx);
+  if (!device) return null;
+  const refused = new Set((await refusals(tx)).map((row) => row.event_id));
+  /** @type {Lot[]} */
+  const lots = [];
+  for (const chain of await chains(tx)) lots.push({ chain, queue: await waiting(tx, chain) });
+  const own = lots.filter(({ chain }) => chain.device_id === device.device_id);
+  const untold = (/** @type {Envelope} */ event) => !core.told.has(event.id);
+  const current = own.find(({ chain }) => chain.epoch === device.epoch);
+  const lot = own.find(({ queue }) => queue.some(untold)) ?? current;
+  // What an earlier sign-in of this phone left behind goes along last; it stays here, because no answer proves it.
+  const stray = lots.filter((other) => !own.includes(other)).flatMap(({ queue }) => queue);
+  const fresh = lot?.queue.filter(untold) ?? [];
+  const queue = fresh.length ? fresh : stray.filter((event) => untold(event) && !refused.has(event.id));
+  return {
+    device,
+    lot,
+    queue,
+    ...(await below(tx, lot, run)),
+    place: await meta.feedPlace(tx),
+    photos: await photosWaiting(tx),
+    known: new Set([
+      ...(await feed.everyOf(tx, 'visit')).map((visit) => visit.visit_id),
+      ...(await traces(tx)).filter(({ type }) => type === 'visit_opened').map((trace) => trace.visit_id),
+    ]),
+  };
+}
+
+/** What lies under the queue: boxes that a restored server lacks, numbers nobody holds, rows that await their box.
+ * @param {Tx} tx @param {Lot|undefined} lot @param {Run} run */
+async function below(tx, lot, run) {
+  if (!lot) return { sealed: [], lost: [], unsealed: [] };
+  const { chain, queue } = lot;
+  const above = await sealedNumbers(tx, chain);
+  const missing = chain.head.seq - chain.acked.seq - queue.length - above.length;
+  const held = [...above, ...queue.map((event) => event.seq)].sort((a, b) => a - b);
+  return {
+    sealed: above.length ? await sealedAbove(tx, chain, run.mostSealed) : [],
+    lost: missing > 0 ? lostNumbers(chain.acked.seq + 1, chain.head.seq, held) : [],
+    unsealed: /** @type {Envelope[]} */ (await tx.objectStore('events').getAll(range(chain.epoch, 1, chain.acked.seq))),
+  };
+}
+
+/**
+ * @param {Core} core
+ * @param {NonNullable<Situation>} now
+ * @param {Lot} lot
+ * @param {Envelope[]} events
+ * @returns {SyncRequest}
+ */
+function requestOf(core, { device, place, photos, sealed, lost }, { chain, queue }, events) {
+  return {
+    protocol: 1,
+    app_version: core.outside.appVersion,
+    request_id: newRequestId(core.outside),
+    device_id: device.device_id,
+    epoch: chain.epoch,
+    server_epoch: device.server_epoch,
+    acked: chain.acked.seq ? chain.acked : null,
+    clock: readClock(core.outside.clock, core.contextId),
+    head: chain.head,
+    pending: { events: queue.length, blobs: photos.length, oldest_seq: queue[0]?.seq ?? null },
+    events: events.map(wireOf),
+    lost,
+    sealed,
+    cursor: place.cursor,
+    scope: null,
+    want: photos.slice(0, MOST_WANTED).map((note) => note.sha256),
+  };
+}
+
+/** @param {Envelope} envelope @returns {Envelope} */
+function wireOf({ id, device_id, epoch, seq, prev, body, hash, sig }) {
+  const plain = { id, device_id, epoch, seq, prev, body, hash };
+  return sig ? { ...plain, sig } : plain;
+}

@@ -1,0 +1,134 @@
+/** Taking in a proven answer: everything it changes, in one transaction, or nothing. */
+
+import { utf8 } from '../domain/bytes.js';
+import { envelopeHash, GENESIS } from '../domain/envelope.js';
+import { sealedFor } from '../domain/seal.js';
+import { takeChanges } from '../store/assignments.js';
+import { ALL } from '../store/db.js';
+import { newChain, release, stepBack } from '../store/journal.js';
+import * as meta from '../store/meta.js';
+import { dropReceived } from '../store/photos.js';
+import { noteResults } from '../store/refusals.js';
+import { dropOldBoxes } from '../store/sealed.js';
+import { dropOldTraces } from '../store/traces.js';
+import { measured } from './clock.js';
+import { settle } from './settle.js';
+
+/** @import {Envelope, SyncAnswer, VisitEvent} from '../types.js' */
+/** @import {Tx} from '../store/db.js' */
+/** @import {Device} from '../store/meta.js' */
+/** @import {Plan} from './plan.js' */
+/** @import {Core} from './sync.js' */
+
+/**
+ * @param {Core} core
+ * @param {Plan} plan
+ * @param {SyncAnswer} answer
+ * @param {{monoAfter: number, raw?: boolean}} how
+ */
+export async function receive(core, plan, answer, { monoAfter, raw = false }) {
+  const { lot, situation, request, events } = plan;
+  const head = settle(lot.queue, lot.chain.acked, answer, situation?.lost);
+  const acked = head ?? lot.chain.acked;
+  const covered = [...(situation?.unsealed ?? []), ...lot.queue.filter((event) => event.seq <= acked.seq)];
+  const boxes = await boxesFor(covered, situation?.device.seal_key_jwk ?? null);
+  const visits = openedHere(situation?.known, lot.queue);
+  const keepTrace = (/** @type {VisitEvent} */ event) => event.visit_id === null || visits.has(event.visit_id);
+  const forked = answer.results.some((result) => result.status === 'forked');
+  const freshEpoch = forked ? core.newId() : null;
+  await core.db.write(ALL, async (tx) => {
+    await noteAnswer(tx, core, plan, answer, monoAfter);
+    await noteResults(tx, answer.results, new Map(events.map((event) => [event.id, event])));
+    await release(tx, lot.chain, { acked, boxes, keepTrace, nowMs: answer.t_send });
+    await dropReceived(tx, answer.blobs_verified);
+    if (!raw) await takeChanges(tx, answer, request.cursor);
+    if (freshEpoch) await forkAway(tx, lot.chain.epoch, freshEpoch, core.outside.clock.wall());
+    if (!core.swept) {
+      await dropOldBoxes(tx, answer.t_send);
+      await dropOldTraces(tx, answer.t_send);
+    }
+  });
+  core.swept = true;
+  for (const { id } of answer.results) core.told.add(id);
+  return head !== null;
+}
+
+/** Only bytes that still hash to their own name are worth keeping as what the server has.
+ * @param {Envelope[]} envelopes @param {JsonWebKey|null} serverKey */
+async function boxesFor(envelopes, serverKey) {
+  /** @type {Map<string, string>} */
+  const boxes = new Map();
+  if (!serverKey) return boxes;
+  const sound = [];
+  for (const envelope of envelopes) if ((await envelopeHash(envelope)) === envelope.hash) sound.push(envelope);
+  const texts = sound.map((envelope) => utf8(JSON.stringify(envelope)));
+  const sealed = await sealedFor(texts, serverKey);
+  sound.forEach((envelope, index) => {
+    boxes.set(envelope.hash, sealed[index]);
+  });
+  return boxes;
+}
+
+/** @param {Set<string|null>|undefined} known @param {Envelope[]} queue */
+function openedHere(known, queue) {
+  const visits = new Set(known);
+  for (const { body } of queue) {
+    const { type, visit_id } = JSON.parse(body);
+    if (type === 'visit_opened') visits.add(visit_id);
+  }
+  return visits;
+}
+
+/** @param {Tx} tx @param {Core} core @param {Plan} plan @param {SyncAnswer} answer @param {number} monoAfter */
+async function noteAnswer(tx, core, { request, token }, answer, monoAfter) {
+  const measure = measured(request.clock, monoAfter, answer);
+  const nowMs = core.outside.clock.wall();
+  const list = answer.more ? {} : { list_at_ms: nowMs };
+  await meta.noteContact(tx, { last_contact_ms: nowMs, upgrade: answer.upgrade ?? 'none', ...list }, measure);
+  const device = await meta.device(tx);
+  if (device) await meta.putDevice(tx, afterAnswer(device, token, answer));
+}
+
+/** A rotated token belongs to the person whose token the request carried.
+ * @param {Device} device @param {string} used @param {SyncAnswer} answer @returns {Device} */
+function afterAnswer(device, used, answer) {
+  const { token } = answer;
+  const operatives = device.operatives.map((person) =>
+    token && person.token === used ? { ...person, token } : person,
+  );
+  return { ...device, operatives, server_epoch: answer.server_epoch ?? device.server_epoch };
+}
+
+/** Somebody else wrote under our numbers (this phone was copied, or restored): go on under a name of our own.
+ * @param {Tx} tx @param {string} epoch @param {string} freshEpoch @param {number} nowMs */
+async function forkAway(tx, epoch, freshEpoch, nowMs) {
+  const device = await meta.device(tx);
+  if (!device || device.epoch !== epoch) return;
+  await tx.objectStore('chains').put?.(newChain(device.device_id, freshEpoch, nowMs));
+  await meta.putDevice(tx, { ...device, epoch: freshEpoch });
+}
+
+/**
+ * The server was restored from a backup: count from where it stands now, and take its whole list anew.
+ *
+ * @param {Core} core
+ * @param {Plan} plan
+ * @param {{server_epoch: string, acked_seq: number, acked_hash: string}} answer
+ */
+export async function stepBackTo(core, { lot }, { server_epoch, acked_seq, acked_hash }) {
+  const { epoch } = lot.chain;
+  core.told.clear();
+  await core.db.write(ALL, async (tx) => {
+    const row =
+      (await tx.objectStore('sealed').get([epoch, acked_seq])) ??
+      (await tx.objectStore('events').get([epoch, acked_seq])) ??
+      (lot.chain.acked.seq === acked_seq ? lot.chain.acked : null);
+    const ours = acked_seq === 0 ? GENESIS : row?.hash;
+    // Where its hash is not ours, nothing of what it holds is proven: offer everything again.
+    await stepBack(tx, epoch, ours === acked_hash ? { seq: acked_seq, hash: acked_hash } : { seq: 0, hash: GENESIS });
+    const device = await meta.device(tx);
+    if (!device) return;
+    await meta.putDevice(tx, { ...device, server_epoch });
+    await meta.putFeedPlace(tx, { ...(await meta.feedPlace(tx)), cursor: null });
+  });
+}

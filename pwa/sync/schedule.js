@@ -1,0 +1,179 @@
+/**
+ * When the phone talks to the server: on opening, on coming back online or into view, after something was recorded,
+ * now and then while it is looked at, and after a failure only when its wait is over.
+ */
+
+import * as meta from '../store/meta.js';
+import { retryDelayMs } from './retry.js';
+import { syncOnce } from './sync.js';
+import { uploadWaiting } from './upload.js';
+
+/** @import {Core} from './sync.js' */
+
+/** Records of one tap come in a row: let them travel together. */
+const AFTER_APPEND_MS = 400;
+const WHILE_LOOKED_AT_MS = 60_000;
+
+/** A tab that holds the lock and has not tried for this long is frozen. */
+const FROZEN_MS = 60_000;
+
+/** @typedef {'ok'|'offline'|'signed_out'|null} LastEnd */
+
+/** @param {Core} core */
+export function makeSchedule(core) {
+  const { outside } = core;
+  /** @type {Promise<LastEnd>|null} */
+  let running = null;
+  let again = false;
+  /** @type {Promise<void>|null} */
+  let uploading = null;
+  let failures = 0;
+  let notBefore = 0;
+  let askedUntil = 0;
+  let started = false;
+  let cancelTimer = () => {};
+  const state = { last: /** @type {LastEnd} */ (null) };
+
+  /** @param {number} ms */
+  function later(ms) {
+    cancelTimer();
+    cancelTimer = outside.timers.after(ms, () => {
+      if (started && isLookedAt()) nudge();
+    });
+  }
+
+  function isLookedAt() {
+    return outside.window?.document.visibilityState !== 'hidden';
+  }
+
+  /** Sync, unless it would come too soon after a failure. */
+  function nudge() {
+    if (!started) return;
+    const wait = notBefore - outside.clock.mono();
+    if (wait > 0) later(wait);
+    else now().catch(() => {});
+  }
+
+  /** @returns {Promise<LastEnd>} */
+  async function now() {
+    if (running) {
+      again = true;
+      return running;
+    }
+    running = (async () => {
+      do {
+        again = false;
+        state.last = await once();
+      } while (again && state.last === 'ok');
+      return state.last;
+    })();
+    try {
+      return await running;
+    } finally {
+      running = null;
+      core.changed();
+    }
+  }
+
+  async function once() {
+    const end = await exclusively(core, () => attempt(core));
+    // Another tab is at it: what it brings shows here as well.
+    if (!end) return state.last;
+    failures = end.end === 'ok' ? 0 : failures + 1;
+    const wait = failures ? retryDelayMs(failures, end.waitMs, outside.random.unit) : WHILE_LOOKED_AT_MS;
+    notBefore = failures ? outside.clock.mono() + wait : 0;
+    askedUntil = outside.clock.mono() + end.waitMs;
+    if (started) later(wait);
+    if (end.end === 'ok') sendPhotos();
+    return end.end;
+  }
+
+  function sendPhotos() {
+    uploading ??= upload(core)
+      .then(async (sent) => {
+        // One more exchange, to hear that they were verified.
+        if (sent) await now();
+      })
+      .catch(() => {})
+      .finally(() => {
+        uploading = null;
+        core.changed();
+      });
+  }
+
+  return {
+    state,
+    nudge,
+    /** For the person who asks: past our own backoff, never past what the server asked for. */
+    async askedFor() {
+      if (askedUntil <= outside.clock.mono()) await now();
+    },
+    /** Resolves when nothing is under way, photos included. */
+    async quiet() {
+      while (running ?? uploading) await (running ?? uploading);
+    },
+    appended() {
+      if (started && notBefore <= outside.clock.mono()) later(AFTER_APPEND_MS);
+    },
+    start() {
+      if (started) return;
+      started = true;
+      listen(outside.window, 'addEventListener', nudge);
+      nudge();
+    },
+    stop() {
+      started = false;
+      cancelTimer();
+      listen(outside.window, 'removeEventListener', nudge);
+    },
+  };
+}
+
+/** @param {Window|null} window @param {'addEventListener'|'removeEventListener'} verb @param {() => void} nudge */
+function listen(window, verb, nudge) {
+  window?.[verb]('online', nudge);
+  window?.document[verb]('visibilitychange', nudge);
+}
+
+/** @param {Core} core */
+async function attempt(core) {
+  await core.db.write(['meta'], (tx) => meta.noteContact(tx, { last_try_ms: core.outside.clock.wall() }));
+  return syncOnce(core);
+}
+
+/** @param {Core} core @returns {Promise<number>} how many photos reached the end */
+async function upload(core) {
+  const device = await core.db.read(['meta'], meta.device);
+  const token = device?.operatives.find((person) => person.id === device.actor_id)?.token;
+  if (!token) return 0;
+  const url = `${core.outside.apiBase}/files`;
+  const onStart = (/** @type {string|null} */ sha256) => {
+    core.flight.photo = sha256;
+    core.changed();
+  };
+  const { sent } = await uploadWaiting(core.db, { url, token, send: core.outside.uploader, onStart });
+  return sent.length;
+}
+
+/**
+ * One tab at a time, to save traffic; nothing is wrong if two get through, or if a frozen tab keeps the lock.
+ *
+ * @template T
+ * @param {Core} core
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T|null>} null where another tab is at it
+ */
+async function exclusively(core, work) {
+  const { locks, databaseName, clock } = core.outside;
+  if (!locks) return work();
+  const name = `${databaseName}-sync`;
+  let got = false;
+  const result = await locks.request(name, { ifAvailable: true }, (lock) => {
+    got = lock !== null;
+    return lock ? work() : null;
+  });
+  if (got) return result;
+  const { last_try_ms } = await core.db.read(['meta'], meta.contact);
+  const frozen = last_try_ms === null || Math.abs(clock.wall() - last_try_ms) > FROZEN_MS;
+  return frozen ? locks.request(name, { steal: true }, work) : null;
+}

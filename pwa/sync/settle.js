@@ -1,0 +1,26 @@
+/** What the server's answer lets the phone forget. */
+
+import { GENESIS } from '../domain/envelope.js';
+
+/** @import {Envelope, Head} from '../types.js' */
+
+/**
+ * The head up to which the server is proven to hold our events, or null where its word proves nothing new.
+ *
+ * Its word counts only when it names our own hash at its last number. Where that number is one we declared lost, the
+ * hash is that of the highest number below it that we still know.
+ *
+ * @param {Envelope[]} queued what waits above `acked`, in order
+ * @param {Head} acked what was proven before
+ * @param {{acked_seq: number, acked_hash: string}} answer
+ * @param {[number, number][]} [lost]
+ * @returns {Head|null}
+ */
+export function settle(queued, acked, { acked_seq, acked_hash }, lost = []) {
+  if (acked_seq <= acked.seq) return null;
+  const covered = queued.filter((event) => event.seq <= acked_seq);
+  const known = covered.at(-1) ?? acked;
+  const declared = known.seq === acked_seq || lost.some(([from, to]) => from <= acked_seq && acked_seq <= to);
+  if (!declared || (known.hash || GENESIS) !== acked_hash) return null;
+  return { seq: acked_seq, hash: acked_hash };
+}

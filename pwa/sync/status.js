@@ -1,0 +1,86 @@
+/** What is true of this phone right now, counted from its records and never guessed. */
+
+import * as feed from '../store/assignments.js';
+import { allWaiting, chains } from '../store/journal.js';
+import * as meta from '../store/meta.js';
+import { photoNotes } from '../store/photos.js';
+import { refusals } from '../store/refusals.js';
+import { unsentRows } from './unsent.js';
+
+/** @import {PhoneStatus, Settings} from '../types.js' */
+/** @import {Device, Measure} from '../store/meta.js' */
+/** @import {Tx} from '../store/db.js' */
+/** @import {LastEnd} from './schedule.js' */
+/** @import {Core} from './sync.js' */
+
+/** An answer slower than this is no answer to the person who waits. */
+export const SILENT_MS = 3_000;
+const HIDE_AFTER_HOURS = 48;
+
+/** @typedef {Awaited<ReturnType<typeof snapshot>>} Snapshot */
+
+/** @type {import('../store/db.js').StoreName[]} */
+export const STORES = ['meta', 'chains', 'events', 'photo_notes', 'refusals', 'feed'];
+
+/** All that the screens ask for without waiting, read at once.
+ * @param {Tx} tx */
+export async function snapshot(tx) {
+  const acked = new Map((await chains(tx)).map((chain) => [chain.epoch, chain.acked.seq]));
+  const events = (await allWaiting(tx)).filter((event) => event.seq > (acked.get(event.epoch) ?? 0));
+  const settings = /** @type {Settings|null} */ (await feed.oneOf(tx, 'settings', 'settings'));
+  return {
+    device: /** @type {Device|null} */ ((await meta.device(tx)) ?? null),
+    contact: await meta.contact(tx),
+    settings,
+    events,
+    notes: await photoNotes(tx),
+    refusals: await refusals(tx),
+  };
+}
+
+/**
+ * @param {Core} core
+ * @param {Snapshot} now
+ * @param {LastEnd} last
+ * @param {PhoneStatus['storage']} storage
+ * @returns {PhoneStatus}
+ */
+export function statusOf(core, now, last, storage) {
+  const { contact, notes, settings } = now;
+  const rows = unsentRows(now, core.flight);
+  const waiting = rows.filter((row) => row.status !== 'not_accepted');
+  const hideAfterMs = (settings?.hide_after_hours ?? HIDE_AFTER_HOURS) * 3_600_000;
+  const silentFor = core.outside.clock.wall() - (contact.last_contact_ms ?? 0);
+  return {
+    connection: connectionOf(core, now, last, waiting.length),
+    list_at_ms: contact.list_at_ms,
+    last_contact_ms: contact.last_contact_ms,
+    last_try_ms: contact.last_try_ms,
+    waiting: waiting.length,
+    photos_waiting: notes.filter((note) => !note.received).length,
+    not_accepted: rows.length - waiting.length,
+    oldest_waiting_ms: waiting.reduce(
+      (/** @type {number|null} */ oldest, row) => Math.min(oldest ?? row.wall_ms, row.wall_ms),
+      null,
+    ),
+    storage,
+    hidden: contact.last_contact_ms !== null && silentFor > hideAfterMs,
+    upgrade: contact.upgrade,
+  };
+}
+
+/** @param {Core} core @param {Snapshot} now @param {LastEnd} last @param {number} waiting */
+function connectionOf(core, { device }, last, waiting) {
+  if (!device || last === 'signed_out') return 'signed_out';
+  const { since_ms, photo } = core.flight;
+  const inTime = since_ms !== null && core.outside.clock.mono() - since_ms < SILENT_MS;
+  if (inTime && (waiting > 0 || last === null)) return 'sending';
+  if (since_ms !== null && !inTime) return 'offline';
+  if (last === 'ok' && photo) return 'sending';
+  return last === 'ok' ? 'up_to_date' : 'offline';
+}
+
+/** @param {Measure[]} measures */
+export function latest(measures) {
+  return measures.at(-1);
+}

@@ -1,0 +1,48 @@
+/** The rows of the Unsent list: what waits, what is on its way, what was not accepted. */
+
+import { opened } from '../domain/envelope.js';
+import { labelOf, refusalOf } from '../domain/labels.js';
+
+/** @import {UnsentRow} from '../types.js' */
+/** @import {PhotoNote} from '../store/photos.js' */
+/** @import {Snapshot} from './status.js' */
+/** @import {Flight} from './sync.js' */
+
+/** @typedef {{event_id: string, seq: number, type: string, visit_id: string|null, wall_ms: number}} Named */
+
+/**
+ * One row for each event that has not arrived whole, oldest first. An event whose photo is still here counts.
+ *
+ * @param {Pick<Snapshot, 'events'|'notes'|'refusals'>} held
+ * @param {Flight} flight
+ * @returns {UnsentRow[]}
+ */
+export function unsentRows({ events, notes, refusals }, flight) {
+  /** @type {Map<string, UnsentRow>} */
+  const rows = new Map();
+  for (const envelope of events) {
+    const { id: event_id, seq, type, visit_id, at } = opened(envelope);
+    rows.set(event_id, rowOf({ event_id, seq, type, visit_id, wall_ms: at.wall_ms }, notes, flight));
+  }
+  for (const use of notes.filter((note) => !note.received).flatMap((note) => note.uses)) {
+    if (!rows.has(use.event_id)) rows.set(use.event_id, rowOf(use, notes, flight));
+  }
+  for (const refusal of refusals) {
+    const { code, set_aside } = refusal;
+    if (set_aside) rows.delete(refusal.event_id);
+    else {
+      const row = rowOf(refusal, notes, flight);
+      rows.set(refusal.event_id, { ...row, status: 'not_accepted', code, message: refusalOf(code) });
+    }
+  }
+  return [...rows.values()].sort((a, b) => a.wall_ms - b.wall_ms || a.seq - b.seq);
+}
+
+/** @param {Named} named @param {PhotoNote[]} notes @param {Flight} flight @returns {UnsentRow} */
+function rowOf({ event_id, seq, type, visit_id, wall_ms }, notes, flight) {
+  const own = notes.filter((note) => note.uses.some((use) => use.event_id === event_id));
+  const going = flight.ids.has(event_id) || own.some((note) => note.sha256 === flight.photo);
+  const photos = { photos_total: own.length, photos_sent: own.filter((note) => note.received).length };
+  const named = { event_id, seq, type, visit_id, wall_ms, label: labelOf(type), code: null, message: null };
+  return { ...named, status: going ? 'sending' : 'waiting', ...photos };
+}

@@ -1,0 +1,110 @@
+/** What the screens read: the server's assignments beside what this phone recorded, folded. */
+
+import { opened } from '../domain/envelope.js';
+import { foldVisit } from '../domain/visit.js';
+import * as feed from '../store/assignments.js';
+import { allWaiting, chains } from '../store/journal.js';
+import * as meta from '../store/meta.js';
+import { photoNotes } from '../store/photos.js';
+import { traces } from '../store/traces.js';
+
+/** @import {Assignment, Flag, PhotoView, VisitEvent, VisitRow, VisitView} from '../types.js' */
+/** @import {Database, Tx} from '../store/db.js' */
+/** @import {PhotoNote} from '../store/photos.js' */
+/** @import {Flight} from './sync.js' */
+
+/** @type {import('../store/db.js').StoreName[]} */
+const STORES = ['meta', 'chains', 'events', 'traces', 'feed', 'photo_notes'];
+
+/** @typedef {{events: VisitEvent[], waiting: number}} Held */
+
+/** @param {Tx} tx @returns {Promise<Map<string, Held>>} */
+async function heldByVisit(tx) {
+  const acked = new Map((await chains(tx)).map((chain) => [chain.epoch, chain.acked.seq]));
+  /** @type {Map<string, Held>} */
+  const held = new Map();
+  const add = (/** @type {VisitEvent} */ event, /** @type {number} */ waits) => {
+    if (event.visit_id === null) return;
+    const one = held.get(event.visit_id) ?? { events: [], waiting: 0 };
+    one.events.push(event);
+    one.waiting += waits;
+    held.set(event.visit_id, one);
+  };
+  for (const trace of await traces(tx)) add(trace, 0);
+  for (const envelope of await allWaiting(tx)) {
+    add(opened(envelope), envelope.seq > (acked.get(envelope.epoch) ?? 0) ? 1 : 0);
+  }
+  return held;
+}
+
+/**
+ * The day's visits, by their start. Visits that the phone opened itself, and lost ones whose records still wait, come
+ * along without an assignment. On a shared phone each person sees their own.
+ *
+ * @param {Database} db
+ * @param {{hidden: boolean}} options
+ * @returns {Promise<VisitRow[]>}
+ */
+export async function visitRows(db, { hidden }) {
+  if (hidden) return [];
+  return db.read(STORES, async (tx) => {
+    const device = await meta.device(tx);
+    const assigned = /** @type {Assignment[]} */ (await feed.everyOf(tx, 'visit'));
+    const held = await heldByVisit(tx);
+    const shared = (device?.operatives.length ?? 0) > 1;
+    const mine = assigned.filter(
+      (visit) => !shared || visit.assigned?.some((person) => person.operative_id === device?.actor_id),
+    );
+    const known = new Set(assigned.map((visit) => visit.visit_id));
+    const rows = mine.map((visit) => rowOf(visit, held.get(visit.visit_id)));
+    for (const [id, one] of held) if (!known.has(id)) rows.push(rowOf(null, one));
+    return rows.sort((a, b) => startOf(a) - startOf(b));
+  });
+}
+
+/** @param {Assignment|null} assignment @param {Held} [held] @returns {VisitRow} */
+function rowOf(assignment, held) {
+  return { assignment, state: foldVisit(held?.events ?? []), waiting: held?.waiting ?? 0 };
+}
+
+/** @param {VisitRow} row */
+function startOf({ assignment, state }) {
+  return assignment?.start_at ? Date.parse(assignment.start_at) : (state.opened?.wall_ms ?? Number.MAX_SAFE_INTEGER);
+}
+
+/**
+ * @param {Database} db
+ * @param {string} id
+ * @param {Flight} flight
+ * @returns {Promise<VisitView|null>}
+ */
+export async function visitView(db, id, flight) {
+  return db.read(STORES, async (tx) => {
+    const assignment = /** @type {Assignment|null} */ (await feed.oneOf(tx, 'visit', id));
+    const held = (await heldByVisit(tx)).get(id);
+    if (!assignment && !held) return null;
+    const flags = [];
+    for (const flagId of assignment?.flag_ids ?? [])
+      flags.push(/** @type {Flag|null} */ (await feed.oneOf(tx, 'flag', flagId)));
+    return {
+      ...rowOf(assignment, held),
+      flags: flags.filter((flag) => flag !== null),
+      events: held?.events ?? [],
+      photos: photosOf(await photoNotes(tx), id, flight),
+      elsewhere: await feed.oneOf(tx, 'visit_state', id),
+    };
+  });
+}
+
+/** @param {PhotoNote[]} notes @param {string} visitId @param {Flight} flight @returns {PhotoView[]} */
+function photosOf(notes, visitId, flight) {
+  return notes.flatMap(({ sha256, uses, received }) =>
+    uses
+      .filter((use) => use.visit_id === visitId)
+      .map(({ role }) => ({
+        sha256,
+        role,
+        status: received ? 'received' : sha256 === flight.photo ? 'sending' : 'waiting',
+      })),
+  );
+}
