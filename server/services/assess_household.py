@@ -122,6 +122,7 @@ def _appointments(household: Household, built: BuiltCase, assessment: Assessment
             result=last[row["id"]][0],
             code=last[row["id"]][1],
             late_edge_at=late_edges(row, tolerance).get(None),
+            looked_at=built.matters.now,
             stale=False,
         )
         for repair in built.case["repairs"]

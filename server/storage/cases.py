@@ -235,32 +235,6 @@ def cases_due(landlord_id: str, *, now: datetime, limit: int) -> list[str]:
     return list(db.session.scalars(query))
 
 
-def appointments_due(landlord_id: str, *, over_before: datetime, now: datetime, limit: int) -> list[Appointment]:
-    """Appointments whose time was over before a moment and that no assessment has looked at since."""
-    query = (
-        select(Appointment)
-        .outerjoin(
-            AppointmentStanding,
-            and_(
-                AppointmentStanding.landlord_id == Appointment.landlord_id,
-                AppointmentStanding.appointment_id == Appointment.appointment_id,
-            ),
-        )
-        .where(
-            Appointment.landlord_id == landlord_id,
-            func.coalesce(Appointment.now_end_at, Appointment.now_start_at) < over_before,
-            or_(
-                AppointmentStanding.result.is_(None),
-                AppointmentStanding.stale.is_(True),
-                and_(AppointmentStanding.result == "not_due", AppointmentStanding.late_edge_at < now),
-            ),
-        )
-        .order_by(Appointment.now_start_at, Appointment.appointment_id)
-        .limit(limit)
-    )
-    return list(db.session.scalars(query))
-
-
 def totals(landlord_id: str) -> dict[str, tuple[int, int]]:
     """For each state of cases: how many, and their sums."""
     query = (

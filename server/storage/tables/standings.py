@@ -15,7 +15,7 @@ class AppointmentStanding(Tables):
     """What became of one appointment.
 
     `result` is an occasion's result of the case format, or `waiting` (its phone has not been heard), or `no_case`
-    (nobody lives there to owe anything to). `stale` asks the sweep to assess it again.
+    (nobody lives there to owe anything to). `looked_at`: when the rule last looked; `stale`: the sweep shall again.
     """
 
     __tablename__ = "appointment_standings"
@@ -26,6 +26,7 @@ class AppointmentStanding(Tables):
     result: Mapped[str] = mapped_column(String(20), index=True)
     code: Mapped[str] = mapped_column(String(40), default="")
     late_edge_at: Mapped[datetime | None] = mapped_column(Instant)
+    looked_at: Mapped[datetime | None] = mapped_column(Instant)
     stale: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false(), index=True)
 
 

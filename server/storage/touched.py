@@ -1,0 +1,107 @@
+"""What waits to be followed up: visits with new events, and cases that time or a phone's word has changed."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+
+from server.storage.database import db
+from server.storage.tables.devices import DeviceHead, DeviceOperative
+from server.storage.tables.notices import Notice
+from server.storage.tables.register import Appointment, Assignment
+from server.storage.tables.standings import AppointmentStanding
+from server.storage.tables.visits import TouchedVisit, Visit
+
+
+def touched_visits(landlord_id: str, limit: int) -> list[TouchedVisit]:
+    """The visits touched longest ago."""
+    query = select(TouchedVisit).where(TouchedVisit.landlord_id == landlord_id)
+    return list(db.session.scalars(query.order_by(TouchedVisit.touched_at, TouchedVisit.visit_id).limit(limit)))
+
+
+def done_with(touched: TouchedVisit) -> None:
+    """Forget that it was touched, unless it was touched again meanwhile."""
+    db.session.execute(
+        delete(TouchedVisit).where(
+            TouchedVisit.landlord_id == touched.landlord_id,
+            TouchedVisit.visit_id == touched.visit_id,
+            TouchedVisit.touched_at == touched.touched_at,
+        )
+    )
+
+
+def visits_of(landlord_id: str, appointment_id: str) -> list[str]:
+    query = select(Visit.visit_id).where(Visit.landlord_id == landlord_id, Visit.appointment_id == appointment_id)
+    return list(db.session.scalars(query.order_by(Visit.made_at, Visit.visit_id)))
+
+
+def cases_heard_of(landlord_id: str, limit: int) -> list[str]:
+    """Cases that waited for a phone which was heard since, or in which a text with a new time has left since."""
+    return list(dict.fromkeys([*_phone_spoke(landlord_id, limit), *_text_left(landlord_id, limit)]))
+
+
+def _phone_spoke(landlord_id: str, limit: int) -> list[str]:
+    query = (
+        select(AppointmentStanding.case_id)
+        .join(Assignment, _same_appointment(Assignment))
+        .join(DeviceOperative, DeviceOperative.operative_id == Assignment.operative_id)
+        .join(DeviceHead, DeviceHead.device_id == DeviceOperative.device_id)
+        .where(
+            AppointmentStanding.landlord_id == landlord_id,
+            DeviceOperative.landlord_id == landlord_id,
+            AppointmentStanding.result.in_(("waiting", "decision")),
+            DeviceHead.heard_at > AppointmentStanding.late_edge_at,
+            DeviceHead.heard_at > AppointmentStanding.looked_at,
+        )
+    )
+    return [case_id for case_id in db.session.scalars(query.distinct().limit(limit)) if case_id is not None]
+
+
+def _text_left(landlord_id: str, limit: int) -> list[str]:
+    query = (
+        select(AppointmentStanding.case_id)
+        .join(Notice, _same_appointment(Notice))
+        .where(
+            AppointmentStanding.landlord_id == landlord_id,
+            Notice.new_start_at.is_not(None),
+            or_(
+                Notice.sent_at > AppointmentStanding.looked_at,
+                Notice.delivered_at > AppointmentStanding.looked_at,
+            ),
+        )
+    )
+    return [case_id for case_id in db.session.scalars(query.distinct().limit(limit)) if case_id is not None]
+
+
+def _same_appointment(other: type[Assignment] | type[Notice]) -> ColumnElement[bool]:
+    return and_(
+        other.landlord_id == AppointmentStanding.landlord_id,
+        other.appointment_id == AppointmentStanding.appointment_id,
+    )
+
+
+def appointments_due(landlord_id: str, *, over_before: datetime, now: datetime, limit: int) -> list[Appointment]:
+    """Appointments whose time was over before a moment and that no assessment has looked at since."""
+    standing = and_(
+        AppointmentStanding.landlord_id == Appointment.landlord_id,
+        AppointmentStanding.appointment_id == Appointment.appointment_id,
+    )
+    query = (
+        select(Appointment)
+        .outerjoin(AppointmentStanding, standing)
+        .where(
+            Appointment.landlord_id == landlord_id,
+            or_(
+                AppointmentStanding.stale.is_(True),
+                and_(
+                    func.coalesce(Appointment.now_end_at, Appointment.now_start_at) < over_before,
+                    or_(
+                        AppointmentStanding.result.is_(None),
+                        and_(AppointmentStanding.result == "not_due", AppointmentStanding.late_edge_at < now),
+                    ),
+                ),
+            ),
+        )
+        .order_by(Appointment.now_start_at, Appointment.appointment_id)
+        .limit(limit)
+    )
+    return list(db.session.scalars(query))
