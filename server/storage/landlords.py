@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from sqlalchemy import select
+
+from server.storage.database import db
 from server.storage.tables.register import Landlord
 from server.storage.upserts import upsert
 
@@ -9,3 +12,7 @@ from server.storage.upserts import upsert
 def put_landlord(landlord_id: str, landlord: Mapping[str, str]) -> None:
     """Add the landlord or bring its name and numbers up to date, inside the caller's transaction."""
     upsert(Landlord, landlord_id, "landlord_id", [{"landlord_id": landlord_id, **landlord}])
+
+
+def all_ids() -> list[str]:
+    return list(db.session.scalars(select(Landlord.landlord_id).order_by(Landlord.landlord_id)))

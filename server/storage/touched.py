@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
 from server.storage.database import db
+from server.storage.tables.decisions import CaseStanding
 from server.storage.tables.devices import DeviceHead, DeviceOperative
 from server.storage.tables.notices import Notice
 from server.storage.tables.register import Appointment, Assignment
@@ -12,20 +13,35 @@ from server.storage.tables.standings import AppointmentStanding
 from server.storage.tables.visits import TouchedVisit, Visit
 
 
-def touched_visits(landlord_id: str, limit: int) -> list[TouchedVisit]:
+def touched_visits(limit: int) -> list[TouchedVisit]:
     """The visits touched longest ago."""
-    query = select(TouchedVisit).where(TouchedVisit.landlord_id == landlord_id)
-    return list(db.session.scalars(query.order_by(TouchedVisit.touched_at, TouchedVisit.visit_id).limit(limit)))
+    query = select(TouchedVisit).order_by(TouchedVisit.touched_at, TouchedVisit.visit_id)
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def put_back(touched: TouchedVisit, *, at: datetime) -> None:
+    """Send it to the end of the line, where it still waits as it was read."""
+    db.session.execute(update(TouchedVisit).where(*_as_read(touched)).values(touched_at=at))
+
+
+def put_off(landlord_id: str, case_id: str, *, until: datetime) -> None:
+    """Leave a case alone for a while."""
+    this_case = (CaseStanding.landlord_id == landlord_id, CaseStanding.case_id == case_id)
+    db.session.execute(update(CaseStanding).where(*this_case).values(due_again_at=until))
+    its_own = (AppointmentStanding.landlord_id == landlord_id, AppointmentStanding.case_id == case_id)
+    db.session.execute(update(AppointmentStanding).where(*its_own).values(stale=False, looked_at=until))
 
 
 def done_with(touched: TouchedVisit) -> None:
     """Forget that it was touched, unless it was touched again meanwhile."""
-    db.session.execute(
-        delete(TouchedVisit).where(
-            TouchedVisit.landlord_id == touched.landlord_id,
-            TouchedVisit.visit_id == touched.visit_id,
-            TouchedVisit.touched_at == touched.touched_at,
-        )
+    db.session.execute(delete(TouchedVisit).where(*_as_read(touched)))
+
+
+def _as_read(touched: TouchedVisit) -> tuple[ColumnElement[bool], ...]:
+    return (
+        TouchedVisit.landlord_id == touched.landlord_id,
+        TouchedVisit.visit_id == touched.visit_id,
+        TouchedVisit.touched_at == touched.touched_at,
     )
 
 
