@@ -15,6 +15,7 @@ from pathlib import Path
 from uuid_utils.compat import uuid7
 
 from server.domain.imports import mending
+from server.domain.imports.cells import LONGEST_CODE
 from server.domain.imports.clock_times import LONDON
 from server.domain.imports.columns import Row, Sheet, absent, read_row
 from server.domain.imports.fates import Fates, Place, content_of
@@ -72,6 +73,7 @@ def import_file(path: Path, run: ImportRun, *, clock: Clock, progress: Progress)
         file, sheet, fates = _first_look(path, report)
     except UnreadableFile as unreadable:
         report.error = (unreadable.code, unreadable.message)
+        _record_refusal(report, run, started_at)
         return report
     with transaction():
         loading = Loading(
@@ -91,6 +93,23 @@ def import_file(path: Path, run: ImportRun, *, clock: Clock, progress: Progress)
 def written_cells(file: DelimitedFile, record: Record) -> tuple[str, ...]:
     """The row's own cells, whether the file came from a housing system or was mended by a person."""
     return mending.as_written(file.header, record.cells)
+
+
+def _record_refusal(report: FileReport, run: ImportRun, at: datetime) -> None:
+    with transaction():
+        done = import_record.Finished(
+            file_name=report.file,
+            kind="",
+            as_of=run.as_of,
+            started_at=at,
+            finished_at=at,
+            by=run.by,
+            added=0,
+            changed=0,
+            unchanged=0,
+            report=report.as_json(),
+        )
+        import_record.record_file(run.landlord_id, str(uuid7()), done)
 
 
 def _first_look(path: Path, report: FileReport) -> tuple[DelimitedFile, Sheet, Fates]:
@@ -153,7 +172,7 @@ def _accept(reading: _Reading, row: Row, good: GoodRow) -> GoodRow:
 
 def _refuse(reading: _Reading, place: Place, key: str, problems: list[Problem], content: bytes) -> None:
     reading.report.refused.append(RefusedRow(place, tuple(problems)))
-    if key:
+    if 0 < len(key) <= LONGEST_CODE:
         reading.kept_out[key] = import_record.Standing(content.hex(), "refused")
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from server.domain.imports.problems import CellRefused
 
+LONGEST_CODE = 40
+
 _UPRN = re.compile(r"\d{12}", re.ASCII)
 _POSTCODE = re.compile(r"([A-Z]{1,2}\d[A-Z\d]?)(\d[A-Z]{2})", re.ASCII)
 _JOB = re.compile(r"\d{1,10}", re.ASCII)
@@ -26,8 +28,11 @@ def read_text(text: str) -> str:
 
 
 def read_code(text: str) -> str:
-    """A key or code: the space around it belongs to the file, not to the code."""
-    return text.strip()
+    """A key or code: the space around it belongs to the file, not to the code. Nothing longer is one."""
+    code = text.strip()
+    if len(code) > LONGEST_CODE:
+        raise CellRefused("unknown_value")
+    return code
 
 
 def read_uprn(text: str) -> str:

@@ -4,13 +4,24 @@ from server.domain.imports.cells import read_code, read_count, read_job, read_up
 from server.domain.imports.clock_times import read_moment
 from server.domain.imports.columns import Column, Row, Sheet, ask_ambiguous, in_order
 from server.domain.imports.known import Circumstances
+from server.domain.imports.problems import CellRefused
 
 AT_THE_DOOR = ("completed", "work_not_done", "no_access", "no_id", "too_few_people")
 CHANGED = ("cancelled", "moved")
 OUTCOMES = (*AT_THE_DOOR, "not_attended", *CHANGED)
 
+LONGEST_CHANNEL = 20
+
 # `agreed_start` may well lie ahead: a visit of next week can have been cancelled already.
 RECORDED = ("arrived_at", "left_at", "notice_sent_at", "told_at", "recorded_at")
+
+
+def read_channel(text: str) -> str:
+    """How the other side was told, as the sender words it: no list of words was agreed for it."""
+    channel = read_code(text)
+    if len(channel) > LONGEST_CHANNEL:
+        raise CellRefused("unknown_value")
+    return channel
 
 
 def _nothing_from_the_future(row: Row, around: Circumstances) -> None:
@@ -58,7 +69,7 @@ HISTORY = Sheet(
         Column("notice_new_time", read_moment),
         Column("changed_by", word("contractor", "tenant", "agreement")),
         Column("told_at", read_moment),
-        Column("told_by", read_code),
+        Column("told_by", read_channel),
         Column("reason"),
         Column("no_access_reason", word("nobody_in", "declined", "only_minors")),
         Column("card_left", read_yes_no),

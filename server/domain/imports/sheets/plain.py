@@ -15,7 +15,7 @@ SHEETS = (FIRMS, HOMES, PEOPLE, OPERATIVES, REGISTER, APPOINTMENTS, HISTORY)
 
 def sheet_for(header: Sequence[str]) -> Sheet | None:
     """The sheet whose columns these are, in whatever order they stand."""
-    return next((sheet for sheet in SHEETS if set(sheet.header) == set(header)), None)
+    return next((sheet for sheet in SHEETS if sorted(sheet.header) == sorted(header)), None)
 
 
 def place(sheet: Sheet | None) -> int:
