@@ -37,7 +37,9 @@ class Reader:
 class Happening:
     """Something a phone recorded or the rule found, between two moments; `cause` is its id.
 
-    `starts_at` and `ends_at` are the new time, or the expected arrival, where it names one.
+    `starts_at` and `ends_at` are the new time, or the expected arrival, where it names one. `came_after` says that
+    somebody came (after a card: got in) later in the same record, so that the notice is no news. `code` is the
+    rule's reason for a miss.
     """
 
     kind: str
@@ -47,6 +49,14 @@ class Happening:
     received_at: datetime
     starts_at: datetime | None = None
     ends_at: datetime | None = None
+    came_after: bool = False
+    code: str = ""
+    visit_id: str | None = None
+
+    @property
+    def tells_new_time(self) -> bool:
+        """Whether the rule may take this notice as word of a new time."""
+        return self.kind == NEW_TIME
 
 
 @dataclass(frozen=True)
@@ -70,33 +80,31 @@ class QuietHours:
 
 
 def due_notices(
-    happenings: Sequence[Happening],
-    reader: Reader,
-    *,
-    slot_end: datetime | None,
-    came_at: datetime | None,
-    now: datetime,
+    happenings: Sequence[Happening], reader: Reader, *, slot_end: datetime | None, now: datetime
 ) -> list[DueNotice]:
-    """The notice of each happening of one visit, in order; `came_at` is when somebody came or got in, if they did."""
+    """The notice of each happening of one visit, in the order in which they happened."""
     return [
-        _due(happening, happenings[index + 1 :], reader, slot_end, came_at, now)
+        _due(happening, _overtaken(happening, happenings[index + 1 :]), reader, slot_end, now)
         for index, happening in enumerate(happenings)
     ]
 
 
-def _due(
-    happening: Happening,
-    later: Sequence[Happening],
-    reader: Reader,
-    slot_end: datetime | None,
-    came_at: datetime | None,
-    now: datetime,
-) -> DueNotice:
+def _due(happening: Happening, overtaken: str, reader: Reader, slot_end: datetime | None, now: datetime) -> DueNotice:
     channel, recipient, problem = route(reader)
     until = useless_after(happening, slot_end)
-    overtaken = _overtaken(happening, later, came_at, until, now)
+    if now >= until:
+        overtaken = "It reached us too late to help."
     state = REPLACED if overtaken else HELD if problem else QUEUED
     return DueNotice(happening, channel, recipient, state, overtaken or problem, until)
+
+
+def _overtaken(happening: Happening, later: Iterable[Happening]) -> str:
+    """Why the notice is no news any more, or nothing."""
+    if happening.came_after:
+        return "Somebody had come before this could leave."
+    if any(other.kind == happening.kind for other in later):
+        return "A newer notice of the same kind takes its place."
+    return ""
 
 
 def route(reader: Reader) -> tuple[str, str, str]:
@@ -114,26 +122,11 @@ def route(reader: Reader) -> tuple[str, str, str]:
 def useless_after(happening: Happening, slot_end: datetime | None) -> datetime:
     """The moment from which the notice helps nobody."""
     if happening.kind == ON_MY_WAY:
-        ends = [at for at in (happening.starts_at, slot_end) if at is not None]
-        return min(max(ends, default=happening.latest), happening.latest + ON_MY_WAY_HELPS)
+        expected = happening.starts_at or happening.latest + timedelta(hours=1)
+        return min(max(expected, slot_end or expected), happening.latest + ON_MY_WAY_HELPS)
     if happening.kind == NEW_TIME:
         return happening.ends_at or happening.starts_at or happening.latest
     return happening.latest + KEPT_UP[happening.kind]
-
-
-def _overtaken(
-    happening: Happening, later: Iterable[Happening], came_at: datetime | None, until: datetime, now: datetime
-) -> str:
-    """Why the notice is not sent, or nothing."""
-    if now >= until:
-        return "It reached us too late to help."
-    if happening.kind in _URGENT and came_at is not None and came_at >= happening.earliest:
-        return "Somebody had come before this could leave."
-    if happening.kind == NO_ACCESS and came_at is not None and came_at > happening.latest:
-        return "Somebody came back and was let in."
-    if any(other.kind == happening.kind for other in later):
-        return "A newer notice of the same kind takes its place."
-    return ""
 
 
 def may_leave_at(kind: str, caused_at: datetime, now: datetime, quiet: QuietHours | None) -> datetime:

@@ -1,0 +1,170 @@
+"""The outbox in the database: queued once for each cause, claimed by one worker at a time, every attempt kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import Table, and_, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, CursorResult
+from uuid_utils.compat import uuid7
+
+from server.storage.tables.notices import LocalText, Notice, NoticeAttempt
+from server.storage.tables.standings import AppointmentStanding
+
+NOTICES = cast(Table, Notice.__table__)
+ATTEMPTS = cast(Table, NoticeAttempt.__table__)
+LOCAL_TEXTS = cast(Table, LocalText.__table__)
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """A notice as it stands; `text` holds `{link}` until it leaves, and a masked link afterwards."""
+
+    notice_id: str
+    landlord_id: str
+    cause: str
+    template: str
+    language: str
+    channel: str
+    person_id: str | None
+    recipient: str
+    text: str
+    firm_id: str
+    appointment_id: str | None
+    visit_id: str | None
+    new_start_at: datetime | None
+    new_end_at: datetime | None
+    useless_after_at: datetime | None
+    queued_at: datetime
+    state: str
+    due_at: datetime
+    failure: str = ""
+    attempts: int = 0
+    lease_until_at: datetime | None = None
+
+
+_COLUMNS = [NOTICES.c[name] for name in NoticeRow.__dataclass_fields__]
+
+
+def put(connection: Connection, notice: NoticeRow) -> bool:
+    """Add the notice unless its cause has one already; True where it is new."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    values = {name: getattr(notice, name) for name in notice.__dataclass_fields__}
+    return _touched(connection.execute(insert(NOTICES).values(values).on_conflict_do_nothing())) == 1
+
+
+def replace_waiting(connection: Connection, cause: str, reason: str) -> bool:
+    """Take a notice back that has not left: it can no longer help."""
+    query = update(NOTICES).where(NOTICES.c.cause == cause, NOTICES.c.state.in_(("queued", "held")))
+    return _touched(connection.execute(query.values(state="replaced", failure=reason))) == 1
+
+
+def due_ids(connection: Connection, now: datetime, limit: int) -> list[str]:
+    """Notices that may leave, or whose sender was lost in the middle; longest due first."""
+    query = select(NOTICES.c.notice_id).where(_may_be_claimed(now)).order_by(NOTICES.c.due_at, NOTICES.c.notice_id)
+    return list(connection.execute(query.limit(limit)).scalars())
+
+
+def claim(connection: Connection, notice_id: str, now: datetime, lease_until: datetime) -> NoticeRow | None:
+    """Take the notice for this sender, if no other has; `attempts` counts this one already."""
+    before = connection.execute(select(NOTICES.c.state).where(NOTICES.c.notice_id == notice_id)).scalar()
+    query = (
+        update(NOTICES)
+        .where(NOTICES.c.notice_id == notice_id, _may_be_claimed(now))
+        .values(state="sending", lease_until_at=lease_until, attempts=NOTICES.c.attempts + 1)
+    )
+    if _touched(connection.execute(query)) != 1:
+        return None
+    if before == "sending":
+        add_attempt(connection, notice_id, now, now, "unknown", "The sender stopped in the middle; it may have left.")
+    return NoticeRow(*connection.execute(select(*_COLUMNS).where(NOTICES.c.notice_id == notice_id)).one())
+
+
+def add_attempt(
+    connection: Connection, notice_id: str, started_at: datetime, ended_at: datetime, outcome: str, detail: str
+) -> None:
+    """Write down how one attempt went."""
+    connection.execute(
+        ATTEMPTS.insert().values(
+            attempt_id=str(uuid7()),
+            notice_id=notice_id,
+            started_at=started_at,
+            ended_at=ended_at,
+            outcome=outcome,
+            detail=detail[:500],
+        )
+    )
+
+
+def sent(connection: Connection, notice: NoticeRow, *, gateway_id: str, masked_text: str, at: datetime) -> None:
+    """It left. A new time that was told may change what the rule says, so its appointment is looked at again."""
+    _settle(connection, notice, state="sent", gateway_id=gateway_id, text=masked_text, sent_at=at)
+    if notice.new_start_at is not None and notice.appointment_id is not None:
+        connection.execute(
+            update(AppointmentStanding)
+            .where(
+                AppointmentStanding.landlord_id == notice.landlord_id,
+                AppointmentStanding.appointment_id == notice.appointment_id,
+            )
+            .values(stale=True)
+        )
+
+
+def failed(connection: Connection, notice: NoticeRow, reason: str, at: datetime) -> None:
+    """It will not leave: a person must tell the tenant."""
+    _settle(connection, notice, state="failed", failure=reason, failed_at=at)
+
+
+def postponed(connection: Connection, notice: NoticeRow, due_at: datetime, reason: str) -> None:
+    """Try again later."""
+    _settle(connection, notice, state="queued", due_at=due_at, failure=reason)
+
+
+def kept_for_later(connection: Connection, notice: NoticeRow, due_at: datetime) -> None:
+    """Wait for the end of the quiet hours; no attempt was made."""
+    _settle(connection, notice, state="queued", due_at=due_at, attempts=notice.attempts - 1)
+
+
+def replaced(connection: Connection, notice: NoticeRow, reason: str) -> None:
+    """It was still waiting when it could no longer help."""
+    _settle(connection, notice, state="replaced", failure=reason)
+
+
+def keep_local_text(connection: Connection, gateway_id: str, recipient: str, text: str, at: datetime) -> None:
+    """The local gateway takes a text: it is shown in the console and sent to nobody."""
+    connection.execute(LOCAL_TEXTS.insert().values(gateway_id=gateway_id, recipient=recipient, text=text, taken_at=at))
+
+
+def of_cause(connection: Connection, cause: str) -> NoticeRow | None:
+    """The notice of one cause."""
+    row = connection.execute(select(*_COLUMNS).where(NOTICES.c.cause == cause)).one_or_none()
+    return NoticeRow(*row) if row else None
+
+
+def oldest_due(connection: Connection, now: datetime) -> datetime | None:
+    """Since when the oldest notice that may leave has been waiting; for the doctor."""
+    query = select(func.min(NOTICES.c.due_at)).where(NOTICES.c.state == "queued", NOTICES.c.due_at <= now)
+    found: datetime | None = connection.execute(query).scalar()
+    return found
+
+
+def _may_be_claimed(now: datetime):  # type: ignore[no-untyped-def]
+    return or_(
+        and_(NOTICES.c.state == "queued", NOTICES.c.due_at <= now),
+        and_(NOTICES.c.state == "sending", NOTICES.c.lease_until_at <= now),
+    )
+
+
+def _settle(connection: Connection, notice: NoticeRow, **values: object) -> None:
+    """Only the holder of the lease settles a notice: a sender that was thought lost must not undo a later one."""
+    query = update(NOTICES).where(
+        NOTICES.c.notice_id == notice.notice_id,
+        NOTICES.c.state == "sending",
+        NOTICES.c.lease_until_at == notice.lease_until_at,
+    )
+    connection.execute(query.values(lease_until_at=None, **values))
+
+
+def _touched(result: object) -> int:
+    return cast("CursorResult[object]", result).rowcount
