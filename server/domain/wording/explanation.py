@@ -19,7 +19,7 @@ _RESULTS: Mapping[str, str] = {
     "not_due": "It cannot be judged yet.",
 }
 
-_DAYS: Mapping[str, str] = {
+DAY_WORDS: Mapping[str, str] = {
     "no_time_off_claimed": "no time off work was claimed for this day",
     "no_loss": "no lost pay was claimed for this day",
     "paid_leave": "the day was paid leave, so no pay was lost",
@@ -42,7 +42,7 @@ _DAYS: Mapping[str, str] = {
     "policy_value_missing": "the policy sets no figure for this day, so a person must decide",
 }
 
-_QUESTIONS: Mapping[str, str] = {
+QUESTION_WORDS: Mapping[str, str] = {
     "uncertain_time": "whether the visit was outside the agreed time",
     "weak_evidence": "whether a weak record of a visit is right",
     "no_card_disputed": "whether somebody really came",
@@ -93,7 +93,7 @@ def _more_than(decision: Decision) -> str:
 
 
 def _day(day: PaidDay) -> str:
-    because = "; ".join(_DAYS[one.code] for one in day.reasons)
+    because = "; ".join(DAY_WORDS[one.code] for one in day.reasons)
     claimed = f"{day_words(day.day)} ({day.person}): you told us that {pounds(day.loss_pence)} was lost"
     limit = "" if day.cap_pence is None else f" (at most {pounds(day.cap_pence)} can be paid)"
     return f"{claimed}; {pounds(day.paid_pence)} is paid{limit}, because {because}."
@@ -101,7 +101,7 @@ def _day(day: PaidDay) -> str:
 
 def _questions(needed: tuple[Needed, ...]) -> Iterator[str]:
     for code in dict.fromkeys(one.code for one in needed):
-        yield f"A person must still decide {_QUESTIONS[code]}."
+        yield f"A person must still decide {QUESTION_WORDS[code]}."
 
 
 def _sum(decision: Decision) -> Iterator[str]:

@@ -25,9 +25,7 @@ _SENTENCES: Mapping[str, str | Callable[[Facts], str]] = {
     ),
     "left_too_soon": lambda facts: f"somebody came but waited only {_span(facts, 'waited_seconds')}",
     "no_id": "somebody came without an identity card to show",
-    "too_few_people": lambda facts: (
-        f"{counted(_number(facts, 'required'), 'person was', 'people were')} needed and fewer came"
-    ),
+    "too_few_people": lambda facts: f"fewer people came than the {facts['required']} who were needed",
     "cancelled_by_contractor": lambda facts: (
         f"the contractor cancelled, and you were told at {moment_words_of(facts['told_at'])}"
     ),
