@@ -186,6 +186,7 @@
 
 /**
  * The facade that the screens speak to (`pwa/sync/phone.js`, `openPhone(options)`).
+ * `quiet` resolves when nothing is under way, photos included.
  * @typedef {{
  *   device(): DeviceView|null,
  *   operatives(): {id: string, name: string}[],
@@ -203,6 +204,7 @@
  *   setAside(eventId: string): Promise<void>,
  *   photo(sha256: string): Promise<{bytes: ArrayBuffer, mime: string}|null>,
  *   syncNow(): Promise<PhoneStatus>,
+ *   quiet(): Promise<void>,
  *   start(): void,
  *   stop(): void,
  *   close(): void,

@@ -202,6 +202,7 @@ function sending(open) {
       await open.refresh();
       return statusNow(open);
     },
+    quiet: schedule.quiet,
     start: schedule.start,
     stop: schedule.stop,
     close() {

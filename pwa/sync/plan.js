@@ -1,12 +1,10 @@
 /** What the next request says: read in one transaction, so that it is true of one moment. */
 
-import * as feed from '../store/assignments.js';
 import { chains, range, waiting } from '../store/journal.js';
 import * as meta from '../store/meta.js';
 import { photosWaiting } from '../store/photos.js';
 import { refusals } from '../store/refusals.js';
 import { sealedAbove, sealedNumbers } from '../store/sealed.js';
-import { traces } from '../store/traces.js';
 import { readClock } from './clock.js';
 import { newRequestId } from './exchange.js';
 import { firstBatch, lostNumbers, withSignature } from './push.js';
@@ -24,7 +22,7 @@ import { firstBatch, lostNumbers, withSignature } from './push.js';
 const MOST_WANTED = 100;
 
 /** @type {import('../store/db.js').StoreName[]} */
-const STORES = ['meta', 'chains', 'events', 'photo_notes', 'sealed', 'traces', 'refusals', 'feed'];
+const STORES = ['meta', 'chains', 'events', 'photo_notes', 'sealed', 'refusals'];
 
 /**
  * Null where the phone is not enrolled, or the sync is over: everything told, everything pulled.
@@ -78,10 +76,6 @@ async function situation(tx, core, run) {
     ...(await below(tx, lot, run)),
     place: await meta.feedPlace(tx),
     photos: await photosWaiting(tx),
-    known: new Set([
-      ...(await feed.everyOf(tx, 'visit')).map((visit) => visit.visit_id),
-      ...(await traces(tx)).filter(({ type }) => type === 'visit_opened').map((trace) => trace.visit_id),
-    ]),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Taking in a proven answer: everything it changes, in one transaction, or nothing. */
 
 import { utf8 } from '../domain/bytes.js';
-import { envelopeHash, GENESIS } from '../domain/envelope.js';
+import { envelopeHash, GENESIS, opened } from '../domain/envelope.js';
 import { sealedFor } from '../domain/seal.js';
 import { takeChanges } from '../store/assignments.js';
 import { ALL } from '../store/db.js';
@@ -10,7 +10,7 @@ import * as meta from '../store/meta.js';
 import { dropReceived } from '../store/photos.js';
 import { noteResults } from '../store/refusals.js';
 import { dropOldBoxes } from '../store/sealed.js';
-import { dropOldTraces } from '../store/traces.js';
+import { assignedVisits, dropOldTraces, traces } from '../store/traces.js';
 import { measured } from './clock.js';
 import { settle } from './settle.js';
 
@@ -32,16 +32,17 @@ export async function receive(core, plan, answer, { monoAfter, raw = false }) {
   const acked = head ?? lot.chain.acked;
   const covered = [...(situation?.unsealed ?? []), ...lot.queue.filter((event) => event.seq <= acked.seq)];
   const boxes = await boxesFor(covered, situation?.device.seal_key_jwk ?? null);
-  const visits = openedHere(situation?.known, lot.queue);
-  const keepTrace = (/** @type {VisitEvent} */ event) => event.visit_id === null || visits.has(event.visit_id);
   const forked = answer.results.some((result) => result.status === 'forked');
   const freshEpoch = forked ? core.newId() : null;
   await core.db.write(ALL, async (tx) => {
     await noteAnswer(tx, core, plan, answer, monoAfter);
     await noteResults(tx, answer.results, new Map(events.map((event) => [event.id, event])));
+    if (!raw) await takeChanges(tx, answer, request.cursor);
+    // After the changes: of a visit that they took away no trace is kept.
+    const visits = await visitsHere(tx, lot.queue);
+    const keepTrace = (/** @type {VisitEvent} */ event) => visits.has(event.visit_id);
     await release(tx, lot.chain, { acked, boxes, keepTrace, nowMs: answer.t_send });
     await dropReceived(tx, answer.blobs_verified);
-    if (!raw) await takeChanges(tx, answer, request.cursor);
     if (freshEpoch) await forkAway(tx, lot.chain.epoch, freshEpoch, core.outside.clock.wall());
     if (!core.swept) {
       await dropOldBoxes(tx, answer.t_send);
@@ -69,14 +70,11 @@ async function boxesFor(envelopes, serverKey) {
   return boxes;
 }
 
-/** @param {Set<string|null>|undefined} known @param {Envelope[]} queue */
-function openedHere(known, queue) {
-  const visits = new Set(known);
-  for (const { body } of queue) {
-    const { type, visit_id } = JSON.parse(body);
-    if (type === 'visit_opened') visits.add(visit_id);
-  }
-  return visits;
+/** The visits assigned to this phone, those it opened itself, and the day without a visit.
+ * @param {Tx} tx @param {Envelope[]} queue */
+async function visitsHere(tx, queue) {
+  const own = [...(await traces(tx)), ...queue.map(opened)].filter(({ type }) => type === 'visit_opened');
+  return new Set([null, ...(await assignedVisits(tx)), ...own.map(({ visit_id }) => visit_id)]);
 }
 
 /** @param {Tx} tx @param {Core} core @param {Plan} plan @param {SyncAnswer} answer @param {number} monoAfter */

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { anEnrolledPhone, aPhone, putVisit, rowsOf } from '../fakes/phones.js';
+
+test('a second person joins the same device and chain, and events bear their actor', async () => {
+  const { phone, server } = await anEnrolledPhone();
+  await phone.record({ type: 'day_started', data: {} });
+  await phone.enrol({ code: 'B', deviceName: 'x', selfTest: {} });
+  const { event } = await phone.record({ type: 'day_started', data: {} });
+  await phone.actAs('OP-A');
+  const third = await phone.record({ type: 'check_in', data: {} });
+
+  await phone.syncNow();
+
+  assert.deepEqual([event.actor_id, event.seq], ['OP-B', 2]);
+  assert.deepEqual([third.event.actor_id, third.event.seq], ['OP-A', 3]);
+  assert.equal(server.journal.size, 3);
+  assert.deepEqual(
+    phone.operatives().map((person) => person.id),
+    ['OP-A', 'OP-B'],
+  );
+});
+
+test('on a shared phone each person sees their own visits', async () => {
+  const { phone, server } = await anEnrolledPhone();
+  await phone.enrol({ code: 'B', deviceName: 'x', selfTest: {} });
+  server.feed.push(putVisit('a'), putVisit('b', { assigned: [{ operative_id: 'OP-B', name: 'B' }] }));
+  await phone.syncNow();
+
+  assert.deepEqual(
+    (await phone.visits()).map((row) => row.assignment?.visit_id),
+    ['b'],
+  );
+  await phone.actAs('OP-A');
+  assert.deepEqual(
+    (await phone.visits()).map((row) => row.assignment?.visit_id),
+    ['a'],
+  );
+});
+
+test('signing on again as a new device keeps and still sends what the old one recorded', async () => {
+  const { phone, server, options } = await anEnrolledPhone();
+  await phone.record({ type: 'arrived', visit_id: 'v1', data: {} });
+  server.tokens.clear();
+  await phone.syncNow();
+
+  await phone.enrol({ code: 'A', deviceName: 'x', selfTest: {} });
+  await phone.record({ type: 'left', visit_id: 'v1', data: {} });
+  await phone.syncNow();
+
+  assert.equal(phone.device()?.device_id, 'device-2');
+  assert.equal(server.journal.size, 2);
+  assert.deepEqual(
+    (await phone.unsent()).map((row) => [row.type, row.code]),
+    [['arrived', 'wrong_device']],
+  );
+  assert.equal((await rowsOf(options.indexedDB, 'events')).length, 1);
+});
+
+test('the token never leaves the core', async () => {
+  const { phone } = await anEnrolledPhone();
+
+  assert.equal(JSON.stringify(phone.device()).includes('token'), false);
+});
+
+test('a wrong code says so in the server’s own words and leaves the phone as it was', async () => {
+  const { phone } = await aPhone();
+
+  await assert.rejects(phone.enrol({ code: 'WRONG', deviceName: 'x', selfTest: {} }), {
+    code: 'no_such_code',
+    message: 'There is no such code.',
+  });
+  assert.equal(phone.device(), null);
+});
+
+test('no answer and a stranger’s answer to a code are told apart', async () => {
+  const { phone, server } = await aPhone();
+  server.faults.push(() => new Response('<html>', { status: 200 }));
+  await assert.rejects(phone.enrol({ code: 'A', deviceName: 'x', selfTest: {} }), { code: 'not_ours' });
+  server.faults[0] = () => {
+    throw new TypeError('no network');
+  };
+  await assert.rejects(phone.enrol({ code: 'A', deviceName: 'x', selfTest: {} }), { code: 'no_answer' });
+});
+
+test('a second try after a lost answer shows the same key', async () => {
+  const { phone, server } = await aPhone();
+  /** @type {any[]} */
+  const keys = [];
+  server.faults.push(({ path, request }) => {
+    if (path === '/enrol') keys.push(request.public_key_jwk);
+    if (keys.length === 1) throw new TypeError('cut');
+    return null;
+  });
+  await assert.rejects(phone.enrol({ code: 'A', deviceName: 'x', selfTest: {} }));
+  await phone.enrol({ code: 'A', deviceName: 'x', selfTest: {} });
+
+  assert.equal(keys[0].kty, 'EC');
+  assert.deepEqual(keys[0], keys[1]);
+});
+
+test('recording before signing on is refused in plain words', async () => {
+  const { phone } = await aPhone();
+
+  await assert.rejects(phone.record({ type: 'day_started', data: {} }), /not signed on/);
+});

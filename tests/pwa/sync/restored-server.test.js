@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { anEnrolledPhone, putVisit, recordMany, rowsOf } from '../fakes/phones.js';
+
+test('a server put back from yesterday gets from the phone what it lost', async () => {
+  const { phone, server } = await anEnrolledPhone();
+  await recordMany(phone, 6);
+  await phone.syncNow();
+  const all = [...server.journal.values()].map(({ envelope }) => envelope.hash);
+  server.restoreTo(2);
+  await recordMany(phone, 2);
+
+  await phone.syncNow();
+
+  const { device_id } = /** @type {any} */ (phone.device());
+  const held = server.held(device_id, server.requests[0].epoch);
+  assert.equal(held.length, 8);
+  assert.deepEqual(
+    held.slice(0, 6).map((event) => event.hash),
+    all,
+  );
+  assert.equal(phone.status().waiting, 0);
+  assert.equal(phone.device()?.server_epoch, server.serverEpoch);
+});
+
+test('after a restore the list is taken anew', async () => {
+  const { phone, server } = await anEnrolledPhone();
+  server.feed.push(putVisit('v1'), putVisit('v2'));
+  await phone.syncNow();
+  server.restoreTo(0);
+  server.feed = [putVisit('v2')];
+
+  await phone.syncNow();
+
+  assert.deepEqual(
+    (await phone.visits()).map((row) => row.assignment?.visit_id),
+    ['v2'],
+  );
+});
+
+test('what the server has lies on the phone only in a box that the phone cannot open', async () => {
+  const { phone, server, options } = await anEnrolledPhone();
+  server.feed.push(putVisit('v1'));
+  await phone.record({
+    type: 'concern_reported',
+    visit_id: 'v1',
+    data: { about: 'person', category: 'child', seen: 'a thin dog and a thinner child', danger_now: false },
+  });
+  await phone.syncNow();
+
+  for (const store of ['events', 'sealed', 'traces', 'refusals', 'drafts', 'meta']) {
+    assert.equal(JSON.stringify(await rowsOf(options.indexedDB, store)).includes('thin'), false, store);
+  }
+  const [{ box, hash }] = await rowsOf(options.indexedDB, 'sealed');
+  assert.equal((await server.open(box)).hash, hash);
+  assert.equal((await phone.visit('v1'))?.state.concerns.length, 1);
+});
+
+test('a box is kept for fourteen days by the server’s clock and then dropped', async () => {
+  const { phone, world, options, reopen } = await anEnrolledPhone();
+  await recordMany(phone, 1);
+  await phone.syncNow();
+
+  world.pass(13 * 24 * 3_600_000);
+  const later = await reopen();
+  await later.syncNow();
+  assert.equal((await rowsOf(options.indexedDB, 'sealed')).length, 1);
+  later.close();
+  world.pass(2 * 24 * 3_600_000);
+  await (await reopen()).syncNow();
+  assert.equal((await rowsOf(options.indexedDB, 'sealed')).length, 0);
+});
+
+test('numbers that the phone lost are declared, and the rest is not held up', async () => {
+  const { phone, server, options } = await anEnrolledPhone();
+  await recordMany(phone, 5);
+  const rows = await rowsOf(options.indexedDB, 'events');
+  await evict(options.indexedDB, [rows[1], rows[2]]);
+
+  await phone.syncNow();
+
+  assert.deepEqual(server.requests[0].lost, [[2, 3]]);
+  assert.equal(phone.status().waiting, 0);
+});
+
+test('a tail that was lost is declared as well, and the chain goes on behind it', async () => {
+  const { phone, server, options } = await anEnrolledPhone();
+  await recordMany(phone, 3);
+  const rows = await rowsOf(options.indexedDB, 'events');
+  await evict(options.indexedDB, [rows[2]]);
+  await phone.syncNow();
+  await recordMany(phone, 1);
+
+  await phone.syncNow();
+
+  assert.deepEqual(server.requests[0].lost, [[3, 3]]);
+  assert.equal(phone.status().waiting, 0);
+  assert.equal(server.journal.size, 3);
+});
+
+/** @param {any} factory @param {any[]} rows */
+function evict(factory, rows) {
+  return new Promise((resolve) => {
+    const open = factory.open('doorstep');
+    open.onsuccess = () => {
+      const tx = open.result.transaction('events', 'readwrite');
+      for (const row of rows) tx.objectStore('events').delete([row.epoch, row.seq]);
+      tx.oncomplete = () => {
+        open.result.close();
+        resolve(undefined);
+      };
+    };
+  });
+}
