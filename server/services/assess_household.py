@@ -9,6 +9,7 @@ import orjson
 from server.domain.evidence.edges import late_edges
 from server.domain.evidence.open_outcomes import assess_open, next_look_at
 from server.outside.clock import Clock
+from server.services.announce_outcomes import announce_outcomes
 from server.services.assess_case import assess_case
 from server.services.build_case import BuiltCase, build_case
 from server.storage import cases, feed, households, touched_visits
@@ -35,7 +36,8 @@ def assess_household(landlord_id: str, case_id: str, *, cause: str, clock: Clock
     1. Hold the case, so that two assessments of it never cross.
     2. Build it from the records, with the landlord's own policy values and settings, and run the rule.
     3. Append the assessment where its input or its result is another; `as_of` alone is no change.
-    4. Write the standings; last, since the feed takes the lock, tell phones whose warning changed.
+    4. Write the standings and queue what they newly prove.
+    5. Last, since the feed takes the lock, tell phones whose warning changed.
     """
     household = households.of_case(landlord_id, case_id)
     now = clock.now()
@@ -51,6 +53,7 @@ def assess_household(landlord_id: str, case_id: str, *, cause: str, clock: Clock
         _put_case_standing(household, built, assessment)
         changed = cases.put_appointment_standings(_appointments(household, built, assessment))
         recounted = cases.put_repair_standings(landlord_id, case_id, _repairs(household, output))
+        announce_outcomes(landlord_id, changed, clock=clock)
         _tell_phones(landlord_id, built, recounted, clock)
     return Assessed(assessment, is_new, frozenset(changed))
 

@@ -45,9 +45,9 @@ def _as_read(touched: TouchedVisit) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def visits_of(landlord_id: str, appointment_id: str) -> list[str]:
-    query = select(Visit.visit_id).where(Visit.landlord_id == landlord_id, Visit.appointment_id == appointment_id)
-    return list(db.session.scalars(query.order_by(Visit.made_at, Visit.visit_id)))
+def appointment_of(visit_id: str) -> str | None:
+    """The appointment of a visit; None for unplanned work that nobody has linked yet."""
+    return db.session.scalar(select(Visit.appointment_id).where(Visit.visit_id == visit_id))
 
 
 def cases_heard_of(landlord_id: str, limit: int) -> list[str]:

@@ -1,0 +1,39 @@
+"""Tells of what an assessment has newly proven: the tenant of a miss, a person of a phone that stays silent."""
+
+from collections.abc import Collection
+from datetime import timedelta
+
+from server.outside.clock import Clock
+from server.services.queue_notices import NotKept, queue_missed_notices
+from server.storage import alerts, case_evidence, cases
+from server.storage.audit import Subject
+from server.storage.tables.standings import AppointmentStanding
+
+# What lies longer back came late: nobody is written to or asked about it now.
+_STILL_NEWS = timedelta(days=14)
+
+
+def announce_outcomes(landlord_id: str, changed: Collection[str], *, clock: Clock) -> None:
+    """Queue a notice for each proven miss and raise an alert for each silent phone that a person must ask after.
+
+    Call it inside the transaction of the assessment. An appointment that waits, or that is a question, is told to
+    no tenant, nor one that another system recorded: what its tenant was told is that system's matter.
+    """
+    standings = cases.appointment_standings(landlord_id, changed)
+    from_elsewhere = case_evidence.imported_visits(landlord_id, standings)
+    news = [row for name, row in sorted(standings.items()) if name not in from_elsewhere and _is_news(row, clock)]
+    missed = [
+        NotKept(row.appointment_id, row.code, row.late_edge_at)
+        for row in news
+        if row.result == "not_kept" and row.late_edge_at is not None
+    ]
+    if missed:
+        queue_missed_notices(landlord_id, missed, clock=clock)
+    for row in news:
+        if row.code == "phone_silent":
+            about = Subject("appointment", row.appointment_id)
+            alerts.raise_once(landlord_id, "phone_silent", about, {}, at=clock.now())
+
+
+def _is_news(row: AppointmentStanding, clock: Clock) -> bool:
+    return row.late_edge_at is not None and row.late_edge_at >= clock.now() - _STILL_NEWS

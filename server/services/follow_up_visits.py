@@ -1,0 +1,49 @@
+"""What follows a sync: the touched households are assessed, and what their tenants must hear is queued."""
+
+import structlog
+
+from server.domain.errors import DoorstepError
+from server.outside.clock import Clock
+from server.services.assess_visit_touched import assess_visit_touched
+from server.services.queue_notices import queue_visit_notices
+from server.storage import alerts, touched
+from server.storage.audit import Subject
+from server.storage.database import transaction
+from server.storage.tables.visits import TouchedVisit
+
+log = structlog.get_logger()
+
+
+def follow_up_visits(*, clock: Clock, limit: int = 50) -> int:
+    """Follow up the visits touched longest ago; returns how many were done.
+
+    One that fails never holds up the others: it goes to the end of the line, and a person is told.
+    """
+    waiting = touched.touched_visits(limit)
+    return sum([_follow_up(visit, clock) for visit in waiting])
+
+
+def _follow_up(visit: TouchedVisit, clock: Clock) -> bool:
+    """One transaction: a crash leaves the visit in line, and everything in it is safe to repeat."""
+    try:
+        with transaction():
+            _do(visit, clock)
+            touched.done_with(visit)
+    except Exception as error:
+        code = error.code if isinstance(error, DoorstepError) else type(error).__name__
+        log.error("follow_up_failed", visit_id=visit.visit_id, code=code, exc_info=error)
+        with transaction():
+            subject = Subject("visit", visit.visit_id)
+            alerts.raise_once(visit.landlord_id, "follow_up_failed", subject, {"code": code}, at=clock.now())
+            touched.put_back(visit, at=clock.now())
+        return False
+    return True
+
+
+def _do(visit: TouchedVisit, clock: Clock) -> None:
+    """The notices come first: a text that is queued now is part of what the rule is told."""
+    appointment_id = touched.appointment_of(visit.visit_id)
+    if appointment_id is None:
+        return
+    queue_visit_notices(visit.landlord_id, appointment_id, clock=clock)
+    assess_visit_touched(visit.visit_id, cause="what a phone recorded", clock=clock)
