@@ -8,8 +8,11 @@ import secrets
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from server.domain.notices import QuietHours
 
 PREFIX = "DOORSTEP_"
 MODES = ("production", "demo", "test")
@@ -35,6 +38,7 @@ class Config:
     blobs_url: str
     jobs_url: str
     sms_url: str
+    quiet_hours: QuietHours | None
     trusted_proxies: int
     landlord_id: str
     clock_file: Path | None
@@ -66,6 +70,7 @@ def read_config(environ: Mapping[str, str] | None = None) -> Config:
         blobs_url=given.url("BLOBS_URL", f"file://{data_dir}/blobs", ("file", "s3")),
         jobs_url=given.url("JOBS_URL", f"sqlite:///{data_dir}/jobs.sqlite3", ("sqlite", "postgresql", "redis")),
         sms_url=given.url("SMS_URL", "local:", ("local", "kannel+http", "kannel+https", "twilio+https")),
+        quiet_hours=_quiet_hours(given.text("QUIET_HOURS", "")),
         trusted_proxies=given.whole_number("TRUSTED_PROXIES", 0, 0, 10),
         landlord_id=given.text("LANDLORD", "havebury"),
         clock_file=Path(clock_file) if clock_file else None,
@@ -112,6 +117,19 @@ def _database_url(value: str) -> str:
     if scheme.split("+")[0] not in ("sqlite", "postgresql"):
         raise WrongSetting("DATABASE_URL", "must begin with sqlite:/// or postgresql://")
     return value
+
+
+def _quiet_hours(value: str) -> QuietHours | None:
+    """`21:00-08:00` as London times; empty for none."""
+    if not value:
+        return None
+    try:
+        begin, end = (time.fromisoformat(part.strip()) for part in value.split("-"))
+    except ValueError:
+        raise WrongSetting("QUIET_HOURS", f"is {value!r}; it must be two times such as 21:00-08:00.") from None
+    if begin == end:
+        raise WrongSetting("QUIET_HOURS", "begins when it ends; leave it empty for no quiet hours.")
+    return QuietHours(begin, end)
 
 
 def _kept_secret(data_dir: Path) -> str:

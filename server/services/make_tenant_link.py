@@ -1,5 +1,6 @@
 """A tenant's own link: 12 random characters, kept only as a hash, valid until 14 days after the visit."""
 
+import re
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -25,8 +26,8 @@ class NoSuchAppointment(DoorstepError):
         super().__init__("not_found", f"There is no appointment {appointment_id}.")
 
 
-def make_tenant_link(landlord_id: str, appointment_id: str, *, clock: Clock, public_url: str) -> str:
-    """A new link to the appointment's page, whole; it can never be read back from the database."""
+def make_tenant_link(landlord_id: str, appointment_id: str, *, clock: Clock) -> str:
+    """The token of a new link to the appointment's page; it can never be read back from the database."""
     token = "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
     now = clock.now()
     with transaction() as connection:
@@ -44,7 +45,7 @@ def make_tenant_link(landlord_id: str, appointment_id: str, *, clock: Clock, pub
             expires_at=_expiry(appointment, now),
         )
         tenant_links.add(connection, link)
-    return address(public_url, token)
+    return token
 
 
 def revoke_tenant_links(landlord_id: str, appointment_id: str, *, clock: Clock) -> int:
@@ -56,6 +57,11 @@ def revoke_tenant_links(landlord_id: str, appointment_id: str, *, clock: Clock) 
 def address(public_url: str, token: str) -> str:
     """The whole link; with MASKED in the token's place it is what may be kept."""
     return f"{public_url}/t/{token}"
+
+
+def mask_links(text: str) -> str:
+    """The text with every link's token masked."""
+    return re.sub(r"(/t/)[0-9A-Za-z]{12}", rf"\1{MASKED}", text)
 
 
 def hash_of(token: str) -> str:

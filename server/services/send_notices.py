@@ -80,8 +80,8 @@ def _with_link(notice: NoticeRow, clock: Clock, post: Post) -> str:
     """The words as they leave, with a link made for this attempt: its token is nowhere kept."""
     if notice.appointment_id is None or "{link}" not in notice.text:
         return notice.text
-    link = make_tenant_link(notice.landlord_id, notice.appointment_id, clock=clock, public_url=post.public_url)
-    return notice.text.replace("{link}", link)
+    token = make_tenant_link(notice.landlord_id, notice.appointment_id, clock=clock)
+    return notice.text.replace("{link}", address(post.public_url, token))
 
 
 def _sent(notice: NoticeRow, gateway_id: str, started_at: datetime, clock: Clock, post: Post) -> None:

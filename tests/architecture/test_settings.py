@@ -26,6 +26,8 @@ def test_every_setting_is_documented_and_nothing_else_is() -> None:
         ("BLOBS_URL", "ftp://files"),
         ("JOBS_URL", "amqp://rabbit"),
         ("SMS_URL", "smtp://post"),
+        ("QUIET_HOURS", "at night"),
+        ("QUIET_HOURS", "08:00-08:00"),
         ("TRUSTED_PROXIES", "many"),
         ("UPLOAD_MAX_BYTES", "12"),
         ("LOG_LEVEL", "loud"),

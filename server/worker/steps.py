@@ -1,0 +1,63 @@
+"""What the worker does, in the order in which it matters."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import Flask
+
+from server.config import Config
+from server.outside.blobs import Blobs
+from server.outside.clock import Clock
+from server.outside.partial_files import PartialFiles
+from server.outside.sms.choosing import open_sender
+from server.services.follow_up_visits import follow_up_visits
+from server.services.make_renditions import make_renditions
+from server.services.make_tenant_link import mask_links
+from server.services.receive_upload import Rooms, expire_uploads
+from server.services.send_notices import Post, send_notices
+from server.services.sweep_appointments import sweep_appointments
+from server.storage import heartbeats, notices
+from server.storage.database import transaction
+
+
+@dataclass(frozen=True)
+class Step:
+    """One kind of work; `run` does a little of it and returns how much. It rests `every_seconds` in between."""
+
+    name: str
+    run: Callable[[], int]
+    every_seconds: float = 0.0
+
+
+def steps_of(app: Flask) -> list[Step]:
+    """All steps, with the clock, the stores and the gateway of this application."""
+    config: Config = app.extensions["doorstep_config"]
+    clock: Clock = app.extensions["doorstep_clock"]
+    blobs: Blobs = app.extensions["doorstep_blobs"]
+    rooms = Rooms(PartialFiles(config.data_dir / "uploads"), blobs)
+    post = _post(config, clock)
+    return [
+        Step("heartbeat", lambda: _beat(clock), every_seconds=10),
+        Step("follow_up_visits", lambda: follow_up_visits(clock=clock)),
+        Step("send_notices", lambda: send_notices(clock=clock, post=post)),
+        # One picture at a time: it may take a second, and texts do not wait behind an album.
+        Step("make_renditions", lambda: make_renditions(clock=clock, blobs=blobs, limit=1)),
+        Step("sweep_appointments", lambda: sweep_appointments(clock=clock), every_seconds=10),
+        Step("expire_uploads", lambda: expire_uploads(clock=clock, rooms=rooms), every_seconds=600),
+    ]
+
+
+def _post(config: Config, clock: Clock) -> Post:
+    def keep(gateway_id: str, recipient: str, text: str) -> None:
+        # Only the demonstration and the tests may read another person's link off the screen.
+        kept = mask_links(text) if config.mode == "production" else text
+        with transaction() as connection:
+            notices.keep_local_text(connection, gateway_id, recipient, kept, clock.now())
+
+    return Post(open_sender(config.sms_url, keep), config.public_url, config.quiet_hours)
+
+
+def _beat(clock: Clock) -> int:
+    with transaction() as connection:
+        heartbeats.beat(connection, clock.now())
+    return 0
