@@ -33,7 +33,8 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "evidence": ("contract_manager",),
     "imports": ("contract_manager",),
     "people_who_sign_in": ("administrator",),
-    "audit": ("contract_manager", "director", "administrator"),
+    "case_audit": ("contract_manager", "director"),
+    "review": ("contract_manager", "safeguarding_lead"),
 }
 
 

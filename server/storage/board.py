@@ -192,7 +192,7 @@ def _flag_counts(landlord_id: str, uprns: set[str]) -> dict[str, int]:
         .where(or_(Flag.what_to_do != "", Flag.kind != ""))
         .group_by(Flag.uprn)
     )
-    return {row[0]: row[1] for row in db.session.execute(query)} if uprns else {}
+    return {row[0] or "": row[1] for row in db.session.execute(query)} if uprns else {}
 
 
 def _board_visit(

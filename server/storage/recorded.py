@@ -1,6 +1,6 @@
 """What phones recorded: accepted events with their bodies and times, what is set apart, and their photos.
 
-Household concerns and whatever is tied to one are left out here, for everybody who may not read them.
+What a person may not read (household concerns above all) is left out here, with whatever corrects it.
 """
 
 import json
@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import false, select
 
-from server.domain.household import household_event_ids
 from server.domain.viewing import Viewer
+from server.domain.withheld import withheld_event_ids
 from server.storage.database import db
 from server.storage.tables.files import Blob, BlobReference, Rendition
 from server.storage.tables.journal import JournalBody, JournalRow, JournalRuling
@@ -90,18 +90,25 @@ def of_visit(viewer: Viewer, visit_id: str) -> Record:
     )
 
 
-def of_events(viewer: Viewer, event_ids: Iterable[str]) -> list[RecordedEvent]:
-    """Accepted events by their ids, newest first, without those this person may not read."""
-    events = _events(viewer.landlord_id, VisitEvent.event_id.in_(list(event_ids)))
-    hidden = hidden_events(viewer, events)
-    return [event for event in events if event.row.event_id not in hidden]
+def tied_to(viewer: Viewer, event_id: str, visit_id: str | None) -> list[RecordedEvent]:
+    """An event and what corrects it, newest first; nothing where this person may not read it."""
+    around = _around(viewer.landlord_id, event_id, visit_id)
+    hidden = hidden_events(viewer, around)
+    tied = {event_id}
+    for event in sorted(around, key=lambda one: (one.row.device_id, one.row.seq)):
+        if event.corrects in tied:
+            tied.add(event.row.event_id)
+    return [event for event in around if event.row.event_id in tied - hidden]
+
+
+def is_hidden(viewer: Viewer, event_id: str, visit_id: str | None) -> bool:
+    """Whether an event, or one that it is tied to, is not this person's to read."""
+    return event_id in hidden_events(viewer, _around(viewer.landlord_id, event_id, visit_id))
 
 
 def hidden_events(viewer: Viewer, events: Iterable[RecordedEvent]) -> frozenset[str]:
-    """The ids among these events that only safeguarding people may read, unless this person is one."""
-    if viewer.may("household_concerns"):
-        return frozenset()
-    return household_event_ids((event.row.event_id, event.body) for event in events)
+    """The ids among these events, of whole visits, that this person may not read."""
+    return withheld_event_ids(viewer, [(event.row.event_id, event.body) for event in events])
 
 
 def photos_of_events(
@@ -117,7 +124,7 @@ def photos_of_events(
 
 
 def may_see_photo(viewer: Viewer, sha256: str, visible_visits: Iterable[str]) -> bool:
-    """Whether some visit of these names the photo, and no household concern anywhere does."""
+    """Whether some visit of these names the photo, and nothing that this person may not read does."""
     references = list(
         db.session.execute(
             select(BlobReference.event_id, BlobReference.visit_id, BlobReference.firm_id).where(
@@ -126,8 +133,7 @@ def may_see_photo(viewer: Viewer, sha256: str, visible_visits: Iterable[str]) ->
         )
     )
     visits = set(visible_visits)
-    is_near = [row for row in references if row.visit_id in visits or (row.visit_id is None and _own(viewer, row))]
-    if not is_near:
+    if not any(row.visit_id in visits or (row.visit_id is None and _own(viewer, row)) for row in references):
         return False
     event_ids = {row.event_id for row in references}
     around = _events(
@@ -171,6 +177,12 @@ def parsed(body: bytes | None) -> Mapping[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, Mapping) else {}
+
+
+def _around(landlord_id: str, event_id: str, visit_id: str | None) -> list[RecordedEvent]:
+    """The event with its whole visit, where it has one: what corrects it stands there."""
+    same_visit = VisitEvent.visit_id == visit_id if visit_id is not None else false()
+    return _events(landlord_id, (VisitEvent.event_id == event_id) | same_visit)
 
 
 def _own(viewer: Viewer, row: Any) -> bool:

@@ -139,3 +139,9 @@ def _flags(visit: Visit, appointment: Appointment | None) -> tuple[FlagShown, ..
 
 def _state(visit_id: str) -> Mapping[str, Any]:
     return db.session.scalar(select(VisitState.state).where(VisitState.visit_id == visit_id)) or {}
+
+
+def visible_among(viewer: Viewer, visit_ids: list[str]) -> list[str]:
+    """Those of the visits that this person may open."""
+    query = select(Visit.visit_id).where(Visit.visit_id.in_(visit_ids), *own_work(viewer, Visit))
+    return list(db.session.scalars(query)) if visit_ids else []

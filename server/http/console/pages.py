@@ -32,7 +32,17 @@ class Place:
     sight: str
 
 
-PLACES = (Place("Board", "console.board", "board"),)
+PLACES = (
+    Place("Board", "console.board", "board"),
+    Place("Reports", "console.report_list", "reports"),
+    Place("Repairs", "console.repairs", "repairs"),
+    Place("Claims", "console.claims", "claims"),
+    Place("Texts", "console.texts", "texts"),
+    Place("Phones", "console.phone_list", "phones"),
+    Place("Evidence", "console.evidence", "evidence"),
+    Place("Imports", "console.import_list", "imports"),
+    Place("People", "console.users", "people_who_sign_in"),
+)
 
 
 def prepare_pages(app: Flask) -> None:

@@ -1,8 +1,10 @@
 """The console's routes, gathered: importing a subject's module adds its routes to the blueprint."""
 
-from server.http.console.day import board, visits
+from server.http.console.cases import claims, repairs, texts
+from server.http.console.day import board, photos, reports, visits
+from server.http.console.office import evidence, imports, phones, trail, users
 from server.http.console.pages import bp, prepare_pages
 
-SUBJECTS = (board, visits)
+SUBJECTS = (board, visits, photos, reports, repairs, claims, texts, phones, evidence, imports, users, trail)
 
 __all__ = ["SUBJECTS", "bp", "prepare_pages"]

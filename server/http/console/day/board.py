@@ -2,6 +2,7 @@
 
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -35,7 +36,7 @@ def board_columns() -> ResponseReturnValue:
     return response
 
 
-def _shown() -> dict[str, object]:
+def _shown() -> dict[str, Any]:
     viewer = current_viewer()
     present = now()
     day = _day(london_day(present))

@@ -68,6 +68,11 @@ def pounds(pence: int) -> str:
     return f"{sign}£{abs(pence) // 100:,}.{abs(pence) % 100:02d}"
 
 
+def plain_pounds(pence: int) -> str:
+    """`125.00`, for a field that people type into."""
+    return f"{pence // 100}.{pence % 100:02d}"
+
+
 def from_ms(ms: object) -> datetime | None:
     """An instant from a phone's milliseconds; None for what is no time."""
     if isinstance(ms, bool) or not isinstance(ms, int | float):
@@ -83,6 +88,9 @@ FILTERS = {
     "clock_time": clock_time,
     "clock_seconds": clock_time_to_the_second,
     "plain_day": plain_day,
+    "london_day": london_day,
+    "age": age,
     "pounds": pounds,
+    "plain_pounds": plain_pounds,
     "from_ms": from_ms,
 }

@@ -1,0 +1,141 @@
+"""Claims for lost pay: the cases, one case with its days and evidence, opening, recording, deciding."""
+
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from server.domain.errors import DoorstepError
+from server.domain.viewing import who_may
+from server.http.access import callers
+from server.http.console.cases.claim_forms import lost_day, new_claim, ruling
+from server.http.console.pages import PAGE_LENGTH, bp, clock, now, or_not_found, page_number
+from server.http.console.showing.assessments import shown
+from server.http.console.showing.figures import london_day
+from server.http.staff.gate import current_viewer
+from server.services.decide_claim import decide_claim
+from server.services.note_act import note_act
+from server.services.open_claim import CHANNELS, open_claim
+from server.services.record_loss import EVIDENCE, record_loss
+from server.storage import cases, claim_pages, households, users
+from server.storage import claims as stored
+from server.storage.audit import Subject
+
+
+@bp.get("/claims")
+@callers(*who_may("claims"))
+def claims() -> ResponseReturnValue:
+    """What waits for an answer, the nearest due day first."""
+    page, root = page_number(), request.args.get("root", "")[:60]
+    found = claim_pages.listed(
+        current_viewer().landlord_id, root=root, limit=PAGE_LENGTH + 1, offset=(page - 1) * PAGE_LENGTH
+    )
+    return render_template(
+        "console/claims.html",
+        found=found[:PAGE_LENGTH],
+        root=root,
+        page=page,
+        more=len(found) > PAGE_LENGTH,
+        today=london_day(now()),
+    )
+
+
+@bp.get("/claims/<int:number>")
+@callers(*who_may("claims"))
+def claim(number: int) -> ResponseReturnValue:
+    """One household's case, by the number of any of its assessments; the newest is shown."""
+    return _case_page(number)
+
+
+@bp.post("/claims/<int:number>/claim")
+@callers(*who_may("claims"))
+def post_claim(number: int) -> ResponseReturnValue:
+    """Enter a claim that was made by phone, on paper or in person."""
+
+    def act(case_id: str) -> None:
+        made = open_claim(_landlord(), case_id, new_claim(request.form), by=_me(), clock=clock())
+        flash(f"Claim {made.reference} is open.")
+
+    return _after(number, act)
+
+
+@bp.post("/claims/<int:number>/losses")
+@callers(*who_may("claims"))
+def post_loss(number: int) -> ResponseReturnValue:
+    """Record what one person lost on one day; the newest word about a day stands."""
+
+    def act(case_id: str) -> None:
+        record_loss(_landlord(), case_id, lost_day(request.form), by=_me(), clock=clock())
+        flash("Recorded. The case is assessed again.")
+
+    return _after(number, act)
+
+
+@bp.post("/claims/<int:number>/decision")
+@callers(*who_may("claims"))
+def post_decision(number: int) -> ResponseReturnValue:
+    """Decide on the assessment that was looked at; a newer one must be looked at first."""
+
+    def act(case_id: str) -> None:
+        decide_claim(_landlord(), case_id, ruling(number, request.form), by=_me(), clock=clock())
+        flash("Decided.")
+
+    return _after(number, act)
+
+
+def _after(number: int, act: Callable[[str], None]) -> ResponseReturnValue:
+    """Do it and show the case again, with what was wrong where it was not done."""
+    case_id = or_not_found(claim_pages.case_of(_landlord(), number))
+    try:
+        act(case_id)
+    except DoorstepError as error:
+        return _case_page(number, error), 409 if error.code == "stale_edit" else 400
+    newest = cases.latest_assessment(_landlord(), case_id)
+    return redirect(url_for("console.claim", number=newest.assessment_id if newest else number))
+
+
+def _case_page(number: int, error: DoorstepError | None = None) -> str:
+    viewer = current_viewer()
+    case_id = or_not_found(claim_pages.case_of(viewer.landlord_id, number))
+    note_act(Subject("case", case_id), "earnings_read", viewer=viewer, clock=clock())
+    found = cases.assessments_of(viewer.landlord_id, case_id)
+    household = households.of_case(viewer.landlord_id, case_id)
+    decisions = stored.decisions_of(viewer.landlord_id, case_id)
+    people = households.members(household)
+    appointments = households.appointments_of(household)
+    return render_template(
+        "console/claim.html",
+        shown=shown(found[0], viewer),
+        state=found[0].state,
+        total_pence=found[0].total_pence,
+        earlier=[shown(one, viewer) for one in found[1:20]],
+        claims=stored.claims_of(viewer.landlord_id, case_id),
+        losses=stored.losses_of(viewer.landlord_id, case_id),
+        decisions=decisions,
+        people=people,
+        person_names={one.person_id: f"{one.first_name} {one.last_name}" for one in people},
+        staff_names=users.names_of(one.by for one in decisions),
+        appointments={one.appointment_id: _promised(one) for one in appointments},
+        days=sorted({london_day(one.slot_start_at) for one in appointments if one.slot_start_at}),
+        channels=[one for one in CHANNELS if one != "page"],
+        evidence=EVIDENCE,
+        error=error,
+        typed=request.form,
+    )
+
+
+def _promised(row) -> dict[str, object]:  # type: ignore[no-untyped-def]
+    return {
+        "appointment_id": row.appointment_id,
+        "starts_at": row.slot_start_at,
+        "firm_name": row.firm_id,
+        "visit_id": None,
+    }
+
+
+def _landlord() -> str:
+    return current_viewer().landlord_id
+
+
+def _me() -> str:
+    return current_viewer().user_id

@@ -1,0 +1,106 @@
+"""Damage and concerns: the list, one report, and what is decided about it."""
+
+from collections.abc import Iterable
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from server.domain.errors import DoorstepError
+from server.domain.viewing import who_may
+from server.http.access import callers
+from server.http.console.pages import PAGE_LENGTH, bp, clock, or_not_found, page_number
+from server.http.console.showing.timeline import line, shown_facts
+from server.http.staff.gate import current_viewer
+from server.services.note_act import note_act
+from server.services.review_report import Decided, review_report
+from server.storage import recorded, reports, users
+from server.storage.audit import Subject
+from server.storage.tables.visits import Report
+
+LANES = ("damage", "property", "household")
+
+
+@bp.get("/reports")
+@callers(*who_may("reports"))
+def report_list() -> ResponseReturnValue:
+    """Reports, danger first, then the newest; found by reference, address or operative."""
+    viewer = current_viewer()
+    page = page_number()
+    asked = reports.Asked(
+        words=request.args.get("q", "")[:100],
+        lane=_one_of(request.args.get("lane", ""), LANES),
+        status=_one_of(request.args.get("status", "open"), ("open", *reports.STATUSES)),
+        limit=PAGE_LENGTH + 1,
+        offset=(page - 1) * PAGE_LENGTH,
+    )
+    found = reports.listed(viewer, asked)
+    return render_template(
+        "console/reports.html",
+        found=found[:PAGE_LENGTH],
+        asked=asked,
+        lanes=[lane for lane in LANES if lane != "household" or viewer.may("household_concerns")],
+        statuses=("open", *reports.STATUSES),
+        counts=reports.counts(viewer),
+        household=reports.household_count(viewer) if viewer.may("household_count") else None,
+        page=page,
+        more=len(found) > PAGE_LENGTH,
+    )
+
+
+@bp.get("/reports/<report_id>")
+@callers(*who_may("reports"))
+def report(report_id: str) -> ResponseReturnValue:
+    """One report as it was made, what was corrected beside it, and what was decided."""
+    return _report_page(report_id)
+
+
+@bp.post("/reports/<report_id>/reviews")
+@callers(*who_may("review"))
+def post_review(report_id: str) -> ResponseReturnValue:
+    """Decide something about the report."""
+    decided = Decided(
+        status=request.form.get("status", ""),
+        note=request.form.get("note", "")[:5000],
+        seen_review=request.form.get("seen_review", ""),
+    )
+    try:
+        review_report(report_id, decided, viewer=current_viewer(), clock=clock())
+    except DoorstepError as error:
+        if error.code == "not_found":
+            raise
+        return _report_page(report_id, error=error, typed=decided), 409 if error.code == "stale_edit" else 400
+    flash("Saved.")
+    return redirect(url_for("console.report", report_id=report_id))
+
+
+def _report_page(report_id: str, *, error: DoorstepError | None = None, typed: Decided | None = None) -> str:
+    viewer = current_viewer()
+    found: Report = or_not_found(reports.find(viewer, report_id))
+    events = recorded.tied_to(viewer, found.event_id, found.visit_id)
+    if recorded.is_hidden(viewer, found.event_id, found.visit_id):
+        or_not_found(None)
+    if found.lane == "household":
+        note_act(Subject("report", report_id), "household_concern_read", viewer=viewer, clock=clock())
+    photos = recorded.photos_of_events(viewer.landlord_id, [event.row.event_id for event in events])
+    reviews = reports.reviews_of(report_id)
+    return render_template(
+        "console/report.html",
+        report=found,
+        line=reports.line_of(viewer, report_id),
+        facts=shown_facts(found.facts),
+        events=[line(event, photos) for event in events],
+        reviews=reviews,
+        names=_names(reviews),
+        may_review=viewer.may("review"),
+        statuses=reports.STATUSES,
+        error=error,
+        typed=typed,
+    )
+
+
+def _names(reviews: Iterable[reports.Review]) -> dict[str, str]:
+    return users.names_of(review.by for review in reviews)
+
+
+def _one_of(text: str, allowed: Iterable[str]) -> str:
+    return text if text in allowed else ""

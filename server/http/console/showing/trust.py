@@ -1,0 +1,86 @@
+"""A recorded time with how far it can be trusted. No time of a phone is shown without it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from server.http.console.showing.figures import (
+    clock_time,
+    clock_time_to_the_second,
+    from_ms,
+    london_day,
+    moment,
+    plain_day,
+)
+from server.storage.tables.visits import VisitEvent
+
+SUSPICIONS = {
+    "no_anchor": "the phone had not been in touch with us before it recorded this",
+    "tz_changed": "the phone's time zone had changed",
+    "wall_back": "the phone's clock had been set back",
+    "wall_jump": "the phone's clock had been set forward or jumped",
+    "future": "the phone's clock ran ahead of ours",
+    "offset_changed": "the phone's clock was reset between two contacts",
+}
+
+
+@dataclass(frozen=True)
+class ShownTime:
+    """`text` and `trust` are always shown; the rest on demand."""
+
+    text: str
+    trust: str
+    narrow: str
+    certain: str
+    phone: str
+    received: str
+
+
+def shown_time(row: VisitEvent) -> ShownTime:
+    """The narrow estimate where the phone's clock was consistent, else the interval it must lie in."""
+    estimate = row.clock.get("estimate")
+    suspect = row.clock.get("suspect")
+    first, last = _ends(estimate) if suspect is None else (None, None)
+    if first is not None and last is not None:
+        half = (last - first) / 2
+        seconds = max(1, round(half.total_seconds()))
+        text = moment(first + half)
+        trust = f"phone clock agreed with ours within {_span(seconds)}"
+    else:
+        text = _between(row.asserted_from_at, row.asserted_to_at)
+        reason = SUSPICIONS.get(str(suspect)) if suspect else None
+        trust = f"phone was offline, and {reason}" if reason else "phone was offline"
+    return ShownTime(
+        text=text,
+        trust=trust,
+        narrow=_between(row.asserted_from_at, row.asserted_to_at, seconds=True),
+        certain=_between(row.hard_from_at, row.hard_to_at, seconds=True),
+        phone=_to_the_second(from_ms(row.wall_ms)),
+        received=_to_the_second(row.received_at),
+    )
+
+
+def _ends(estimate: object) -> tuple[datetime | None, datetime | None]:
+    if not isinstance(estimate, Mapping):
+        return None, None
+    return from_ms(estimate.get("earliest_ms")), from_ms(estimate.get("latest_ms"))
+
+
+def _span(seconds: int) -> str:
+    return f"{seconds} s" if seconds < 120 else f"{seconds // 60} minutes"
+
+
+def _between(first: datetime | None, last: datetime, *, seconds: bool = False) -> str:
+    clock = clock_time_to_the_second if seconds else clock_time
+    until = f"{plain_day(london_day(last))}, {clock(last)}"
+    if first is None:
+        return f"not later than {until}"
+    if clock(first) == clock(last) and last - first < timedelta(minutes=1):
+        return until
+    if london_day(first) == london_day(last):
+        return f"{plain_day(london_day(first))}, between {clock(first)} and {clock(last)}"
+    return f"between {plain_day(london_day(first))}, {clock(first)} and {until}"
+
+
+def _to_the_second(at: datetime | None) -> str:
+    return "" if at is None else f"{plain_day(london_day(at))}, {clock_time_to_the_second(at)}"

@@ -1,0 +1,100 @@
+"""Alerts about the evidence itself, and single journal rows with what was decided about them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, select
+
+from server.storage.database import db
+from server.storage.recorded import parsed
+from server.storage.tables.devices import Device
+from server.storage.tables.journal import Alert, JournalBody, JournalRow, JournalRuling
+from server.storage.tables.register import Operative
+
+
+@dataclass(frozen=True)
+class ListedAlert:
+    alert_id: str
+    kind: str
+    subject_kind: str
+    subject_id: str
+    facts: dict[str, Any]
+    raised_at: datetime
+    closed_at: datetime | None
+    closed_by: str | None
+
+
+@dataclass(frozen=True)
+class ApartEvent:
+    """One journal row that was kept and not applied, without its content; `rulings` newest first."""
+
+    row: JournalRow
+    type: str
+    who: str
+    phone: str
+    firm_id: str
+    rulings: tuple[JournalRuling, ...]
+
+
+def alerts(landlord_id: str, *, limit: int = 200) -> list[ListedAlert]:
+    """Open alerts first, then the newest."""
+    query = (
+        select(Alert)
+        .where(Alert.landlord_id == landlord_id)
+        .order_by(Alert.closed_at.is_not(None), Alert.raised_at.desc())
+        .limit(limit)
+    )
+    return [
+        ListedAlert(
+            alert_id=row.alert_id,
+            kind=row.kind,
+            subject_kind=row.subject_kind,
+            subject_id=row.subject_id,
+            facts=dict(row.facts or {}),
+            raised_at=row.raised_at,
+            closed_at=row.closed_at,
+            closed_by=row.closed_by,
+        )
+        for row in db.session.scalars(query)
+    ]
+
+
+def find_apart(landlord_id: str, envelope_sha256: str) -> ApartEvent | None:
+    """A row that was quarantined or forked when it came, whatever was decided since."""
+    query = (
+        select(JournalRow, JournalBody.body, Device.name, Device.firm_id)
+        .outerjoin(JournalBody, JournalBody.envelope_sha256 == JournalRow.envelope_sha256)
+        .outerjoin(Device, Device.device_id == JournalRow.sent_by_device)
+        .where(JournalRow.landlord_id == landlord_id, JournalRow.envelope_sha256 == envelope_sha256)
+        .where(JournalRow.status.in_(("quarantined", "forked")))
+    )
+    found = db.session.execute(query).one_or_none()
+    if found is None:
+        return None
+    row, body, phone, firm_id = found
+    content = parsed(body)
+    return ApartEvent(
+        row=row,
+        type=_text(content.get("type")),
+        who=_name(landlord_id, _text(content.get("actor_id"))),
+        phone=phone or row.sent_by_device,
+        firm_id=firm_id or "",
+        rulings=_rulings(envelope_sha256),
+    )
+
+
+def _rulings(envelope_sha256: str) -> tuple[JournalRuling, ...]:
+    query = select(JournalRuling).where(JournalRuling.envelope_sha256 == envelope_sha256)
+    return tuple(db.session.scalars(query.order_by(JournalRuling.ruling_id.desc())))
+
+
+def _name(landlord_id: str, operative_id: str) -> str:
+    query = select(Operative.full_name).where(
+        and_(Operative.landlord_id == landlord_id, Operative.operative_id == operative_id)
+    )
+    return db.session.scalar(query) or "somebody we do not know"
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
