@@ -37,6 +37,10 @@ class Matter:
     roots: Mapping[str, str]
     decided_on: date
 
+    @property
+    def awaits_evidence(self) -> bool:
+        return any(loss.evidence in ("own_record", "none") for loss in self.losses.values())
+
     def days_with(self, result: str) -> set[date]:
         return {one.day for one in self.occasions if one.result == result and one.day is not None}
 

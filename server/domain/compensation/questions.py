@@ -14,6 +14,7 @@ from server.domain.compensation.money import Settlement, settle
 from server.domain.compensation.worlds import Key, Question, World
 
 _TRIED_AT_MOST = 10
+_TRIED_ALONE_AT_MOST = 100
 _NONE: frozenset[Key] = frozenset()
 
 
@@ -22,6 +23,7 @@ class Sums:
 
     def __init__(self, matter: Matter) -> None:
         self._matter = matter
+        self._awaits_evidence = matter.awaits_evidence
         self._settled: dict[tuple[bool, frozenset[Key], bool], Settlement] = {}
         self._known: dict[Key, Question] = {}
         self._note_standing_questions()
@@ -97,15 +99,17 @@ class Sums:
                     self._settle(usual=False, turned=yes, supplied=False)
 
     def _answer_sets(self) -> list[frozenset[Key]]:
-        """Every set of answers, or, where there are too many, none and each alone."""
+        """Every set of answers; where there are too many, none and each alone; beyond sense, none."""
         if not self._are_too_many:
             return list(_subsets(self._known))
-        return [_NONE, *(frozenset((key,)) for key in self._known)]
+        alone = self._known if len(self._known) <= _TRIED_ALONE_AT_MOST else ()
+        return [_NONE, *(frozenset((key,)) for key in alone)]
 
     def _settle(self, *, usual: bool, turned: frozenset[Key] = _NONE, supplied: bool) -> Settlement:
-        key = (usual, turned, supplied)
+        # Where nothing is asked, yes and no come to the same; so do proof and none where none is awaited.
+        key = (usual and bool(self._known), turned, supplied and self._awaits_evidence)
         if key not in self._settled:
-            world = World(usual=usual, turned=turned, supplied=supplied)
+            world = World(usual=key[0], turned=turned, supplied=key[2])
             self._settled[key] = settle(self._matter, world)
             for asked in world.asked.values():
                 self._known.setdefault(asked.key, asked)
