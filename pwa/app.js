@@ -3,9 +3,15 @@ import { routes } from './screens/routes.js';
 import { startScreens } from './screens/show.js';
 import { openPhone } from './sync/phone.js';
 import { careForApp } from './ui/app-care.js';
+import { drawUnusable } from './ui/frame.js';
 
 let redraw = () => {};
 const app = careForApp(() => redraw());
-const phone = await openPhone({});
-redraw = startScreens(phone, app, routes);
-phone.start();
+try {
+  const phone = await openPhone({});
+  redraw = startScreens(phone, app, routes);
+  phone.start();
+} catch (error) {
+  drawUnusable();
+  throw error;
+}

@@ -8,7 +8,7 @@
 /** @import {Phone, RecordInput} from '../types.js' */
 /** @import {AppCare, Desk, Known, Page, Screen} from '../ui/shapes.js' */
 import { Form } from '../ui/form.js';
-import { clearShell, drawFrame, emptyMain, tick } from '../ui/frame.js';
+import { clearShell, drawFrame, emptyMain, tick, watchRoom } from '../ui/frame.js';
 import { enrolCode, match } from '../ui/route.js';
 import { when } from '../ui/times.js';
 import { words } from '../ui/words.js';
@@ -28,6 +28,7 @@ export function startScreens(phone, app, routes) {
   // The age of the list and "stale" move with the clock, not only with the records.
   setInterval(() => document.visibilityState === 'visible' && show.draw(), 30_000);
   clearShell();
+  watchRoom();
   void show.arrive();
   return () => void show.draw();
 }
@@ -81,7 +82,7 @@ class Show {
     if (!this.fresh) return;
     this.fresh = false;
     this.leave = page.enter?.() ?? null;
-    scrollTo(0, 0);
+    toTop();
     document.getElementById('title')?.focus();
   }
 
@@ -92,7 +93,15 @@ class Show {
       ? await Promise.all([phone.unsent(), phone.settings(), phone.operative(), phone.visits()])
       : [[], null, null, []];
     return {
-      phone, app, path, params, form, rows, settings, operative, visits,
+      phone,
+      app,
+      path,
+      params,
+      form,
+      rows,
+      settings,
+      operative,
+      visits,
       status: phone.status(),
       now: () => Date.now(),
       visit: () => known(phone, params.visit),
@@ -134,7 +143,11 @@ class Show {
     form.faults = [];
     void this.draw();
     try {
-      const saved = await recordEach(this.phone, form, facts.map((fact) => ({ visit_id: visitId, ...fact })));
+      const saved = await recordEach(
+        this.phone,
+        form,
+        facts.map((fact) => ({ visit_id: visitId, ...fact })),
+      );
       await form.drop();
       this.go(then, saidOf(saved, said));
       return true;
@@ -197,4 +210,9 @@ async function pageOf(screen, desk) {
 
 function focusFaults() {
   document.getElementById('error-summary')?.focus();
+}
+
+function toTop() {
+  scrollTo(0, 0);
+  document.getElementById('main')?.scrollTo(0, 0);
 }

@@ -10,12 +10,20 @@ import { html, nothing } from './html.js';
 
 /** @param {Filling} at @param {Asked & {options: [string, any][], heading?: boolean}} asked */
 export function radios(at, { name, label, hint, options }) {
-  return group(at, { name, label, hint }, options.map(([value, text], i) => choice(at, { name, value, text, i, type: 'radio' })));
+  return group(
+    at,
+    { name, label, hint },
+    options.map(([value, text], i) => choice(at, { name, value, text, i, type: 'radio' })),
+  );
 }
 
 /** Ticks keep a list of values under one name. @param {Filling} at @param {Asked & {options: [string, any][]}} asked */
 export function ticks(at, { name, label, hint, options }) {
-  return group(at, { name, label, hint }, options.map(([value, text], i) => choice(at, { name, value, text, i, type: 'checkbox' })));
+  return group(
+    at,
+    { name, label, hint },
+    options.map(([value, text], i) => choice(at, { name, value, text, i, type: 'checkbox' })),
+  );
 }
 
 /** @param {Filling} at @param {{name: string, value: string, text: any, i: number, type: string}} row */
@@ -42,8 +50,12 @@ function group({ form }, { name, label, hint }, rows) {
 
 /** @param {Filling} at @param {Asked & {rows?: number, most?: number}} asked */
 export function area(at, { name, label, hint, rows = 4, most = 2000 }) {
-  return field(at, { name, label, hint }, (common) => html`<textarea id=${name} name=${name} rows=${rows} maxlength=${most}
-    .value=${common.value} @input=${common.input} aria-describedby=${common.described} ?aria-invalid=${common.wrong}></textarea>`);
+  return field(
+    at,
+    { name, label, hint },
+    (common) => html`<textarea id=${name} name=${name} rows=${rows} maxlength=${most}
+    .value=${common.value} @input=${common.input} aria-describedby=${common.described} ?aria-invalid=${common.wrong}></textarea>`,
+  );
 }
 
 /**
@@ -51,10 +63,17 @@ export function area(at, { name, label, hint, rows = 4, most = 2000 }) {
  * @param {Asked & {type?: string, mode?: string, complete?: string, short?: boolean,
  *   live?: boolean}} asked live: the page says something about it while it is typed
  */
-export function line(at, { name, label, hint, type = 'text', mode = 'text', complete = 'off', short = false, live = false }) {
-  return field(at, { name, label, hint, live }, (common) => html`<input id=${name} name=${name} type=${type} inputmode=${mode}
+export function line(
+  at,
+  { name, label, hint, type = 'text', mode = 'text', complete = 'off', short = false, live = false },
+) {
+  return field(
+    at,
+    { name, label, hint, live },
+    (common) => html`<input id=${name} name=${name} type=${type} inputmode=${mode}
     autocomplete=${complete} autocapitalize="sentences" class=${short ? 'short' : ''} .value=${common.value}
-    @input=${common.input} aria-describedby=${common.described} ?aria-invalid=${common.wrong}>`);
+    @input=${common.input} aria-describedby=${common.described} ?aria-invalid=${common.wrong}>`,
+  );
 }
 
 /**
@@ -66,7 +85,12 @@ function field({ form, changed }, { name, label, hint, live }, control) {
   const input = (/** @type {Event} */ event) => {
     form.set(name, /** @type {HTMLInputElement} */ (event.target).value).then(() => (live || form.unkept) && changed());
   };
-  const common = { value: form.values[name] ?? '', input, described: described(name, hint, fault), wrong: Boolean(fault) };
+  const common = {
+    value: form.values[name] ?? '',
+    input,
+    described: described(name, hint, fault),
+    wrong: Boolean(fault),
+  };
   return html`<div class="field ${fault ? 'field-error' : ''}"><label for=${name}>${label}</label>
     ${beside(name, hint, fault)}${control(common)}</div>`;
 }

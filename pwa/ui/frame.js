@@ -3,8 +3,9 @@
  * one primary action above the three places. On a form the places give way to the action.
  */
 /** @import {Action, Page, Desk} from './shapes.js' */
-import { html, nothing, render } from './html.js';
+
 import { errorSummary } from './fields.js';
+import { html, nothing, render } from './html.js';
 import { strip } from './strip.js';
 import { countdown } from './times.js';
 import { words } from './words.js';
@@ -14,6 +15,13 @@ const box = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.g
 /** The static lines of index.html stand until the first real ones. */
 export function clearShell() {
   for (const id of ['top', 'standing', 'main', 'bottom']) box(id).textContent = '';
+}
+
+/** Where the browser keeps nothing, nothing else may be promised: said in the shell's own places. */
+export function drawUnusable() {
+  clearShell();
+  render(html`<h1 id="title" tabindex="-1">${words.enrol.refusedTitle}</h1>`, box('top'));
+  render(html`<div><p class="big">${words.enrol.refused}</p></div>`, box('main'));
 }
 
 /** A new route starts from nothing, so that no field keeps what the last page held. */
@@ -31,6 +39,17 @@ export function drawFrame(desk, page, said) {
   render(body(desk, page), box('main'));
   render(bottom(desk, page), box('bottom'));
   tick(desk.now());
+}
+
+/** On a low screen, or with large letters, the page scrolls as a whole, so that enough is left to read in. */
+export function watchRoom() {
+  const around = ['top', 'standing', 'said', 'bottom'].map(box);
+  const measure = () => {
+    const taken = around.reduce((sum, part) => sum + part.offsetHeight, 0);
+    document.body.classList.toggle('whole', taken > innerHeight / 2);
+  };
+  const watcher = new ResizeObserver(measure);
+  for (const part of [...around, document.documentElement]) watcher.observe(part);
 }
 
 /** @param {Page} page */
@@ -51,8 +70,11 @@ function standing(desk) {
 
 /** @param {Desk} desk */
 function timerBar({ visits, path, operative }) {
-  const mine = visits.flatMap((row) => row.state.timers.filter((t) => !t.stopped && t.actor_id === operative?.operative_id)
-    .map((timer) => ({ timer, visit: row.assignment?.visit_id })));
+  const mine = visits.flatMap((row) =>
+    row.state.timers
+      .filter((t) => !t.stopped && t.actor_id === operative?.operative_id)
+      .map((timer) => ({ timer, visit: row.assignment?.visit_id })),
+  );
   const first = mine.sort((a, b) => a.timer.due_ms - b.timer.due_ms)[0];
   if (!first?.visit || path === `visit/${first.visit}/timer`) return nothing;
   return html`<a class="timer-bar" href="#/visit/${first.visit}/timer" data-due=${first.timer.due_ms}>

@@ -9,7 +9,7 @@ export function tel(phone) {
 /** @param {string} label @param {string|null|undefined} phone */
 export function ring(label, phone) {
   if (!phone) return nothing;
-  return html`<a class="button button-second" href=${tel(phone)}>${label} <bdi>&nbsp;${phone}</bdi></a>`;
+  return html`<a class="button button-second" href=${tel(phone)}><span>${label} <bdi>${phone}</bdi></span></a>`;
 }
 
 /** @param {'caution'|'danger'|'done'|'plain'} tone @param {any} content */

@@ -66,7 +66,11 @@ export function fitted(width, height, side) {
 /** @param {HTMLCanvasElement} canvas @param {number} quality @returns {Promise<Blob>} */
 function encode(canvas, quality) {
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The photo could not be drawn.'))), 'image/jpeg', quality);
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new Error('The photo could not be drawn.'))),
+      'image/jpeg',
+      quality,
+    );
   });
 }
 

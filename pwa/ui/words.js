@@ -10,7 +10,6 @@ import { phone } from './words/phone.js';
 const frame = {
   appName: 'Doorstep',
   back: 'Back',
-  help: 'Help',
   ringOffice: 'Ring the office',
   ringCustomer: 'Ring the customer',
   yes: 'Yes',

@@ -20,7 +20,16 @@ export function cannot(desk) {
     title: w.title,
     back,
     body: html`${params.visit ? which(desk, open.length) : html`<p>${w.all(open.length)}</p>`}
-      ${radios(desk, { name: 'reason', label: w.reason, options: [['ill', w.ill], ['vehicle', w.vehicle], ['overrun', w.overrun], ['other', w.other]] })}
+      ${radios(desk, {
+        name: 'reason',
+        label: w.reason,
+        options: [
+          ['ill', w.ill],
+          ['vehicle', w.vehicle],
+          ['overrun', w.overrun],
+          ['other', w.other],
+        ],
+      })}
       ${area(desk, { name: 'more', label: w.more, hint: w.moreHint, rows: 2 })}
       ${banner(offline ? 'caution' : 'plain', html`<p>${w.truth}</p>${offline ? html`<p>${w.offline}</p>` : ''}`)}
       ${ring(words.ringOffice, settings?.landlord.phone)}`,
@@ -30,14 +39,28 @@ export function cannot(desk) {
 
 /** @param {Desk} desk @param {number} count */
 function which(desk, count) {
-  return radios(desk, { name: 'which', label: w.which, options: [['one', w.one], ['all', w.all(count)]] });
+  return radios(desk, {
+    name: 'which',
+    label: w.which,
+    options: [
+      ['one', w.one],
+      ['all', w.all(count)],
+    ],
+  });
 }
 
 /** @param {Desk} desk @returns {VisitRow[]} */
 function openToday({ visits, now }) {
   const day = dayOf(now());
-  return visits.filter(({ assignment, state }) => assignment?.day === day && assignment.status !== 'cancelled'
-    && !state.left && !state.access && !state.no_access && !state.cannot_attend);
+  return visits.filter(
+    ({ assignment, state }) =>
+      assignment?.day === day &&
+      assignment.status !== 'cancelled' &&
+      !state.left &&
+      !state.access &&
+      !state.no_access &&
+      !state.cannot_attend,
+  );
 }
 
 /** @param {Desk} desk @param {VisitRow[]} all @param {string} then */
@@ -52,5 +75,9 @@ function save(desk, all, then) {
   const ids = values.ids ?? (all.length ? all.map((row) => row.assignment?.visit_id) : [desk.params.visit]);
   desk.form.set('ids', ids);
   const data = { reason: values.reason, more: values.more ?? null };
-  return desk.record(ids.map((/** @type {string} */ id) => ({ type: 'cannot_attend', visit_id: id, data })), then, w.said);
+  return desk.record(
+    ids.map((/** @type {string} */ id) => ({ type: 'cannot_attend', visit_id: id, data })),
+    then,
+    w.said,
+  );
 }

@@ -33,14 +33,17 @@ function whereNow({ params, visits }) {
 
 /** @param {Desk} desk */
 function openAlarm({ visits, operative }) {
-  const alarms = visits.flatMap((row) => row.state.alarms.map((alarm) => ({ ...alarm, visit: row.assignment?.visit_id ?? null })));
+  const alarms = visits.flatMap((row) =>
+    row.state.alarms.map((alarm) => ({ ...alarm, visit: row.assignment?.visit_id ?? null })),
+  );
   return alarms.filter((alarm) => alarm.stood_down_ms === null && alarm.actor_id === operative?.operative_id).at(-1);
 }
 
 /** @param {Desk} desk @param {{event_id: string, wall_ms: number, visit: string|null}} alarm */
 function standing(desk, alarm) {
   const waits = desk.rows.some((row) => row.event_id === alarm.event_id);
-  const down = () => desk.record([{ type: 'alarm_stood_down', visit_id: alarm.visit, data: {} }], `#/${desk.path}`, w.safeSaid);
+  const down = () =>
+    desk.record([{ type: 'alarm_stood_down', visit_id: alarm.visit, data: {} }], `#/${desk.path}`, w.safeSaid);
   return html`${banner('danger', html`<p class="big">${w.raised(when(alarm.wall_ms, desk.now()))}</p><p>${waits ? w.waiting : w.received}</p>`)}
     <button type="button" class="button button-second" @click=${down}>${w.safe}</button>`;
 }

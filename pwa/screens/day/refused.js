@@ -1,6 +1,6 @@
 /** One report that the office did not accept: why, and the way out. It stays until somebody has dealt with it. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
-import { html, nothing } from '../../ui/html.js';
+import { html } from '../../ui/html.js';
 import { answer, banner, ring } from '../../ui/parts.js';
 import { when } from '../../ui/times.js';
 import { words } from '../../ui/words.js';
@@ -11,13 +11,12 @@ const w = words.refused;
 export function refused({ rows, params, settings, now }) {
   const one = rows.find((row) => row.event_id === params.event);
   if (!one) return { title: w.title, back: '#/unsent', body: html`<p>${w.gone}</p>` };
-  const why = one.message ?? w.ways[one.code ?? ''] ?? w.other;
+  const why = one.message ?? w.other;
   return {
     title: w.title,
     back: '#/unsent',
     body: html`<dl class="summary-list">${answer(w.what, one.label)}${answer(w.recorded, when(one.wall_ms, now()))}
         ${answer(w.reason, why)}${answer(w.reference, html`<bdi>${one.event_id}</bdi>`)}</dl>
-      ${one.code && one.message && w.ways[one.code] ? html`<p>${w.ways[one.code]}</p>` : nothing}
       ${banner('plain', html`<p>${w.kept}</p>`)}${ring(words.ringOffice, settings?.landlord.phone)}`,
     second: { label: w.aside, href: `#/unsent/${one.event_id}/aside` },
   };

@@ -11,13 +11,30 @@ const w = words.today;
 export function start(desk) {
   const { form } = desk;
   const worn = form.values.worn ?? [];
-  const save = () => desk.record(
-    [{ type: 'day_started', visit_id: null, data: { uniform: worn.includes('uniform'), badge: worn.includes('badge') } }], '#/today', w.started);
+  const save = () =>
+    desk.record(
+      [
+        {
+          type: 'day_started',
+          visit_id: null,
+          data: { uniform: worn.includes('uniform'), badge: worn.includes('badge') },
+        },
+      ],
+      '#/today',
+      w.started,
+    );
   return {
     title: w.startTitle,
     back: '#/today',
     body: html`<p>${listAge(desk.status, desk.now()).text}</p>
-      ${ticks(desk, { name: 'worn', label: w.startAsk, options: [['uniform', w.uniform], ['badge', w.badge]] })}`,
+      ${ticks(desk, {
+        name: 'worn',
+        label: w.startAsk,
+        options: [
+          ['uniform', w.uniform],
+          ['badge', w.badge],
+        ],
+      })}`,
     action: { label: w.start, run: save },
   };
 }

@@ -29,12 +29,15 @@ export async function today(desk) {
 /** @param {Desk} desk @returns {Promise<Row[]>} */
 function flagged({ phone, visits }) {
   const mine = /** @type {Booked[]} */ (visits.filter((visit) => visit.assignment));
-  return Promise.all(mine.map(async (visit) => {
-    const found = await Promise.all(visit.assignment.flag_ids.map((id) => phone.flag(id)));
-    const flags = found.filter((flag) => flag !== null);
-    const unread = unreadFlags({ flags, state: visit.state }).length || flags.length < visit.assignment.flag_ids.length;
-    return { ...visit, flagged: visit.assignment.flag_ids.length ? (unread ? 'unread' : 'read') : null };
-  }));
+  return Promise.all(
+    mine.map(async (visit) => {
+      const found = await Promise.all(visit.assignment.flag_ids.map((id) => phone.flag(id)));
+      const flags = found.filter((flag) => flag !== null);
+      const unread =
+        unreadFlags({ flags, state: visit.state }).length || flags.length < visit.assignment.flag_ids.length;
+      return { ...visit, flagged: visit.assignment.flag_ids.length ? (unread ? 'unread' : 'read') : null };
+    }),
+  );
 }
 
 /** @param {Desk} desk */
@@ -113,6 +116,9 @@ function visitRow({ assignment, state, flagged }, withDay) {
   const start = assignment.start_at && withDay ? `${dayName(Date.parse(assignment.start_at))}, ` : '';
   const label = html`${start}<bdi>${slot(assignment)}</bdi> ${assignment.home.address[0]}`;
   const status = assignment.status === 'booked' ? words.status[state.status] : words.status[assignment.status];
-  return row(`#/visit/${assignment.visit_id}${flagged === 'unread' ? '/flag' : ''}`, label,
-    html`${flagged === 'unread' ? mark(flagged) : nothing}<span class="muted">${status}</span>`);
+  return row(
+    `#/visit/${assignment.visit_id}${flagged === 'unread' ? '/flag' : ''}`,
+    label,
+    html`${flagged === 'unread' ? mark(flagged) : nothing}<span class="muted">${status}</span>`,
+  );
 }

@@ -34,9 +34,12 @@ function listed({ rows, now }) {
 
 /** @param {UnsentRow} one @param {number} nowMs */
 function unsentRow(one, nowMs) {
-  const progress = one.photos_total ? html`<span class="muted">${w.photosOf(one.photos_sent, one.photos_total)}</span>` : nothing;
+  const progress = one.photos_total
+    ? html`<span class="muted">${w.photosOf(one.photos_sent, one.photos_total)}</span>`
+    : nothing;
   const label = html`${one.label} <span class="muted">${when(one.wall_ms, nowMs)}</span>`;
-  if (one.status !== 'not_accepted') return row(null, label, html`<span class="muted">${w[one.status]}</span>${progress}`);
+  if (one.status !== 'not_accepted')
+    return row(null, label, html`<span class="muted">${w[one.status]}</span>${progress}`);
   return row(`#/unsent/${one.event_id}`, label, html`${tag('danger', w.not_accepted)} <span>${w.see}</span>`);
 }
 

@@ -5,8 +5,8 @@ import { html, nothing } from '../../ui/html.js';
 import { banner } from '../../ui/parts.js';
 import { clock } from '../../ui/times.js';
 import { words } from '../../ui/words.js';
-import { stop } from '../visit/tasks.js';
 import { stopped } from '../visit/stop.js';
+import { stop } from '../visit/tasks.js';
 import { position } from './position.js';
 
 const w = words.arrive;
@@ -23,9 +23,22 @@ export async function arrive(desk) {
     back: base,
     body: html`<p class="big">${assignment.home.address.join(', ')}</p><p>${w.check}</p>
       ${start !== null && desk.now() < start ? banner('plain', html`<p>${w.early(clock(start))}</p>`) : nothing}
-      ${assignment.people_required > 1 ? radios(desk, { name: 'both', label: w.second, options: [['yes', w.secondYes], ['no', w.secondNo]] }) : nothing}
+      ${
+        assignment.people_required > 1
+          ? radios(desk, {
+              name: 'both',
+              label: w.second,
+              options: [
+                ['yes', w.secondYes],
+                ['no', w.secondNo],
+              ],
+            })
+          : nothing
+      }
       ${position(desk)}<p class="hint">${w.parking}</p>`,
-    action: state.arrived ? { label: words.next.door, href: `${base}/door` } : { label: w.save, run: () => save(desk, visit) },
+    action: state.arrived
+      ? { label: words.next.door, href: `${base}/door` }
+      : { label: w.save, run: () => save(desk, visit) },
   };
 }
 

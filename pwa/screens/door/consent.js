@@ -1,11 +1,11 @@
 /** An adult at home, and their leave to come in. With only minors there is no way in. MO 4.6. */
-/** @import {Desk, Known, Page} from '../../ui/shapes.js' */
+/** @import {Desk, Page} from '../../ui/shapes.js' */
 import { radios, ticks } from '../../ui/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, row } from '../../ui/parts.js';
 import { words } from '../../ui/words.js';
-import { stop } from '../visit/tasks.js';
 import { stopped } from '../visit/stop.js';
+import { stop } from '../visit/tasks.js';
 
 const w = words.consent;
 
@@ -16,16 +16,37 @@ export async function consent(desk) {
   const base = `#/visit/${desk.params.visit}`;
   const { state } = visit;
   if (!state.id_shown && !state.id_missing) {
-    return { title: w.title, back: base, body: html`<p class="big">${w.noIdFirst}</p>`, action: { label: words.next.door, href: `${base}/door` } };
+    return {
+      title: w.title,
+      back: base,
+      body: html`<p class="big">${w.noIdFirst}</p>`,
+      action: { label: words.next.door, href: `${base}/door` },
+    };
   }
   const { adult, enter } = desk.form.values;
   const page = { title: w.title, back: base };
   if (adult === 'no') return { ...page, body: html`${adultAsk(desk)}${minors()}`, action: card(base, 'only_minors') };
-  if (enter === 'no') return { ...page, body: html`${adultAsk(desk)}${enterAsk(desk)}<p>${w.declinedText}</p>`, action: card(base, 'declined') };
+  if (enter === 'no')
+    return {
+      ...page,
+      body: html`${adultAsk(desk)}${enterAsk(desk)}<p>${w.declinedText}</p>`,
+      action: card(base, 'declined'),
+    };
   return {
     ...page,
     body: html`${adultAsk(desk)}${adult ? enterAsk(desk) : nothing}
-      ${enter ? ticks(desk, { name: 'home', label: w.sheets, options: [['sheets', w.sheetsOn], ['asks', w.asked]] }) : nothing}
+      ${
+        enter
+          ? ticks(desk, {
+              name: 'home',
+              label: w.sheets,
+              options: [
+                ['sheets', w.sheetsOn],
+                ['asks', w.asked],
+              ],
+            })
+          : nothing
+      }
       <p class="hint">${w.privacy}</p>${adult ? nothing : html`<ul class="rows">${row(`${base}/emergency`, w.emergency)}</ul>`}`,
     action: { label: w.save, run: () => save(desk) },
   };
@@ -33,12 +54,26 @@ export async function consent(desk) {
 
 /** @param {Desk} desk */
 function adultAsk(desk) {
-  return radios(desk, { name: 'adult', label: w.adult, options: [['yes', words.yes], ['no', words.no]] });
+  return radios(desk, {
+    name: 'adult',
+    label: w.adult,
+    options: [
+      ['yes', words.yes],
+      ['no', words.no],
+    ],
+  });
 }
 
 /** @param {Desk} desk */
 function enterAsk(desk) {
-  return radios(desk, { name: 'enter', label: w.enter, options: [['yes', w.entered], ['no', w.declined]] });
+  return radios(desk, {
+    name: 'enter',
+    label: w.enter,
+    options: [
+      ['yes', w.entered],
+      ['no', w.declined],
+    ],
+  });
 }
 
 function minors() {
@@ -53,7 +88,13 @@ function card(base, reason) {
 /** @param {Desk} desk */
 function save(desk) {
   const { adult, enter, home = [] } = desk.form.values;
-  if (!desk.check([[!adult, 'adult', w.pickAdult], [adult === 'yes' && !enter, 'enter', w.pickEnter]])) return;
+  if (
+    !desk.check([
+      [!adult, 'adult', w.pickAdult],
+      [adult === 'yes' && !enter, 'enter', w.pickEnter],
+    ])
+  )
+    return;
   const data = { adult_present: true, consent: true, sheets: home.includes('sheets') };
   return desk.record([{ type: 'access_given', data }], `#/visit/${desk.params.visit}/timer`, w.said);
 }

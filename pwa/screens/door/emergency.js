@@ -16,10 +16,24 @@ export async function emergency(desk) {
     back: `#/visit/${desk.params.visit}/consent`,
     body: html`<p>${w.text}</p><div class="buttons"><a class="button button-danger" href="tel:999">${words.help.ring999}</a>
         ${ring(words.ringOffice, office(desk, assignment))}</div>
-      ${radios(desk, { name: 'kind', label: w.type, options: [['maintenance', w.maintenance], ['medical', w.medical]] })}
+      ${radios(desk, {
+        name: 'kind',
+        label: w.type,
+        options: [
+          ['maintenance', w.maintenance],
+          ['medical', w.medical],
+        ],
+      })}
       ${area(desk, { name: 'reason', label: w.reason, rows: 3 })}
       ${line(desk, { name: 'called', label: w.called, hint: w.calledHint })}
-      ${radios(desk, { name: 'adult', label: w.adult, options: [['yes', words.yes], ['no', words.no]] })}`,
+      ${radios(desk, {
+        name: 'adult',
+        label: w.adult,
+        options: [
+          ['yes', words.yes],
+          ['no', words.no],
+        ],
+      })}`,
     action: { label: w.save, run: () => save(desk) },
   };
 }
@@ -34,6 +48,10 @@ function save(desk) {
     [!adult, 'adult', w.pickAdult],
   ]);
   if (!fine) return;
-  const data = { adult_present: adult === 'yes', consent: false, emergency: { type: kind, reason: reason.trim(), called: called.trim() } };
+  const data = {
+    adult_present: adult === 'yes',
+    consent: false,
+    emergency: { type: kind, reason: reason.trim(), called: called.trim() },
+  };
   return desk.record([{ type: 'access_given', data }], `#/visit/${desk.params.visit}/timer`, w.said);
 }

@@ -1,23 +1,24 @@
 /** Held up at the door: photo, name, firm, code, reason. The screen stays on while it shows. HS 004A 8.a, MO 4.6. */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
-import { html, nothing } from '../../ui/html.js';
-import { list, row } from '../../ui/parts.js';
+
 import { keepAwake } from '../../ui/awake.js';
+import { html, nothing } from '../../ui/html.js';
+import { list, ring, row } from '../../ui/parts.js';
 import { clock } from '../../ui/times.js';
 import { words } from '../../ui/words.js';
 import { names } from '../visit/office.js';
-import { stop } from '../visit/tasks.js';
 import { stopped } from '../visit/stop.js';
+import { stop } from '../visit/tasks.js';
 
 const w = words.identity;
 
-/** "Please check my name, photo and code", each in its own script; people translated them. */
+/** Each in its own script, so that a tenant can point to theirs. */
 const LANGUAGES = [
-  ['ur', 'rtl', 'براہ کرم میرا نام، تصویر اور کوڈ دیکھ لیں'],
-  ['bn', 'ltr', 'অনুগ্রহ করে আমার নাম, ছবি ও কোড মিলিয়ে দেখুন'],
-  ['pl', 'ltr', 'Proszę sprawdzić moje imię, zdjęcie i kod'],
-  ['zh', 'ltr', '请核对我的姓名、照片和代码'],
-  ['hi', 'ltr', 'कृपया मेरा नाम, फ़ोटो और कोड जाँच लें'],
+  ['ur', 'rtl', 'اردو'],
+  ['bn', 'ltr', 'বাংলা'],
+  ['pl', 'ltr', 'Polski'],
+  ['zh', 'ltr', '中文'],
+  ['hi', 'ltr', 'हिन्दी'],
 ];
 
 /** @param {Desk} desk @returns {Promise<Page>} */
@@ -33,13 +34,16 @@ export async function identity(desk) {
     body: html`${card(desk, visit)}
       <p>${w.say({ ...names(desk, assignment), reason: assignment.reason_line, code: assignment.visit_code })}</p>
       <p>${w.time} ${w.ring} <bdi class="big">${desk.settings?.landlord.phone}</bdi>.</p><p class="hint">${w.ringNote}</p>
+      <p class="label" id="languages">${w.languages}</p><ul class="languages" aria-labelledby="languages">${LANGUAGES.map(([lang, dir, name]) => html`<li lang=${lang} dir=${dir}>${name}</li>`)}</ul>
+      ${ring(words.more.interpreter, desk.settings?.interpreter_phone)}
       ${assignment.needs.length ? html`<h2>${words.visit.needs}</h2>${list(assignment.needs)}` : nothing}
       <ul class="rows">${row(`${base}/witness`, w.witness)}${state.id_missing || done ? nothing : row(`${base}/no-id`, w.missing)}${row(`${base}/no-access`, words.visit.noAccess)}</ul>`,
     action: done ? { label: words.continue, href: `${base}/consent` } : { label: w.next, run: () => save(desk, visit) },
-    enter: () => keepAwake((kept) => {
-      desk.form.values.awake = kept;
-      desk.changed();
-    }),
+    enter: () =>
+      keepAwake((kept) => {
+        desk.form.values.awake = kept;
+        desk.changed();
+      }),
   };
 }
 
@@ -53,7 +57,6 @@ function card(desk, { assignment }) {
     ${operative?.badge_number ? html`<p>${w.badge} <bdi>${operative.badge_number}</bdi></p>` : nothing}
     <p class="label">${w.code}</p><p class="number code"><bdi>${assignment.visit_code}</bdi></p>
     ${assignment.end_at ? html`<p class="muted">${w.until(clock(Date.parse(assignment.end_at)))}</p>` : nothing}
-    <p class="languages">${LANGUAGES.map(([lang, dir, text]) => html`<span lang=${lang} dir=${dir}>${text}</span>`)}</p>
     <p class="muted" role="status">${form.values.awake === undefined ? nothing : form.values.awake ? w.kept : w.notKept}</p></section>`;
 }
 

@@ -17,8 +17,20 @@ export async function noAccess(desk) {
   const visit = await desk.visit();
   const base = `#/visit/${desk.params.visit}`;
   const { state } = visit;
-  if (state.no_access) return { title: w.title, back: base, body: html`<p>${w[/** @type {'declined'} */ (state.no_access.reason)]}. ${w.kept(when(state.no_access.wall_ms, desk.now()))}</p><p>${w.next}</p>`, action: { label: words.next.leave, href: `${base}/leave` } };
-  if (!state.arrived) return { title: w.title, back: base, body: html`<p>${w.arriveFirst}</p>`, action: { label: words.next.arrive, href: `${base}/arrive` } };
+  if (state.no_access)
+    return {
+      title: w.title,
+      back: base,
+      body: html`<p>${w[/** @type {'declined'} */ (state.no_access.reason)]}. ${w.kept(when(state.no_access.wall_ms, desk.now()))}</p><p>${w.next}</p>`,
+      action: { label: words.next.leave, href: `${base}/leave` },
+    };
+  if (!state.arrived)
+    return {
+      title: w.title,
+      back: base,
+      body: html`<p>${w.arriveFirst}</p>`,
+      action: { label: words.next.arrive, href: `${base}/arrive` },
+    };
   const reason = chosen(desk);
   return {
     title: w.title,
@@ -46,7 +58,16 @@ function reasonFirst(desk, reason) {
 
 /** @param {Desk} desk @param {Known} visit */
 function tried(desk, { assignment }) {
-  return html`${ticks(desk, { name: 'tried', label: w.tried, hint: w.house, options: [['knocked', w.knocked], ['rang', w.rang], ['phoned', w.phoned]] })}
+  return html`${ticks(desk, {
+    name: 'tried',
+    label: w.tried,
+    hint: w.house,
+    options: [
+      ['knocked', w.knocked],
+      ['rang', w.rang],
+      ['phoned', w.phoned],
+    ],
+  })}
     ${ring(words.ringCustomer, assignment.tenant?.phone)}`;
 }
 
@@ -62,23 +83,41 @@ export function waiting(desk, visit, reason) {
   const { start_at } = visit.assignment;
   const warning = leavingEarly(desk.now(), start_at ? Date.parse(start_at) : null, untilMs);
   if (!warning || untilMs === null) return nothing;
-  return banner('caution', html`<p class="big">${warning}</p>
-    <p data-due=${untilMs}>${w.wait(clock(untilMs))} (<span data-left role="timer"></span> ${w.left}). ${w.anyway}</p>`);
+  return banner(
+    'caution',
+    html`<p class="big">${warning}</p>
+    <p data-due=${untilMs}>${w.wait(clock(untilMs))} (<span data-left role="timer"></span> ${w.left}). ${w.anyway}</p>`,
+  );
 }
 
 /** @param {Desk} desk @param {Known} visit */
 function card(desk, visit) {
   const { values } = desk.form;
-  return html`${radios(desk, { name: 'card', label: w.card, options: [['yes', w.cardYes], ['no', w.cardNo]] })}
-    ${values.card === 'yes' ? html`<h2>${w.write}</h2><p class="quote">${cardWords(desk, visit)}</p>
-      <p>${w.number} <bdi class="big">${cardNumber(desk)}</bdi></p>` : nothing}
+  return html`${radios(desk, {
+    name: 'card',
+    label: w.card,
+    options: [
+      ['yes', w.cardYes],
+      ['no', w.cardNo],
+    ],
+  })}
+    ${
+      values.card === 'yes'
+        ? html`<h2>${w.write}</h2><p class="quote">${cardWords(desk, visit)}</p>
+      <p>${w.number} <bdi class="big">${cardNumber(desk)}</bdi></p>`
+        : nothing
+    }
     ${values.card === 'no' ? area(desk, { name: 'why', label: w.why, rows: 2 }) : nothing}`;
 }
 
 /** The time called is the arrival, not the writing. @param {Desk} desk @param {Known} visit */
 function cardWords(desk, { assignment, state }) {
   const called = state.arrived?.wall_ms ?? desk.now();
-  return w.cardText({ ...names(desk, assignment), at: when(called, 0), phone: assignment.firm.phone ?? desk.settings?.landlord.phone ?? '' });
+  return w.cardText({
+    ...names(desk, assignment),
+    at: when(called, 0),
+    phone: assignment.firm.phone ?? desk.settings?.landlord.phone ?? '',
+  });
 }
 
 /** Short enough to write by hand; made once and kept with the form. @param {Desk} desk */

@@ -18,12 +18,21 @@ export function position(desk) {
 /** @param {Desk} desk */
 function locate({ form, changed }) {
   const got = (/** @type {GeolocationPosition} */ { coords, timestamp }) => {
-    form.set('geo', { lat: coords.latitude, lon: coords.longitude, acc_m: coords.accuracy, fix_ms: Math.round(timestamp) });
+    form.set('geo', {
+      lat: coords.latitude,
+      lon: coords.longitude,
+      acc_m: coords.accuracy,
+      fix_ms: Math.round(timestamp),
+    });
     changed();
   };
   const refused = () => {
     form.set('geoAsked', true);
     changed();
   };
-  navigator.geolocation.getCurrentPosition(got, refused, { enableHighAccuracy: true, timeout: 15_000, maximumAge: 30_000 });
+  navigator.geolocation.getCurrentPosition(got, refused, {
+    enableHighAccuracy: true,
+    timeout: 15_000,
+    maximumAge: 30_000,
+  });
 }

@@ -21,6 +21,7 @@ export function mayLeaveAt({ start_at, wait_seconds }, { arrivedMs, reason, tole
  */
 export function leavingEarly(nowMs, startMs, untilMs) {
   if (untilMs === null || nowMs >= untilMs) return null;
-  const theirs = startMs !== null && nowMs < startMs ? `Their time is ${clock(startMs)}.` : `The wait ends at ${clock(untilMs)}.`;
+  const theirs =
+    startMs !== null && nowMs < startMs ? `Their time is ${clock(startMs)}.` : `The wait ends at ${clock(untilMs)}.`;
   return `It is ${clock(nowMs)}. ${theirs} If you leave now it counts as our miss.`;
 }

@@ -16,7 +16,14 @@ export function witness(desk) {
   return {
     title: w.title,
     back,
-    body: line(desk, { name: 'code', label: w.label, hint: w.hint, mode: 'numeric', complete: 'one-time-code', short: true }),
+    body: line(desk, {
+      name: 'code',
+      label: w.label,
+      hint: w.hint,
+      mode: 'numeric',
+      complete: 'one-time-code',
+      short: true,
+    }),
     action: { label: w.save, run: save },
   };
 }

@@ -17,7 +17,13 @@ export async function check(desk) {
   const base = `#/visit/${desk.params.visit}`;
   const form = await new Form(desk.phone, `visit/${desk.params.visit}/finish`).open();
   const unready = faults(form.values).some(([wrong]) => wrong);
-  if (unready) return { title: w.checkTitle, back: `${base}/finish`, body: html`<p>${visit.state.summary ? w.already : ''}</p>`, action: { label: words.continue, href: visit.state.summary ? `${base}/leave` : `${base}/finish` } };
+  if (unready)
+    return {
+      title: w.checkTitle,
+      back: `${base}/finish`,
+      body: html`<p>${visit.state.summary ? w.already : ''}</p>`,
+      action: { label: words.continue, href: visit.state.summary ? `${base}/leave` : `${base}/finish` },
+    };
   return {
     title: w.checkTitle,
     back: `${base}/finish`,
@@ -30,9 +36,17 @@ export async function check(desk) {
 function rows(desk, { state, photos: taken }, values, href) {
   const yes = (/** @type {string} */ value) => (value === 'yes' ? words.yes : words.no);
   return [
-    answer(w.arrived, state.arrived && when(state.arrived.wall_ms, desk.now()), `#/visit/${desk.params.visit}/recorded`),
+    answer(
+      w.arrived,
+      state.arrived && when(state.arrived.wall_ms, desk.now()),
+      `#/visit/${desk.params.visit}/recorded`,
+    ),
     answer(w.work, values.work === 'done' ? w.done : `${w.notDone}: ${values.why}`, href),
-    answer(w.followOn, values.follow === 'yes' ? [values.trade, values.notes].filter(Boolean).join(': ') || words.yes : words.no, href),
+    answer(
+      w.followOn,
+      values.follow === 'yes' ? [values.trade, values.notes].filter(Boolean).join(': ') || words.yes : words.no,
+      href,
+    ),
     answer(w.dealt, yes(values.dealt), href),
     answer(w.agreed, values.agreed, href),
     answer(w.notAgreed, values.notAgreed, href),

@@ -20,10 +20,24 @@ export async function concern(desk) {
   return {
     title: w.title,
     back: base,
-    body: html`${radios(desk, { name: 'danger', label: w.danger, options: [['yes', words.yes], ['no', words.no]] })}
+    body: html`${radios(desk, {
+      name: 'danger',
+      label: w.danger,
+      options: [
+        ['yes', words.yes],
+        ['no', words.no],
+      ],
+    })}
       ${values.danger === 'yes' ? callFirst(desk, visit) : nothing}
       <p>${w.why}</p>
-      ${radios(desk, { name: 'about', label: w.about, options: [['property', w.property], ['person', w.person]] })}
+      ${radios(desk, {
+        name: 'about',
+        label: w.about,
+        options: [
+          ['property', w.property],
+          ['person', w.person],
+        ],
+      })}
       ${kinds(desk, values.about)}
       ${area(desk, { name: 'seen', label: w.seen, hint: w.seenHint, rows: 5 })}
       ${values.about === 'property' ? photoField(desk, { role: 'concern', label: w.photos, hint: w.photoHint, storage: desk.status.storage }) : nothing}
@@ -35,9 +49,12 @@ export async function concern(desk) {
 
 /** @param {Desk} desk @param {Known} visit */
 function callFirst(desk, { assignment }) {
-  return banner('danger', html`<p class="big">${w.call}</p><div class="buttons">
+  return banner(
+    'danger',
+    html`<p class="big">${w.call}</p><div class="buttons">
     <a class="button button-danger" href="tel:999">${words.help.ring999}</a>
-    ${ring(words.ringOffice, office(desk, assignment))}${ring(w.safeguarding, desk.settings?.landlord.safeguarding_phone)}</div>`);
+    ${ring(words.ringOffice, office(desk, assignment))}${ring(w.safeguarding, desk.settings?.landlord.safeguarding_phone)}</div>`,
+  );
 }
 
 /** @param {Desk} desk @param {'property'|'person'|undefined} about */

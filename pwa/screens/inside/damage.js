@@ -8,7 +8,10 @@ import { words } from '../../ui/words.js';
 
 const w = words.damage;
 /** @type {[string, string][]} */
-const YES_NO = [['yes', words.yes], ['no', words.no]];
+const YES_NO = [
+  ['yes', words.yes],
+  ['no', words.no],
+];
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function damage(desk) {
@@ -37,6 +40,16 @@ function save(desk) {
     [!told, 'told', w.pickTold],
   ]);
   if (!fine) return;
-  const data = { item: item.trim(), room: room.trim(), made_good: good === 'yes', customer_told: told === 'yes', remedy: good === 'no' ? remedy.trim() : null };
-  return desk.record([{ type: 'damage_reported', data, photos: desk.form.photos }], `#/visit/${desk.params.visit}`, w.said);
+  const data = {
+    item: item.trim(),
+    room: room.trim(),
+    made_good: good === 'yes',
+    customer_told: told === 'yes',
+    remedy: good === 'no' ? remedy.trim() : null,
+  };
+  return desk.record(
+    [{ type: 'damage_reported', data, photos: desk.form.photos }],
+    `#/visit/${desk.params.visit}`,
+    w.said,
+  );
 }

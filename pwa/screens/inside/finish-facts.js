@@ -5,8 +5,11 @@
 export function finishFacts(values) {
   const text = (/** @type {string} */ name) => values[name]?.trim() || null;
   /** @type {RecordInput[]} */
-  const facts = [values.work === 'done' ? { type: 'work_done', data: {} } : { type: 'work_not_done', data: { reason: text('why') } }];
-  if (values.follow === 'yes') facts.push({ type: 'follow_on_needed', data: { trade: text('trade'), notes: text('notes') } });
+  const facts = [
+    values.work === 'done' ? { type: 'work_done', data: {} } : { type: 'work_not_done', data: { reason: text('why') } },
+  ];
+  if (values.follow === 'yes')
+    facts.push({ type: 'follow_on_needed', data: { trade: text('trade'), notes: text('notes') } });
   facts.push({
     type: 'summary_agreed',
     data: {

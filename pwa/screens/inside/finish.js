@@ -6,17 +6,33 @@ import { words } from '../../ui/words.js';
 
 const w = words.finish;
 /** @type {[string, string][]} */
-const YES_NO = [['yes', words.yes], ['no', words.no]];
+const YES_NO = [
+  ['yes', words.yes],
+  ['no', words.no],
+];
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function finish(desk) {
   const { state } = await desk.visit();
   const base = `#/visit/${desk.params.visit}`;
-  if (state.summary) return { title: w.title, back: base, body: html`<p>${w.already}</p>`, action: { label: words.next.leave, href: `${base}/leave` } };
+  if (state.summary)
+    return {
+      title: w.title,
+      back: base,
+      body: html`<p>${w.already}</p>`,
+      action: { label: words.next.leave, href: `${base}/leave` },
+    };
   return {
     title: w.title,
     back: base,
-    body: html`${radios(desk, { name: 'work', label: w.work, options: [['done', w.done], ['not', w.notDone]] })}
+    body: html`${radios(desk, {
+      name: 'work',
+      label: w.work,
+      options: [
+        ['done', w.done],
+        ['not', w.notDone],
+      ],
+    })}
       ${desk.form.values.work === 'not' ? area(desk, { name: 'why', label: w.why, rows: 2 }) : nothing}
       ${radios(desk, { name: 'follow', label: w.followOn, options: YES_NO })}
       ${desk.form.values.follow === 'yes' ? html`${line(desk, { name: 'trade', label: w.trade })}${area(desk, { name: 'notes', label: w.notes, rows: 2 })}` : nothing}

@@ -21,13 +21,28 @@ function going(desk, visit) {
   const save = () => {
     const { clean } = desk.form.values;
     if (!desk.check([[inside && !clean, 'clean', w.pickClean]])) return;
-    return desk.record([{ type: 'left', data: { cleaned_up: inside ? clean === 'yes' : null } }], `${base}/leave`, w.said);
+    return desk.record(
+      [{ type: 'left', data: { cleaned_up: inside ? clean === 'yes' : null } }],
+      `${base}/leave`,
+      w.said,
+    );
   };
   return {
     title: w.title,
     back: base,
     body: html`${visit.state.no_access ? waiting(desk, visit, visit.state.no_access.reason) : nothing}
-      ${inside ? radios(desk, { name: 'clean', label: w.clean, options: [['yes', words.yes], ['no', words.no]] }) : nothing}
+      ${
+        inside
+          ? radios(desk, {
+              name: 'clean',
+              label: w.clean,
+              options: [
+                ['yes', words.yes],
+                ['no', words.no],
+              ],
+            })
+          : nothing
+      }
       <p>${visit.assignment.home.address.join(', ')}</p>`,
     action: { label: w.save, run: save },
   };
@@ -37,7 +52,12 @@ function going(desk, visit) {
 function safe(desk, { state }) {
   const base = `#/visit/${desk.params.visit}`;
   if (state.back_safe) {
-    return { title: w.title, back: base, body: banner('done', html`<p>${w.done}</p>`), action: { label: w.today, href: '#/today' } };
+    return {
+      title: w.title,
+      back: base,
+      body: banner('done', html`<p>${w.done}</p>`),
+      action: { label: w.today, href: '#/today' },
+    };
   }
   return {
     title: w.safeTitle,

@@ -12,7 +12,14 @@ export function photos(desk) {
   return {
     title: w.title,
     back: `#/visit/${desk.params.visit}`,
-    body: html`${radios(desk, { name: 'role', label: w.when, options: [['before', w.before], ['after', w.after]] })}
+    body: html`${radios(desk, {
+      name: 'role',
+      label: w.when,
+      options: [
+        ['before', w.before],
+        ['after', w.after],
+      ],
+    })}
       ${photoField(desk, { role: 'work', label: w.field, storage: desk.status.storage })}`,
     action: { label: w.save, run: () => save(desk) },
   };
@@ -21,7 +28,17 @@ export function photos(desk) {
 /** @param {Desk} desk */
 function save(desk) {
   const { values, photos: taken } = desk.form;
-  if (!desk.check([[!values.role, 'role', w.pickWhen], [!taken.length, 'work-label', w.pickPhotos]])) return;
+  if (
+    !desk.check([
+      [!values.role, 'role', w.pickWhen],
+      [!taken.length, 'work-label', w.pickPhotos],
+    ])
+  )
+    return;
   const named = taken.map((photo) => ({ ...photo, role: values.role }));
-  return desk.record([{ type: 'photo_taken', data: { role: values.role }, photos: named }], `#/visit/${desk.params.visit}`, w.said);
+  return desk.record(
+    [{ type: 'photo_taken', data: { role: values.role }, photos: named }],
+    `#/visit/${desk.params.visit}`,
+    w.said,
+  );
 }

@@ -26,7 +26,8 @@ function setting(desk, { assignment }) {
   form.values.minutes ??= String(usual);
   const lengths = [...new Set([...LENGTHS, usual])].sort((a, b) => a - b);
   const base = `#/visit/${desk.params.visit}`;
-  const start = () => desk.record([{ type: 'timer_started', data: { minutes: Number(form.values.minutes) } }], base, w.saidStart);
+  const start = () =>
+    desk.record([{ type: 'timer_started', data: { minutes: Number(form.values.minutes) } }], base, w.saidStart);
   return {
     title: w.title,
     back: base,
@@ -53,11 +54,16 @@ function running(desk, visit, mine) {
       <div class="buttons"><button type="button" class="button button-second" @click=${() => desk.record([{ type: 'check_in' }], `#/${desk.path}`, w.saidOk)}>${w.ok}</button>
       <a class="button button-second" href="${base}/leave">${w.out}</a>${ring(words.ringOffice, office(desk, visit.assignment))}</div>
       <p class="hint">${w.honest}</p>`,
-    action: { label: w.more, run: () => desk.record([{ type: 'timer_extended', data: { minutes: 15 } }], `#/${desk.path}`, w.saidMore) },
+    action: {
+      label: w.more,
+      run: () => desk.record([{ type: 'timer_extended', data: { minutes: 15 } }], `#/${desk.path}`, w.saidMore),
+    },
   };
 }
 
 /** @param {Desk} desk @param {Known} visit */
 function timerWaits(desk, { events }) {
-  return events.some((event) => ['timer_started', 'timer_extended', 'check_in'].includes(event.type) && isWaiting(desk, event.id));
+  return events.some(
+    (event) => ['timer_started', 'timer_extended', 'check_in'].includes(event.type) && isWaiting(desk, event.id),
+  );
 }

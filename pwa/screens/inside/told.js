@@ -25,5 +25,9 @@ function save(desk) {
   const { about = [], other = '' } = desk.form.values;
   const all = [...about, other.trim()].filter(Boolean);
   if (!desk.check([[!all.length, 'about', w.pick]])) return;
-  return desk.record([{ type: 'customer_told', data: { about: all.join('; ') } }], `#/visit/${desk.params.visit}`, w.said);
+  return desk.record(
+    [{ type: 'customer_told', data: { about: all.join('; ') } }],
+    `#/visit/${desk.params.visit}`,
+    w.said,
+  );
 }

@@ -39,7 +39,17 @@ export function enrol(desk) {
 
 /** @param {Desk} desk @returns {Page} */
 function refused(desk) {
-  return { title: w.refusedTitle, body: html`<p class="big">${w.refused}</p>`, action: { label: w.retry, run: () => { tested = null; desk.go(`#/${desk.path}`); } } };
+  return {
+    title: w.refusedTitle,
+    body: html`<p class="big">${w.refused}</p>`,
+    action: {
+      label: w.retry,
+      run: () => {
+        tested = null;
+        desk.go(`#/${desk.path}`);
+      },
+    },
+  };
 }
 
 /** @param {Record<string, boolean|null>} found what works in one list, what does not in words of its own */
@@ -74,7 +84,7 @@ async function signOn(desk) {
   }
 }
 
-/** The server's own sentence where it gave one. @param {unknown} error */
+/** The core's own sentence, which carries the server's; a fault of the browser has no code of ours. @param {unknown} error */
 function sentence(error) {
-  return error instanceof Error && error.name === 'EnrolError' && error.message ? error.message : w.offline;
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.message : w.offline;
 }

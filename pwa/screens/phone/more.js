@@ -33,8 +33,17 @@ export function theme(desk) {
     desk.changed();
   };
   const t = words.theme;
-  const options = /** @type {[string, string][]} */ ([['phone', t.phone], ['light', t.light], ['dark', t.dark]]);
-  return { title: t.title, back: '#/more', body: radios({ form: desk.form, changed }, { name: 'theme', label: t.ask, options }), places: 'more' };
+  const options = /** @type {[string, string][]} */ ([
+    ['phone', t.phone],
+    ['light', t.light],
+    ['dark', t.dark],
+  ]);
+  return {
+    title: t.title,
+    back: '#/more',
+    body: radios({ form: desk.form, changed }, { name: 'theme', label: t.ask, options }),
+    places: 'more',
+  };
 }
 
 /** @param {Desk} desk @returns {Page} */
@@ -60,8 +69,10 @@ export function who(desk) {
   return {
     title: w.switch,
     back: '#/more',
-    body: html`<p class="big">${operative?.name}</p><div class="buttons">${others.map((one) => html`<button type="button"
-      class="button button-second" @click=${() => use(one)}>${w.use} ${one.name}</button>`)}</div>`,
+    body: html`<p class="big">${operative?.name}</p><div class="buttons">${others.map(
+      (one) => html`<button type="button"
+      class="button button-second" @click=${() => use(one)}>${w.use} ${one.name}</button>`,
+    )}</div>`,
     places: 'more',
   };
 }

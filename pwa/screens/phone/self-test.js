@@ -5,7 +5,13 @@
 
 /** @returns {Promise<SelfTest>} */
 export async function selfTest() {
-  const [storage, persistent, camera, clock, signing] = await Promise.all([keeps(), persists(), hasCamera(), clockFits(), signs()]);
+  const [storage, persistent, camera, clock, signing] = await Promise.all([
+    keeps(),
+    persists(),
+    hasCamera(),
+    clockFits(),
+    signs(),
+  ]);
   return {
     storage,
     persistent,
@@ -67,7 +73,11 @@ async function hasCamera() {
 /** Against the server's own date; null where it gave no answer in three seconds. @returns {Promise<boolean|null>} */
 async function clockFits() {
   try {
-    const answer = await fetch('/healthz', { cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(3000) });
+    const answer = await fetch('/healthz', {
+      cache: 'no-store',
+      credentials: 'omit',
+      signal: AbortSignal.timeout(3000),
+    });
     const date = Date.parse(answer.headers.get('Date') ?? '');
     return Number.isNaN(date) ? null : Math.abs(date - Date.now()) < 60_000;
   } catch {

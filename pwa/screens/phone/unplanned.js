@@ -19,11 +19,21 @@ export function unplanned(desk) {
 /** @param {Desk} desk */
 function save(desk) {
   const { place = '', reason = '' } = desk.form.values;
-  if (!desk.check([[!place.trim(), 'place', w.pickPlace], [!reason.trim(), 'reason', w.pickReason]])) return;
+  if (
+    !desk.check([
+      [!place.trim(), 'place', w.pickPlace],
+      [!reason.trim(), 'reason', w.pickReason],
+    ])
+  )
+    return;
   const visit_id = desk.form.values.id ?? desk.phone.newId();
   desk.form.set('id', visit_id);
-  return desk.record([
-    { type: 'visit_opened', visit_id, data: { reason: reason.trim(), place: place.trim() } },
-    { type: 'arrived', visit_id, data: { at_property: true } },
-  ], '#/today', w.said);
+  return desk.record(
+    [
+      { type: 'visit_opened', visit_id, data: { reason: reason.trim(), place: place.trim() } },
+      { type: 'arrived', visit_id, data: { at_property: true } },
+    ],
+    '#/today',
+    w.said,
+  );
 }

@@ -25,7 +25,18 @@ export async function conflict(desk) {
         ${visit.elsewhere ? answer(w.other, words.status[visit.elsewhere.status]) : nothing}</dl>
       ${visit.state.conflicts.map((one) => html`<p>${w.both} ${one.what.replaceAll('_', ' ')}.</p>`)}
       ${banner('plain', html`<p>${w.kept}</p>`)}
-      ${mine ? radios(desk, { name: 'stands', label: w.ask, options: [['office', w.theirs], ['mine', w.mine]] }) : nothing}
+      ${
+        mine
+          ? radios(desk, {
+              name: 'stands',
+              label: w.ask,
+              options: [
+                ['office', w.theirs],
+                ['mine', w.mine],
+              ],
+            })
+          : nothing
+      }
       ${ring(words.ringOffice, office(desk, visit.assignment))}`,
     action: mine ? { label: words.continue, run: () => save(desk, mine) } : { label: words.continue, href: back },
   };
@@ -42,5 +53,9 @@ function save(desk, corrects) {
   const { stands } = desk.form.values;
   if (!desk.check([[!stands, 'stands', w.pick]])) return;
   const said = stands === 'mine' ? `${w.said} ${w.ring}` : w.said;
-  return desk.record([{ type: 'corrected', corrects, data: { what: 'conflict', stands } }], `#/visit/${desk.params.visit}`, said);
+  return desk.record(
+    [{ type: 'corrected', corrects, data: { what: 'conflict', stands } }],
+    `#/visit/${desk.params.visit}`,
+    said,
+  );
 }

@@ -26,7 +26,9 @@ export async function flag(desk) {
       ${missing ? html`${banner('danger', html`<p>${w.missing}</p>`)}${ring(words.ringOffice, office(desk, visit.assignment))}` : nothing}
       ${unread.length ? asked(desk, unread[0], visit.flags) : visit.flags.map((one) => shown(one, desk.now()))}
       ${unread.length ? nothing : html`<p>${w.read}</p>`}`,
-    action: unread.length ? { label: words.continue, run: () => save(desk, visit, unread) } : { label: words.continue, href: back },
+    action: unread.length
+      ? { label: words.continue, run: () => save(desk, visit, unread) }
+      : { label: words.continue, href: back },
   };
 }
 
@@ -34,7 +36,14 @@ export async function flag(desk) {
 function asked(desk, one, all) {
   return html`${all.length > 1 ? html`<p class="muted">${w.more(all.indexOf(one) + 1, all.length)}</p>` : nothing}
     ${shown(one, desk.now())}
-    ${radios(desk, { name: answerName(one), label: w.answer, options: [['yes', w.can], ['no', w.cannot]] })}`;
+    ${radios(desk, {
+      name: answerName(one),
+      label: w.answer,
+      options: [
+        ['yes', w.can],
+        ['no', w.cannot],
+      ],
+    })}`;
 }
 
 /** A changed flag is asked anew: the answer's name holds the version. @param {Flag} one */

@@ -21,7 +21,15 @@ export async function late(desk) {
       ${line(desk, { name: 'time', label: w.ask, type: 'time', short: true, live: true })}
       ${warning(desk, assignment)}
       <p>${w.choice}</p>${ring(words.ringCustomer, assignment.tenant?.phone)}
-      ${radios(desk, { name: 'channel', label: w.how, options: [['phone', w.phone], ['in_person', w.in_person], ['sms', w.sms]] })}
+      ${radios(desk, {
+        name: 'channel',
+        label: w.how,
+        options: [
+          ['phone', w.phone],
+          ['in_person', w.in_person],
+          ['sms', w.sms],
+        ],
+      })}
       ${sms ? banner('caution', html`<p>${w.smsHint}</p>${status.connection === 'up_to_date' ? nothing : html`<p>${words.way.notSent}</p>`}`) : nothing}`,
     action: { label: w.save, run: () => save(desk, assignment) },
   };
@@ -35,14 +43,28 @@ function warning({ form, settings, now }, assignment) {
   if (!side) return banner('plain', html`<p>${w.fine}</p>`);
   const start = Date.parse(assignment.start_at);
   const by = side === 'late' ? Date.parse(assignment.end_at ?? assignment.start_at) : Math.min(at, start);
-  return banner('caution', html`<p>${w.warn(w[side], clock(by))}</p>${now() > by ? html`<p>${w.passed}</p>` : nothing}`);
+  return banner(
+    'caution',
+    html`<p>${w.warn(w[side], clock(by))}</p>${now() > by ? html`<p>${w.passed}</p>` : nothing}`,
+  );
 }
 
 /** @param {Desk} desk @param {Known['assignment']} assignment */
 function save(desk, assignment) {
   const { time, channel } = desk.form.values;
   const at = instantAt(assignment.day, time ?? '');
-  if (!desk.check([[at === null, 'time', w.pickTime], [!channel, 'channel', w.pickHow]]) || at === null) return;
+  if (
+    !desk.check([
+      [at === null, 'time', w.pickTime],
+      [!channel, 'channel', w.pickHow],
+    ]) ||
+    at === null
+  )
+    return;
   const data = { new_start: iso(at), new_end: null, channel };
-  return desk.record([{ type: 'told_new_time', data }], `#/visit/${desk.params.visit}`, channel === 'sms' ? w.said.sms : w.said.spoken);
+  return desk.record(
+    [{ type: 'told_new_time', data }],
+    `#/visit/${desk.params.visit}`,
+    channel === 'sms' ? w.said.sms : w.said.spoken,
+  );
 }

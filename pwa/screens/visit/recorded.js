@@ -1,10 +1,11 @@
 /** What was recorded here, each with its time and how far that can be trusted; corrections stand beside. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
 /** @import {VisitEvent} from '../../types.js' */
+import { labelOf } from '../../domain/labels.js';
 import { area } from '../../ui/fields.js';
 import { html, nothing } from '../../ui/html.js';
-import { words } from '../../ui/words.js';
 import { pictureUrl } from '../../ui/photo-field.js';
+import { words } from '../../ui/words.js';
 import { isWaiting } from './office.js';
 
 const w = words.recorded;
@@ -12,7 +13,9 @@ const w = words.recorded;
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function recorded(desk) {
   const visit = await desk.visit();
-  const pictures = await Promise.all(visit.photos.map(async (photo) => ({ ...photo, kept: await desk.phone.photo(photo.sha256) })));
+  const pictures = await Promise.all(
+    visit.photos.map(async (photo) => ({ ...photo, kept: await desk.phone.photo(photo.sha256) })),
+  );
   const base = `#/visit/${desk.params.visit}`;
   return {
     title: w.title,
@@ -27,9 +30,9 @@ export async function recorded(desk) {
 function entry(desk, event, base) {
   const { text, trust } = desk.phone.shownTime(event);
   const state = isWaiting(desk, event.id) ? words.photo.waiting : words.photo.received;
-  return html`<li><p><strong>${words.facts[event.type] ?? event.type}</strong> <bdi>${text}</bdi></p>
+  return html`<li><p><strong>${labelOf(event.type)}</strong> <bdi>${text}</bdi></p>
     <p class="hint">${trust}. ${state}.</p>
-    ${event.type === 'corrected' ? nothing : html`<a class="row" href="${base}/correct/${event.id}">${w.correct}<span class="visually-hidden">: ${words.facts[event.type] ?? event.type}</span></a>`}</li>`;
+    ${event.type === 'corrected' ? nothing : html`<a class="row" href="${base}/correct/${event.id}">${w.correct}<span class="visually-hidden">: ${labelOf(event.type)}</span></a>`}</li>`;
 }
 
 /** @param {{sha256: string, role: string, status: 'waiting'|'sending'|'received', kept: {bytes: ArrayBuffer, mime: string}|null}} photo @param {number} i */
@@ -45,7 +48,11 @@ export function correct(desk) {
   const save = () => {
     const text = (desk.form.values.text ?? '').trim();
     if (!desk.check([[!text, 'text', w.pick]])) return;
-    return desk.record([{ type: 'corrected', corrects: desk.params.event, data: { text } }], `${base}/recorded`, w.said);
+    return desk.record(
+      [{ type: 'corrected', corrects: desk.params.event, data: { text } }],
+      `${base}/recorded`,
+      w.said,
+    );
   };
   return {
     title: w.correctTitle,

@@ -13,7 +13,13 @@ export async function stopped(desk) {
   const visit = await desk.visit();
   const why = stop(visit);
   const back = `#/visit/${desk.params.visit}`;
-  if (!why || why === 'unread_flag') return { title: visit.assignment.home.address[0], back, body: nothing, action: { label: words.continue, href: back } };
+  if (!why || why === 'unread_flag')
+    return {
+      title: visit.assignment.home.address[0],
+      back,
+      body: nothing,
+      action: why ? { label: words.next.flag, href: `${back}/flag` } : { label: words.continue, href: back },
+    };
   const cameAlone = why === 'alone' && !visit.state.too_few_people;
   return {
     title: w.title,
@@ -22,6 +28,8 @@ export async function stopped(desk) {
       ${ring(words.ringOffice, office(desk, visit.assignment))}
       ${visit.state.too_few_people ? html`<p>${w.recorded}</p>` : nothing}
       <ul class="rows">${visit.flags.length ? row(`${back}/flag`, words.flag.again) : nothing}${row(`${back}/cannot`, words.visit.cannot)}</ul>`,
-    action: cameAlone ? { label: w.recordAlone, run: () => desk.record([{ type: 'too_few_people' }], back, w.recorded) } : null,
+    action: cameAlone
+      ? { label: w.recordAlone, run: () => desk.record([{ type: 'too_few_people' }], back, w.recorded) }
+      : null,
   };
 }

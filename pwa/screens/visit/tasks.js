@@ -43,7 +43,11 @@ export function nextStep({ state }) {
 /** The visit as a list. @param {Known} visit @returns {{step: Step, progress: Progress}[]} */
 export function tasks(visit) {
   const { state, flags } = visit;
-  const reached = { came: Boolean(state.arrived), shown: Boolean(state.id_shown || state.id_missing), inside: Boolean(state.access) };
+  const reached = {
+    came: Boolean(state.arrived),
+    shown: Boolean(state.id_shown || state.id_missing),
+    inside: Boolean(state.access),
+  };
   /** @type {[Step, boolean, boolean][]} step, done, allowed */
   const needed = [
     ['way', Boolean(state.travel_started), !state.arrived],
@@ -56,7 +60,10 @@ export function tasks(visit) {
   ];
   const held = stop(visit) !== null;
   /** @type {{step: Step, progress: Progress}[]} */
-  const list = needed.map(([step, done, allowed]) => ({ step, progress: done ? 'done' : allowed && !held ? 'now' : 'later' }));
+  const list = needed.map(([step, done, allowed]) => ({
+    step,
+    progress: done ? 'done' : allowed && !held ? 'now' : 'later',
+  }));
   if (flags.length) list.unshift({ step: 'flag', progress: unreadFlags(visit).length ? 'now' : 'done' });
   list.splice(-2, 0, ...extras(visit, reached.inside));
   return list;
@@ -90,7 +97,9 @@ export function staleFor(flags, staleHours, nowMs) {
 /** Visits as the day runs: the next one first, then the rest by their time; finished ones keep their place. */
 /** @template {{state: VisitView['state'], assignment: {status: string}|null}} T @param {T[]} rows @returns {T|undefined} */
 export function nextVisit(rows) {
-  const open = rows.filter((row) => row.assignment?.status !== 'cancelled' && !row.state.left && !row.state.cannot_attend);
+  const open = rows.filter(
+    (row) => row.assignment?.status !== 'cancelled' && !row.state.left && !row.state.cannot_attend,
+  );
   const started = open.find((row) => row.state.event_count > row.state.flags_acknowledged.length);
   return started ?? open[0];
 }

@@ -6,8 +6,8 @@ import { html, nothing } from '../../ui/html.js';
 import { banner, list, row, tag, tel } from '../../ui/parts.js';
 import { slot, span, when } from '../../ui/times.js';
 import { words } from '../../ui/words.js';
-import { nextStep, staleFor, stop, tasks } from './tasks.js';
 import { office } from './office.js';
+import { nextStep, staleFor, stop, tasks } from './tasks.js';
 
 const w = words.visit;
 
@@ -20,7 +20,7 @@ export async function visit(desk) {
   return {
     title: assignment.home.address[0],
     back: '#/today',
-    corner: html`<a class="corner-help" href="${base}/help">${words.help}</a>`,
+    corner: html`<a class="corner-help" href="${base}/help">${words.help.title}</a>`,
     body: html`${warnings(desk, visit, base)}${heading(visit)}${contact(visit)}
       ${begun?.seen ? banner('caution', html`<p><a href="${base}/concern">${w.draftConcern}</a></p>`) : nothing}
       <h2>${w.list}</h2><ul class="rows">${tasks(visit).map((task) => taskRow(task, base))}</ul>
@@ -48,8 +48,12 @@ function heading({ assignment }) {
     <p><bdi>${slot(assignment) || w.unplanned}</bdi>${job_number ? html` &nbsp; ${w.ref} <bdi>${job_number}</bdi>` : nothing}
       ${status === 'booked' ? nothing : tag('caution', words.status[status])}</p>
     <p>${home.address.join(', ')}, <bdi>${home.postcode}</bdi></p>
-    ${tenant ? html`<p>${tenant.name}${tenant.language === 'en' ? nothing : html` - ${w.speaks} ${language(tenant.language)}`}
-      ${tenant.interpreter ? html`<br>${w.interpreter}` : nothing}</p>` : nothing}
+    ${
+      tenant
+        ? html`<p>${tenant.name}${tenant.language === 'en' ? nothing : html` - ${w.speaks} ${language(tenant.language)}`}
+      ${tenant.interpreter ? html`<br>${w.interpreter}` : nothing}</p>`
+        : nothing
+    }
     ${assignment.needs.length ? html`<h2>${w.needs}</h2>${list(assignment.needs)}` : nothing}
     ${home.access_note ? html`<h2>${w.access}</h2><p>${home.access_note}</p>` : nothing}`;
 }
@@ -67,7 +71,7 @@ function language(code) {
 function contact({ assignment: { home, tenant } }) {
   const place = encodeURIComponent([...home.address, home.postcode].join(', '));
   const map = /iPhone|iPad/.test(navigator.userAgent) ? `maps:?q=${place}` : `geo:0,0?q=${place}`;
-  return html`<div class="buttons">
+  return html`<div class="buttons buttons-pair">
     ${tenant?.phone ? html`<a class="button button-second" href=${tel(tenant.phone)}>${w.call(tenant.name)}</a>` : nothing}
     <a class="button button-second" href=${map}>${w.map}</a></div>
     <p class="hint">${w.mapHint}</p>`;
@@ -94,7 +98,10 @@ function others(desk, { state, events }, base) {
 
 /** Never what was written: somebody in the home may look over a shoulder. @param {Desk} desk @param {VisitEvent} event */
 function concernLine({ rows, now }, event) {
-  return w.concern(rows.some((one) => one.event_id === event.id), when(event.at.wall_ms, now()));
+  return w.concern(
+    rows.some((one) => one.event_id === event.id),
+    when(event.at.wall_ms, now()),
+  );
 }
 
 /** @param {Desk} desk @param {Known} visit @param {string} base @returns {Pick<Page, 'action'|'second'>} */
@@ -105,7 +112,9 @@ function actions(desk, visit, base) {
   const step = nextStep(visit);
   const waiting = !visit.state.access && !visit.state.no_access && visit.state.arrived;
   return {
-    action: step ? { label: words.next[/** @type {keyof typeof words.next} */ (step)], href: stepPath(step, base) } : null,
+    action: step
+      ? { label: words.next[/** @type {keyof typeof words.next} */ (step)], href: stepPath(step, base) }
+      : null,
     second: waiting ? { label: w.noAccess, href: `${base}/no-access` } : null,
   };
 }

@@ -24,11 +24,23 @@ function ask(desk, { assignment }) {
   return {
     title: w.title,
     back: base,
-    body: html`${radios(desk, { name: 'minutes', label: w.ask, options: [['15', w.in15], ['30', w.in30], ['60', w.in60], ['other', w.other]] })}
+    body: html`${radios(desk, {
+      name: 'minutes',
+      label: w.ask,
+      options: [
+        ['15', w.in15],
+        ['30', w.in30],
+        ['60', w.in60],
+        ['other', w.other],
+      ],
+    })}
       ${minutes && minutes !== 'other' ? html`<h2>${w.get}</h2><p class="quote">${w.text({ ...names(desk, assignment), minutes })}</p>` : nothing}
       ${banner(offline ? 'caution' : 'plain', html`<p>${offline ? w.notSent : w.truth}</p>`)}
       ${ring(words.ringCustomer, assignment.tenant?.phone)}`,
-    action: minutes === 'other' ? { label: words.visit.late, href: `${base}/late` } : { label: w.send, run: () => save(desk) },
+    action:
+      minutes === 'other'
+        ? { label: words.visit.late, href: `${base}/late` }
+        : { label: w.send, run: () => save(desk) },
   };
 }
 

@@ -148,7 +148,7 @@ export const door = {
     time: 'Please take your time to check.',
     ring: 'Not sure? Ring the number printed on your letters, or',
     ringNote: 'Wait outside. Never read out a number for them to ring: it stands on their letters and messages.',
-    languages: 'Please check my name, photo and code',
+    languages: 'Point to your language',
     kept: 'Screen kept on.',
     notKept: 'The screen may go dark: tap it.',
     next: 'They have checked',
@@ -279,7 +279,8 @@ export const door = {
     gallery: 'Add from gallery',
     galleryNote: 'A gallery photo is marked as such: it does not prove a time.',
     hint: 'Wide shot, then close-up. No faces, no papers, no screens.',
-    kept: (/** @type {string} */ photos, /** @type {string} */ size) => `${photos}, ${size}, kept on this phone until sent.`,
+    kept: (/** @type {string} */ photos, /** @type {string} */ size) =>
+      `${photos}, ${size}, kept on this phone until sent.`,
     fromGallery: 'From gallery',
     camera: 'Taken here',
     remove: (/** @type {number} */ n) => `Remove photo ${n}`,

@@ -9,8 +9,10 @@ export const phone = {
     title: 'Set up this phone',
     again: 'Sign in on this phone',
     add: 'Add another operative',
-    intro: 'You need a code from your manager or office: ten characters, or a link or QR code opened with the phone’s own camera.',
-    kept: (/** @type {number} */ n) => `${n === 1 ? '1 saved report is' : `${n} saved reports are`} safe on this phone. Sign in to send.`,
+    intro:
+      'You need a code from your manager or office: ten characters, or a link or QR code opened with the phone’s own camera.',
+    kept: (/** @type {number} */ n) =>
+      `${n === 1 ? '1 saved report is' : `${n} saved reports are`} safe on this phone. Sign in to send.`,
     code: 'Your code',
     codeHint: 'Capitals or small letters, with or without spaces',
     name: 'A name for this phone',
@@ -22,7 +24,8 @@ export const phone = {
     save: 'Set up this phone',
     pickCode: 'Enter the ten characters of your code',
     said: 'This phone is set up. Your visits are on their way.',
-    offline: 'No answer from the office. Setting up needs signal once. Nothing is lost: try again where there is signal.',
+    offline:
+      'No answer from the office. Setting up needs signal once. Nothing is lost: try again where there is signal.',
     refusedTitle: 'This phone cannot keep records',
     refused:
       'The browser is in private mode, or its storage is blocked. What you record would be lost when it closes. Open this page in an ordinary window, or ring your office.',
@@ -30,7 +33,10 @@ export const phone = {
   },
   can: {
     storage: ['Keeps records', 'Records cannot be kept: do not use this phone'],
-    persistent: ['Keeps them for good', 'The phone may clear records when it is full: send them daily and install the app'],
+    persistent: [
+      'Keeps them for good',
+      'The phone may clear records when it is full: send them daily and install the app',
+    ],
     camera: ['Takes photos', 'No camera: photos come from the gallery only'],
     clock: ['Clock fits', 'The clock is wrong: set it to automatic in the phone’s settings'],
     push: ['Gets notices', 'No notices: open the app to see what is new'],
@@ -69,7 +75,12 @@ export const phone = {
     why: 'From the home screen it opens without signal, and the phone keeps your records longer.',
     button: 'Put it on the home screen',
     iosTitle: 'On an iPhone',
-    ios: ['Open this page in Safari.', 'Tap Share: the square with an arrow.', 'Tap “Add to Home Screen”, then Add.', 'Open Doorstep from the home screen and set it up there.'],
+    ios: [
+      'Open this page in Safari.',
+      'Tap Share: the square with an arrow.',
+      'Tap “Add to Home Screen”, then Add.',
+      'Open Doorstep from the home screen and set it up there.',
+    ],
     androidTitle: 'On an Android phone',
     android: ['Open the browser’s menu: three dots.', 'Tap “Install app” or “Add to Home screen”.'],
     done: 'The app runs from the home screen.',

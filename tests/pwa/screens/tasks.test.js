@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nextStep, nextVisit, staleFor, stop, tasks, unreadFlags } from '../../../pwa/screens/visit/tasks.js';
+import { aFlag, anAssignment, aState, aVisit } from './a-visit.js';
+
+const MARK = { event_id: 'e', wall_ms: 1 };
+/** @param {any} visit @param {string} step */
+const progress = (visit, step) => tasks(visit).find((task) => task.step === step)?.progress;
+
+test('a flag stops the visit until its present version is answered', () => {
+  const read = { flag_id: 'LW1', version: 1, can_follow: true, event_id: 'e' };
+
+  assert.equal(stop(aVisit({ flags: [aFlag({ kind: 'information' })] })), 'unread_flag');
+  assert.equal(
+    stop(aVisit({ flags: [aFlag({ kind: 'information' })], state: aState({ flags_acknowledged: [read] }) })),
+    null,
+  );
+  const changed = aVisit({
+    flags: [aFlag({ kind: 'information', version: 2 })],
+    state: aState({ flags_acknowledged: [read] }),
+  });
+  assert.equal(unreadFlags(changed).length, 1);
+});
+
+test('an answer "I cannot follow it" stops the visit', () => {
+  const flags = [aFlag({ kind: 'information' })];
+  const state = aState({ flags_acknowledged: [{ flag_id: 'LW1', version: 1, can_follow: false, event_id: 'e' }] });
+
+  assert.equal(stop(aVisit({ flags, state })), 'cannot_follow');
+});
+
+test('one person may not start a visit for two', () => {
+  const visit = aVisit({ assignment: anAssignment({ people_required: 2 }) });
+
+  assert.equal(stop(visit), 'alone');
+  assert.equal(progress(visit, 'arrive'), 'later');
+});
+
+test('somebody who is inside already is never stopped from leaving properly', () => {
+  const visit = aVisit({
+    flags: [aFlag({ version: 2 })],
+    state: aState({ arrived: MARK, id_shown: MARK, access: MARK }),
+  });
+
+  assert.equal(stop(visit), null);
+  assert.equal(progress(visit, 'leave'), 'now');
+});
+
+test('going in comes after arriving and after showing ID', () => {
+  assert.equal(progress(aVisit(), 'door'), 'later');
+  assert.equal(progress(aVisit({ state: aState({ arrived: MARK }) }), 'consent'), 'later');
+  assert.equal(progress(aVisit({ state: aState({ arrived: MARK, id_missing: MARK }) }), 'consent'), 'now');
+});
+
+test('the next step follows the order at the door', () => {
+  const after = (/** @type {Record<string, any>} */ over) => nextStep(aVisit({ state: aState(over) }));
+
+  assert.equal(after({}), 'way');
+  assert.equal(after({ travel_started: MARK }), 'arrive');
+  assert.equal(after({ arrived: MARK }), 'door');
+  assert.equal(after({ arrived: MARK, id_shown: MARK }), 'consent');
+  assert.equal(after({ arrived: MARK, id_shown: MARK, access: MARK }), 'finish');
+  assert.equal(after({ arrived: MARK, access: MARK, summary: MARK }), 'leave');
+  assert.equal(after({ arrived: MARK, no_access: MARK }), 'leave');
+  assert.equal(after({ left: MARK }), 'safe');
+  assert.equal(after({ left: MARK, back_safe: MARK }), null);
+});
+
+test('a visit begun comes before one that is only due', () => {
+  const due = aVisit();
+  const begun = aVisit({ state: aState({ arrived: MARK, event_count: 1 }) });
+
+  assert.equal(nextVisit([due, begun]), begun);
+  assert.equal(nextVisit([due, aVisit({ state: aState({ left: MARK, event_count: 3 }) })]), due);
+});
+
+test('flags are stale once they are older than the setting, not at it', () => {
+  const checked = Date.parse('2026-11-24T07:42:00Z');
+  const hours = (/** @type {number} */ n) => checked + n * 3_600_000;
+
+  assert.equal(staleFor([aFlag()], 12, hours(12)), null);
+  assert.equal(staleFor([aFlag()], 12, hours(12) + 1), 12 * 3_600_000 + 1);
+  assert.equal(staleFor([], 12, hours(99)), null);
+});
