@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.engine import Connection
 
 from server.storage.database import db
@@ -73,3 +73,12 @@ def since(
         .limit(limit)
     )
     return [FeedEntry(*row) for row in connection.execute(query)]
+
+
+def newest(connection: Connection, landlord_id: str, audiences: Iterable[str]) -> int:
+    """The last position of any of these audiences, 0 where nothing was ever said to them."""
+    found = 0
+    for audience in audiences:
+        query = select(func.max(FEED.c.position)).where(FEED.c.landlord_id == landlord_id, FEED.c.audience == audience)
+        found = max(found, connection.execute(query).scalar() or 0)
+    return found

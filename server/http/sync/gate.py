@@ -1,0 +1,45 @@
+"""Recognises phones by their bearer token. A revoked one passes: what it holds is evidence, and may be handed in."""
+
+from flask import current_app, g, request
+
+from server.config import Config
+from server.outside.clock import Clock
+from server.outside.keys import Keys
+from server.services.create_upload import Sender
+from server.services.know_phone import know_phone
+from server.storage.devices import Phone
+
+
+def device_gate(names: tuple[str, ...]) -> None:
+    """Let phones through whose token we know; raises UnknownPhone for the rest."""
+    phone = know_phone(bearer())
+    g.phone = phone
+    g.upload_sender = Sender(phone.device_id, phone.landlord_id, phone.firm_id)
+
+
+def bearer() -> str:
+    """The token in the Authorization header; empty where there is none."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else ""
+
+
+def phone() -> Phone:
+    """The phone behind this request, as the gate found it."""
+    return g.phone  # type: ignore[no-any-return]
+
+
+def clock() -> Clock:
+    return current_app.extensions["doorstep_clock"]  # type: ignore[no-any-return]
+
+
+def config() -> Config:
+    return current_app.extensions["doorstep_config"]  # type: ignore[no-any-return]
+
+
+def keys() -> Keys:
+    """The server's keys, derived once from its secret."""
+    held = current_app.extensions.get("doorstep_keys")
+    if held is None:
+        held = Keys(config().secret_key, config().vapid_private_key)
+        current_app.extensions["doorstep_keys"] = held
+    return held  # type: ignore[no-any-return]

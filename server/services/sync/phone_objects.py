@@ -1,0 +1,207 @@
+"""The objects of the feed in the shapes that a phone reads, from what may be shown to its operatives now."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from server.domain.horizon import LONDON, Horizon
+from server.storage import enrolments, phone_view
+from server.storage.landlord_policy import policy_on
+
+FLAGS_STALE_HOURS = 12
+HIDE_AFTER_HOURS = 48
+TIMER_DEFAULT_MINUTES = 60
+TOLERANCE_SECONDS = 600
+WAIT_SECONDS = 300
+
+# What the operative says at the door, after "here for Havebury".
+_REASONS = {
+    "gas": "to check your gas",
+    "heating": "to see to your heating",
+    "plumbing": "to see to your plumbing",
+    "electrical": "to see to your electrics",
+    "carpentry": "to see to your joinery",
+    "plastering": "to see to your plaster",
+    "roofing": "to see to your roof",
+    "drainage": "to see to your drains",
+    "windows": "to see to your windows",
+    "damp": "to look at the damp",
+}
+
+PhotoReader = Callable[[str], str | None]
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """For whom objects are built: the operatives of one phone, at this moment."""
+
+    connection: Connection
+    landlord_id: str
+    operatives: tuple[str, ...]
+    horizon: Horizon
+    now: datetime
+
+
+def visits(viewer: Viewer, wanted: Collection[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """(visits, flags) of those wanted visits that the phone may show now."""
+    rows = phone_view.visits(viewer.connection, viewer.landlord_id, viewer.operatives, wanted)
+    rows = [row for row in rows if _day(row, viewer) in viewer.horizon.days]
+    appointments = [row.appointment_id for row in rows]
+    flags = phone_view.flags(viewer.connection, viewer.landlord_id, {row.uprn for row in rows})
+    about = _About(
+        phone_view.assigned(viewer.connection, viewer.landlord_id, appointments),
+        phone_view.last_changes(viewer.connection, viewer.landlord_id, appointments),
+        phone_view.not_kept(viewer.connection, viewer.landlord_id, {row.repair_root for row in rows}),
+        flags,
+        _settings(viewer),
+    )
+    return [_visit(row, about, viewer) for row in rows], [_flag(row, viewer.now) for row in flags]
+
+
+def visit_states(viewer: Viewer, wanted: Collection[str]) -> list[dict[str, Any]]:
+    """What the server's fold says of the wanted visits."""
+    return [
+        {"visit_id": row.visit_id, "status": row.status, "as_of": written(row.changed_at)}
+        for row in phone_view.states(viewer.connection, wanted)
+    ]
+
+
+def operatives(viewer: Viewer, photo: PhotoReader) -> list[dict[str, Any]]:
+    """Those enrolled on this phone."""
+    cards = enrolments.operative_cards(viewer.connection, viewer.landlord_id, list(viewer.operatives))
+    return [operative(card, photo) for card in cards.values()]
+
+
+def operative(card: enrolments.OperativeCard, photo: PhotoReader) -> dict[str, Any]:
+    """An operative as the phone shows them at the door."""
+    return {
+        "operative_id": card.operative_id,
+        "name": card.name,
+        "firm_name": card.firm_name,
+        "trade": card.trades[0] if card.trades else "",
+        "badge_number": card.badge_number,
+        "photo": photo(card.photo_sha256) if card.photo_sha256 else None,
+    }
+
+
+def settings(viewer: Viewer) -> dict[str, Any]:
+    """The landlord's numbers, and the limits that the app warns by."""
+    row = phone_view.landlord(viewer.connection, viewer.landlord_id)
+    values = _settings(viewer)
+    return {
+        "landlord": {
+            "name": row.name if row else "",
+            "phone": row.phone if row else "",
+            "out_of_hours_phone": (row.out_of_hours_phone if row else "") or None,
+            "safeguarding_phone": (row.safeguarding_phone if row else "") or None,
+        },
+        "tolerance_seconds": values["tolerance_seconds"],
+        "wait_seconds": values["no_access_wait_seconds"],
+        "flags_stale_hours": FLAGS_STALE_HOURS,
+        "hide_after_hours": HIDE_AFTER_HOURS,
+        "timer_default_minutes": TIMER_DEFAULT_MINUTES,
+        "interpreter_phone": None,
+        "time_zone": "Europe/London",
+    }
+
+
+def written(at: datetime) -> str:
+    """An instant as phones read it."""
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _settings(viewer: Viewer) -> dict[str, int]:
+    shipped = {"tolerance_seconds": TOLERANCE_SECONDS, "no_access_wait_seconds": WAIT_SECONDS}
+    own = policy_on(viewer.landlord_id, viewer.horizon.today).settings
+    return {name: int(own.get(name, value)) for name, value in shipped.items()}
+
+
+@dataclass(frozen=True)
+class _About:
+    assigned: Mapping[str, Sequence[Any]]
+    changes: Mapping[str, Any]
+    not_kept: Mapping[tuple[str, str], int]
+    flags: Sequence[Any]
+    settings: Mapping[str, int]
+
+
+def _day(row: Any, viewer: Viewer) -> date:
+    if row.now_start_at is None:
+        return viewer.horizon.today
+    return row.now_start_at.astimezone(LONDON).date()  # type: ignore[no-any-return]
+
+
+def _visit(row: Any, about: _About, viewer: Viewer) -> dict[str, Any]:
+    own_flags = [flag.flag_id for flag in about.flags if row.uprn in (flag.uprn, flag.home_of_person)]
+    people = about.assigned.get(row.appointment_id, ())
+    return {
+        "visit_id": row.visit_id,
+        "appointment_id": row.appointment_id,
+        "job_number": row.job_number,
+        "repair_root": row.repair_root,
+        "kind": row.kind,
+        "trade": row.trade,
+        "description": row.description,
+        "reason_line": _REASONS.get(row.trade, f"for a repair: {row.trade}" if row.trade else "for a repair"),
+        "start_at": None if row.now_start_at is None else written(row.now_start_at),
+        "end_at": None if row.now_end_at is None else written(row.now_end_at),
+        "day": _day(row, viewer).isoformat(),
+        "home": _home(row),
+        "tenant": _tenant(row),
+        "needs": [need.strip() for need in (row.needs_what_to_do or "").split(";") if need.strip()],
+        "flag_ids": own_flags,
+        "people_required": row.people_required,
+        "assigned": [{"operative_id": each.operative_id, "name": each.full_name} for each in people],
+        "visit_code": row.visit_code,
+        "status": row.status if row.status in ("cancelled", "moved") else "booked",
+        "changed": _changed(about.changes.get(row.appointment_id)),
+        "timer_minutes": None,
+        "wait_seconds": about.settings["no_access_wait_seconds"],
+        "prior_not_kept": about.not_kept.get((row.uprn, row.repair_root), 0),
+        "firm": {"name": row.firm_name, "phone": row.phone, "out_of_hours_phone": row.out_of_hours_phone or None},
+    }
+
+
+def _home(row: Any) -> dict[str, Any]:
+    lines = (row.address_line_1, row.address_line_2, row.address_line_3, row.town)
+    return {
+        "uprn": row.uprn,
+        "address": [line for line in lines if line],
+        "postcode": row.postcode,
+        "access_note": row.access_note or None,
+    }
+
+
+def _tenant(row: Any) -> dict[str, Any] | None:
+    if row.first_name is None:
+        return None
+    name = " ".join(part for part in (row.title, row.first_name, row.last_name) if part)
+    return {
+        "name": name,
+        "phone": row.mobile or row.landline or None,
+        "language": row.language,
+        "interpreter": bool(row.interpreter),
+    }
+
+
+def _changed(change: Any) -> dict[str, Any] | None:
+    if change is None:
+        return None
+    return {"at": written(change.told_at or change.recorded_at), "by": change.by, "what": change.kind}
+
+
+def _flag(row: Any, now: datetime) -> dict[str, Any]:
+    """What to do, never why; by the role that may set a flag, never by name."""
+    return {
+        "flag_id": row.flag_id,
+        "version": row.version,
+        "kind": row.kind,
+        "what_to_do": row.what_to_do,
+        "set_on": row.set_on.isoformat() if row.set_on else "",
+        "set_by_role": "director" if "director" in row.set_by.lower() else "duty manager",
+        "review_on": row.review_on.isoformat() if row.review_on else None,
+        "checked_at": written(now),
+    }

@@ -1,0 +1,192 @@
+"""From accepted events to what people and phones see: visit events, the fold, photos, reports, the feed.
+
+Everything here can be made anew from the journal; `rebuild_projections` does.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from server.domain.events import readable
+from server.domain.times import Times
+from server.domain.visits import fold_visit
+from server.services.sync.delivery import Delivery, Incoming
+from server.services.sync.timing import instant
+from server.storage import feed, meta, visits
+from server.storage.visits import VisitFacts
+
+_LANES = {"property": "property", "person": "household"}
+
+
+def project(delivery: Delivery, accepted: Sequence[Incoming], also_touched: Iterable[str] = ()) -> None:
+    """Apply newly accepted events and fold their visits, and those in `also_touched`, anew."""
+    fresh: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    rows = [_event_row(delivery, one) for one in accepted]
+    for one, row in zip(accepted, rows, strict=True):
+        if one.visit is not None:
+            fresh[one.visit.visit_id].append(_folded(one, row))
+    touched = {*fresh, *also_touched}
+    earlier = _earlier(delivery, touched)
+    states = [_state_row(delivery, visit_id, [*earlier[visit_id], *fresh[visit_id]]) for visit_id in sorted(touched)]
+    visits.add_events(delivery.connection, rows)
+    visits.save_states(delivery.connection, states)
+    visits.add_blob_references(delivery.connection, [each for one in accepted for each in _photos(delivery, one)])
+    _add_reports(delivery, accepted, rows)
+    visits.touch(delivery.connection, delivery.phone.landlord_id, sorted(touched), at=delivery.at)
+
+
+def tell_phones(delivery: Delivery, accepted: Sequence[Incoming]) -> None:
+    """Let the other phones of these visits know. Call it last: it takes positions in the feed."""
+    touched = {one.visit.visit_id: one.visit for one in accepted if one.visit is not None}
+    feed.append(
+        delivery.phone.landlord_id,
+        [
+            feed.Change(feed.operative(operative_id), "visit_state", visit.visit_id, delivery.phone.device_id)
+            for visit in touched.values()
+            for operative_id in _present_operatives(visit)
+        ],
+        at=delivery.at,
+    )
+
+
+def _present_operatives(visit: VisitFacts) -> list[str]:
+    return sorted({each.operative_id for each in visit.assigned if each.ended_at is None})
+
+
+def _event_row(delivery: Delivery, one: Incoming) -> dict[str, Any]:
+    body, times = one.body or {}, one.times
+    if times is None:
+        raise ValueError("an accepted event has its times")
+    at = body["at"]
+    earliest = times.asserted.earliest_ms
+    return {
+        "envelope_sha256": one.sha256,
+        "landlord_id": delivery.phone.landlord_id,
+        "visit_id": one.visit_id,
+        "event_id": one.envelope.event_id,
+        "device_id": one.envelope.device_id,
+        "epoch": one.envelope.epoch,
+        "seq": one.envelope.seq,
+        "actor_id": body["actor_id"],
+        "type": body["type"],
+        "wall_ms": int(at["wall_ms"]),
+        "hard_from_at": None if times.hard.earliest_ms is None else instant(times.hard.earliest_ms),
+        "hard_to_at": instant(times.hard.latest_ms),
+        "asserted_from_at": None if earliest is None else instant(earliest),
+        "asserted_to_at": instant(times.asserted.latest_ms),
+        "clock": {
+            "suspect": times.suspect,
+            "estimate": [times.estimate.earliest_ms, times.estimate.latest_ms] if times.estimate else None,
+            "middle_ms": _middle(times),
+            "tz": readable(at.get("tz")),
+        },
+        "signed": one.is_signed,
+        "after_gap": one.is_after_gap,
+        "received_at": one.received_at or delivery.at,
+    }
+
+
+def _middle(times: Times) -> int:
+    """The middle of the narrowest interval that stands: the fold puts two phones' events in order by it."""
+    interval = times.estimate or times.asserted
+    earliest = interval.latest_ms if interval.earliest_ms is None else interval.earliest_ms
+    return (earliest + interval.latest_ms) // 2
+
+
+def _folded(one: Incoming, row: dict[str, Any]) -> dict[str, Any]:
+    return _as_folded(one.body or {}, row, one.envelope.body)
+
+
+def _as_folded(body: Any, row: Any, content: bytes) -> dict[str, Any]:
+    """The event as the fold reads it. Only escapes can hold what a database refuses."""
+    safe = readable(body) if b"\\u" in content else body
+    return {
+        **safe,
+        "id": row["event_id"],
+        "device_id": row["device_id"],
+        "epoch": row["epoch"],
+        "seq": row["seq"],
+        "middle_ms": row["clock"].get("middle_ms"),
+    }
+
+
+def _earlier(delivery: Delivery, visit_ids: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in visits.events_of(delivery.connection, sorted(visit_ids)):
+        found[row.visit_id].append(_as_folded(visits.parsed(row.body), row._mapping, row.body))
+    return found
+
+
+def _state_row(delivery: Delivery, visit_id: str, events: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    state = fold_visit(events)
+    return {
+        "visit_id": visit_id,
+        "landlord_id": delivery.phone.landlord_id,
+        "status": state["status"],
+        "state": state,
+        "event_count": state["event_count"],
+        "changed_at": delivery.at,
+    }
+
+
+def _photos(delivery: Delivery, one: Incoming) -> list[dict[str, Any]]:
+    return [
+        {
+            "envelope_sha256": one.sha256,
+            "sha256": blob["sha256"],
+            "landlord_id": delivery.phone.landlord_id,
+            "firm_id": delivery.phone.firm_id,
+            "event_id": one.envelope.event_id,
+            "device_id": one.envelope.device_id,
+            "visit_id": one.visit_id,
+            "size": blob["size"],
+            "mime": _short(blob.get("mime"), 80),
+            "role": _short(blob.get("role"), 40),
+        }
+        for blob in (one.body or {}).get("blobs") or []
+    ]
+
+
+def _short(value: object, longest: int) -> str:
+    return str(readable(value))[:longest] if isinstance(value, str) else ""
+
+
+def _add_reports(delivery: Delivery, accepted: Sequence[Incoming], rows: Sequence[dict[str, Any]]) -> None:
+    about = [
+        (one, row)
+        for one, row in zip(accepted, rows, strict=True)
+        if row["type"] in ("damage_reported", "concern_reported")
+    ]
+    if not about:
+        return
+    there = visits.reported(delivery.connection, [one.envelope.event_id for one, _ in about])
+    for one, row in about:
+        if one.envelope.event_id not in there:
+            visits.add_report(delivery.connection, _report(delivery, one, row))
+
+
+def _report(delivery: Delivery, one: Incoming, row: dict[str, Any]) -> dict[str, Any]:
+    body = readable(one.body)
+    data = body["data"]
+    is_damage = row["type"] == "damage_reported"
+    letter, first = ("D", 1001) if is_damage else ("C", 1001)
+    number = meta.next_number(delivery.connection, f"reports {delivery.phone.landlord_id} {letter}", first)
+    photos = [blob["sha256"] for blob in body.get("blobs") or []]
+    return {
+        "report_id": str(uuid5(NAMESPACE_URL, f"doorstep:report:{one.sha256}")),
+        "landlord_id": delivery.phone.landlord_id,
+        "reference": f"{letter}-{number}",
+        "event_id": one.envelope.event_id,
+        "visit_id": one.visit_id,
+        "firm_id": delivery.phone.firm_id,
+        "uprn": one.visit.uprn if one.visit is not None else None,
+        "operative_id": row["actor_id"],
+        "lane": "damage" if is_damage else _LANES[data["about"]],
+        "category": _short(data.get("item") if is_damage else data.get("category"), 40),
+        "danger_now": data.get("danger_now") is True,
+        "facts": {**data, "photos": photos},
+        "seen_from_at": row["asserted_from_at"],
+        "seen_to_at": row["asserted_to_at"],
+        "received_at": row["received_at"],
+    }

@@ -1,0 +1,135 @@
+"""What a delivery changes in events received before it: a visit comes to be known, a gap fills, a chain breaks.
+
+The journal row stays as first judged; a ruling beside it says what holds now.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from server.domain.sync_messages import Envelope
+from server.domain.times import Contact, Reading
+from server.services.sync import judging
+from server.services.sync.chains import Chain
+from server.services.sync.delivery import ACCEPTED, QUARANTINED, Delivery, Incoming
+from server.services.sync.timing import give_times
+from server.storage import devices, journal, visits
+from server.storage.journal import Numbered, Ruling
+from server.storage.visits import VisitFacts
+
+
+@dataclass
+class Changed:
+    """Events that hold only now, and visits that must be folded anew."""
+
+    accepted: list[Incoming] = field(default_factory=list)
+    touched: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Before:
+    """How far a chain was held before the delivery."""
+
+    acked: int
+    highest: int
+
+
+def make_visits(delivery: Delivery, made: Iterable[VisitFacts]) -> None:
+    for visit in made:
+        visits.add_visit(delivery.connection, visit, at=delivery.at)
+
+
+def follow_up(
+    delivery: Delivery, chains: Mapping[str, Chain], made: Sequence[VisitFacts], before: Mapping[str, Before]
+) -> Changed:
+    """Judge again what this delivery bears on."""
+    changed = Changed()
+    again: list[Any] = []
+    for visit in made:
+        rows = journal.quarantined_of_visit(delivery.connection, visit.visit_id)
+        again += [row for row in rows if row.device_id == delivery.phone.device_id]
+    for chain in chains.values():
+        again += _rejoined(delivery, chain, changed)
+        _close_gaps(delivery, chain, before[chain.epoch], changed)
+    changed.accepted += judge_again(delivery, chains, again, reason="what it waited for has come")
+    return changed
+
+
+def judge_again(delivery: Delivery, chains: Mapping[str, Chain], rows: Sequence[Any], *, reason: str) -> list[Incoming]:
+    """Judge journal rows by their content as if they came now for the first time; returns what is accepted."""
+    events = [_again(row) for row in rows if row.body is not None]
+    judging.read_bodies(events)
+    for chain in chains.values():
+        mine = [one for one in events if one.envelope.epoch == chain.epoch]
+        for one in sorted(mine, key=lambda each: each.envelope.seq):
+            one.contact = _contact_then(delivery, one)
+            one.is_signed = one.envelope.seq <= chain.row.signed_seq
+            one.is_after_gap = chain.row.account.is_missing_below(one.envelope.seq)
+            give_times(delivery, chain, [one] if one.body_code is None else [])
+    judging.judge_content(delivery, events)
+    rulings = [Ruling(one.sha256, one.status, one.code, reason=reason) for one in events]
+    journal.rule(delivery.connection, delivery.phone.landlord_id, rulings, at=delivery.at)
+    return [one for one in events if one.status == ACCEPTED]
+
+
+def _again(row: Any) -> Incoming:
+    envelope = Envelope(row.device_id, row.epoch, row.seq, row.event_id, row.prev, row.hash, bytes(row.body), row.sig)
+    return Incoming(envelope, row.envelope_sha256, True, received_at=row.received_at, is_new=False)
+
+
+def _contact_then(delivery: Delivery, one: Incoming) -> Contact:
+    """The contact that brought the event: its head, where it was a new one, tells what the phone's clock said."""
+    if one.received_at is None:
+        return delivery.contact
+    milliseconds = round(one.received_at.timestamp() * 1000)
+    heads = devices.heads_from(delivery.connection, one.envelope.device_id, one.envelope.epoch, one.envelope.seq)
+    then = [heard.contact for heard in heads if heard.contact.received_ms == milliseconds]
+    return then[0] if then else Contact(milliseconds, milliseconds, Reading(milliseconds))
+
+
+def _rejoined(delivery: Delivery, chain: Chain, changed: Changed) -> list[Any]:
+    """Events after a number that only now has its bytes: their `prev` is held against the hash that stands there."""
+    joined, broken = [], []
+    for seq in chain.newly_standing:
+        follower = _standing_row(chain.before.get(seq + 1, ()))
+        if follower is not None:
+            (joined if follower.prev == chain.standing[seq] else broken).append(follower.envelope_sha256)
+    if not joined and not broken:
+        return []
+    ruled = journal.latest_rulings(delivery.connection, [*joined, *broken])
+    rows = {row.envelope_sha256: row for row in journal.with_bodies(delivery.connection, [*joined, *broken])}
+    _break(delivery, [rows[sha] for sha in broken if _standing(rows[sha], ruled)[0] == ACCEPTED], changed)
+    return [rows[sha] for sha in joined if _standing(rows[sha], ruled) == (QUARANTINED, "chain_break")]
+
+
+def _standing_row(rows: Sequence[Numbered]) -> Numbered | None:
+    return next((row for row in rows if row.code != "hash_mismatch"), None)
+
+
+def _standing(row: Any, ruled: Mapping[str, Ruling]) -> tuple[str, str | None]:
+    ruling = ruled.get(row.envelope_sha256)
+    return (ruling.status, ruling.code) if ruling else (row.status, row.code)
+
+
+def _break(delivery: Delivery, rows: Sequence[Any], changed: Changed) -> None:
+    shas = [row.envelope_sha256 for row in rows]
+    if not shas:
+        return
+    rulings = [Ruling(sha, QUARANTINED, "chain_break", reason="the event before it has another hash") for sha in shas]
+    journal.rule(delivery.connection, delivery.phone.landlord_id, rulings, at=delivery.at)
+    visits.remove_events(delivery.connection, shas)
+    changed.touched |= {row.visit_id for row in rows if row.visit_id is not None}
+
+
+def _close_gaps(delivery: Delivery, chain: Chain, before: Before, changed: Changed) -> None:
+    """Events are marked `after_gap` until every number below them is received or declared lost."""
+    held = chain.row.account.whole_to
+    if before.acked in (before.highest, held):
+        return
+    marked = visits.after_gap_between(
+        delivery.connection, delivery.phone.device_id, chain.epoch, before.acked + 1, held + 1
+    )
+    visits.unmark(delivery.connection, [row.envelope_sha256 for row in marked])
+    rulings = [Ruling(row.envelope_sha256, ACCEPTED, None, reason="the gap before it has closed") for row in marked]
+    journal.rule(delivery.connection, delivery.phone.landlord_id, rulings, at=delivery.at)
+    changed.touched |= {row.visit_id for row in marked if row.visit_id is not None}

@@ -1,0 +1,103 @@
+"""When the events of a delivery can have happened: the pure rule of `domain.times`, fed from what is stored."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from server.domain.times import Contact, EventClock, Interval, Reading, Recorded, Times, clock_of, times_of_chain
+from server.services.sync.chains import Chain
+from server.services.sync.delivery import Delivery, Incoming
+from server.storage import devices, journal, visits
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def instant(milliseconds: float) -> datetime:
+    return _EPOCH + timedelta(milliseconds=milliseconds)
+
+
+def give_times(delivery: Delivery, chain: Chain, events: Sequence[Incoming]) -> None:
+    """Set the times of events of one chain, given in the order of their numbers, whose bodies can be read."""
+    if not events:
+        return
+    contacts = _first_contacts(delivery, chain, events)
+    floor = _floor(delivery, chain, events[0].envelope.seq)
+    recorded = [_recorded(delivery, one, contact) for one, contact in zip(events, contacts, strict=True)]
+    found = times_of_chain([*([floor[0]] if floor else []), *recorded])[1 if floor else 0 :]
+    enrolled_ms = round(delivery.phone.enrolled_at.timestamp() * 1000)
+    for one, times in zip(events, found, strict=True):
+        one.times = _bounded(times, enrolled_ms, floor[1] if floor else None)
+
+
+def _recorded(delivery: Delivery, one: Incoming, contact: Contact) -> Recorded:
+    at = (one.body or {})["at"]
+    clock = clock_of(at)
+    anchor_id = at.get("anchor_id")
+    anchor = delivery.keys.read_anchor(delivery.phone.device_id, anchor_id, clock.reading.context_id)
+    return Recorded(one.envelope.seq, clock, anchor, contact)
+
+
+def _first_contacts(delivery: Delivery, chain: Chain, events: Sequence[Incoming]) -> list[Contact]:
+    """The contact that first brought each event, or a head that covers it.
+
+    A head covers an event only where every number between them is here: else its hash says nothing about it.
+    """
+    own = [one.contact or delivery.contact for one in events]
+    lowest = events[0].envelope.seq
+    if chain.row.heard.seq < lowest:
+        return own
+    device_id = delivery.phone.device_id
+    heads = devices.heads_from(delivery.connection, device_id, chain.epoch, lowest)
+    look_up = {heard.head.seq for heard in heads} - chain.standing.keys()
+    for row in journal.at_numbers(delivery.connection, device_id, chain.epoch, look_up):
+        if row.code != "hash_mismatch":
+            chain.standing.setdefault(row.seq, row.hash)
+    lost = devices.lost_ranges(delivery.connection, device_id, chain.epoch)
+    spans = [*chain.row.account.gaps, *([first, last] for first, last in lost)]
+    true_heads = [heard for heard in heads if chain.standing.get(heard.head.seq) == heard.head.hash]
+    return [
+        min([contact, *_covering(one.envelope.seq, true_heads, spans)], key=lambda each: each.received_ms)
+        for one, contact in zip(events, own, strict=True)
+    ]
+
+
+def _covering(seq: int, heads: Sequence[devices.Heard], spans: Sequence[Sequence[int]]) -> list[Contact]:
+    def is_unbroken(upper: int) -> bool:
+        return all(last < seq or first > upper for first, last in spans)
+
+    return [heard.contact for heard in heads if heard.head.seq >= seq and is_unbroken(heard.head.seq)]
+
+
+def _floor(delivery: Delivery, chain: Chain, seq: int) -> tuple[Recorded, int | None] | None:
+    """The event before, as a lower bound of those that follow, and the earliest it asserts."""
+    if seq == 1 or chain.row.account.highest == 0:
+        return None
+    row: Any = visits.chain_before(delivery.connection, delivery.phone.device_id, chain.epoch, seq)
+    if row is None or row.hard_from_at is None:
+        return None
+    earliest = round(row.hard_from_at.timestamp() * 1000)
+    asserted = None if row.asserted_from_at is None else round(row.asserted_from_at.timestamp() * 1000)
+    contact = Contact(earliest, earliest, Reading(earliest))
+    clock = EventClock(Reading(earliest), row.clock.get("tz"))
+    return Recorded(0, clock, contact, delivery.contact), asserted
+
+
+def _bounded(times: Times, enrolled_ms: int, asserted_floor: int | None) -> Times:
+    """No event of a phone is older than the phone's enrolment, whose id it bears, nor than the event before it."""
+    hard = _from(times.hard, enrolled_ms)
+    floor = max(enrolled_ms, asserted_floor or 0)
+    if times.asserted.latest_ms < floor:
+        return Times(hard, hard, None, times.suspect or "wall_jump")
+    asserted = _from(times.asserted, floor)
+    estimate = times.estimate
+    if estimate is not None:
+        latest = max(estimate.latest_ms, asserted.earliest_ms or 0)
+        estimate = Interval(max(estimate.earliest_ms or 0, asserted.earliest_ms or 0), latest)
+    return Times(hard, asserted, estimate, times.suspect)
+
+
+def _from(interval: Interval, floor_ms: int) -> Interval:
+    """Never empty: what was received before the floor by our own clock keeps its upper bound."""
+    earliest = max(interval.earliest_ms if interval.earliest_ms is not None else floor_ms, floor_ms)
+    return replace(interval, earliest_ms=min(earliest, interval.latest_ms))

@@ -1,0 +1,308 @@
+"""Phones in the database: who holds a token, what a chain stands at, which heads were heard and when."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Table, func, literal, select, update
+from sqlalchemy.engine import Connection
+
+from server.domain.gaps import Account
+from server.domain.sync_messages import Head, Message
+from server.domain.times import Contact, Reading
+from server.storage.insertion import insert_if_absent
+from server.storage.tables.devices import (
+    Device,
+    DeviceHead,
+    DeviceKey,
+    DeviceOperative,
+    DeviceToken,
+    HeadHeard,
+    LostRange,
+)
+from server.storage.tables.journal import FeedRow, Meta
+
+DEVICES = cast(Table, Device.__table__)
+OPERATIVES = cast(Table, DeviceOperative.__table__)
+TOKENS = cast(Table, DeviceToken.__table__)
+DEVICE_KEYS = cast(Table, DeviceKey.__table__)
+HEADS = cast(Table, DeviceHead.__table__)
+HEARD = cast(Table, HeadHeard.__table__)
+LOST = cast(Table, LostRange.__table__)
+META = cast(Table, Meta.__table__)
+FEED = cast(Table, FeedRow.__table__)
+
+
+@dataclass(frozen=True)
+class Phone:
+    """The phone behind a bearer token. `newest_change` is the last feed position of any of its operatives."""
+
+    device_id: str
+    landlord_id: str
+    firm_id: str
+    enrolled_at: datetime
+    revoked_at: datetime | None
+    operative_id: str
+    token_hash: str
+    token_issued_at: datetime
+    token_used_at: datetime | None
+    replaces_hash: str | None
+    operatives: tuple[str, ...]
+    server_epoch: str | None
+    newest_change: int
+
+
+def phone_of_token(connection: Connection, token_hash: str) -> Phone | None:
+    """Everything a sync asks first, in one statement; None for a token that is unknown or has ended."""
+    names = (
+        select(func.aggregate_strings(OPERATIVES.c.operative_id, "\n"))
+        .where(OPERATIVES.c.device_id == DEVICES.c.device_id)
+        .scalar_subquery()
+    )
+    epoch = select(META.c.value).where(META.c.name == "server_epoch").scalar_subquery()
+    query = (
+        select(
+            DEVICES.c.device_id,
+            DEVICES.c.landlord_id,
+            DEVICES.c.firm_id,
+            DEVICES.c.enrolled_at,
+            DEVICES.c.revoked_at,
+            TOKENS.c.operative_id,
+            TOKENS.c.token_hash,
+            TOKENS.c.issued_at,
+            TOKENS.c.first_used_at,
+            TOKENS.c.replaces_hash,
+            names,
+            epoch,
+            _newest_change(),
+        )
+        .join(DEVICES, DEVICES.c.device_id == TOKENS.c.device_id)
+        .where(TOKENS.c.token_hash == token_hash, TOKENS.c.ended_at.is_(None))
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    return Phone(*row[:10], tuple(sorted((row[10] or "").split("\n"))), row[11], row[12] or 0)
+
+
+def _newest_change() -> Any:
+    """The newest of each operative's last positions: an index lookup each, however long the feed is."""
+    last = (
+        select(func.max(FEED.c.position))
+        .where(
+            FEED.c.landlord_id == OPERATIVES.c.landlord_id,
+            FEED.c.audience == literal("operative:") + OPERATIVES.c.operative_id,
+        )
+        .correlate(OPERATIVES)
+        .scalar_subquery()
+    )
+    return (
+        select(func.max(last))
+        .select_from(OPERATIVES)
+        .where(OPERATIVES.c.device_id == DEVICES.c.device_id)
+        .correlate(DEVICES)
+        .scalar_subquery()
+    )
+
+
+@dataclass
+class ChainRow:
+    """One chain of a phone as it stands: numbers accounted for, what is acknowledged, the newest head heard."""
+
+    account: Account
+    acked_hash: str
+    heard: Head
+    signed_seq: int
+
+    @property
+    def acked_seq(self) -> int:
+        return self.account.whole_to
+
+    @classmethod
+    def empty(cls) -> "ChainRow":
+        """A chain of which nothing has been received."""
+        return cls(Account(), "0" * 64, Head(0, ""), 0)
+
+
+_CHAIN_COLUMNS = (
+    HEADS.c.highest_seq,
+    HEADS.c.gaps,
+    HEADS.c.acked_hash,
+    HEADS.c.heard_seq,
+    HEADS.c.heard_hash,
+    HEADS.c.signed_seq,
+)
+
+
+def _chain(row: Any) -> ChainRow:
+    return ChainRow(Account(row[0], list(row[1])), row[2], Head(row[3], row[4]), row[5])
+
+
+def chain(connection: Connection, device_id: str, epoch: str) -> ChainRow | None:
+    """The chain as it stands, kept from other writers to the end of the transaction."""
+    query = select(*_CHAIN_COLUMNS).where(HEADS.c.device_id == device_id, HEADS.c.epoch == epoch).with_for_update()
+    row = connection.execute(query).one_or_none()
+    return _chain(row) if row else None
+
+
+def note_head(connection: Connection, message: Message, at: datetime) -> ChainRow | None:
+    """Write down the head that a phone announces, in one statement; None for a chain not heard of before."""
+    query = (
+        update(HEADS)
+        .where(HEADS.c.device_id == message.device_id, HEADS.c.epoch == message.epoch)
+        .values(**_announced(message, at))
+        .returning(*_CHAIN_COLUMNS)
+    )
+    row = connection.execute(query).one_or_none()
+    return _chain(row) if row else None
+
+
+def begin_chain(connection: Connection, device_id: str, epoch: str, at: datetime) -> ChainRow:
+    """A chain of which nothing has been received."""
+    row = {
+        "device_id": device_id,
+        "epoch": epoch,
+        "head_seq": 0,
+        "head_hash": "",
+        "heard_at": at,
+        "pending_events": 0,
+        "pending_blobs": 0,
+        "acked_seq": 0,
+        "acked_hash": "0" * 64,
+        "highest_seq": 0,
+        "gaps": [],
+        "heard_seq": 0,
+        "heard_hash": "",
+        "signed_seq": 0,
+    }
+    insert_if_absent(connection, HEADS, [row])
+    return ChainRow.empty()
+
+
+def _announced(message: Message, at: datetime) -> dict[str, Any]:
+    return {
+        "head_seq": message.head.seq,
+        "head_hash": message.head.hash,
+        "heard_at": at,
+        "pending_events": message.pending_events,
+        "pending_blobs": message.pending_blobs,
+    }
+
+
+def save_chain(connection: Connection, device_id: str, epoch: str, standing: ChainRow) -> None:
+    """Write down how far a chain is held."""
+    query = update(HEADS).where(HEADS.c.device_id == device_id, HEADS.c.epoch == epoch)
+    connection.execute(
+        query.values(
+            acked_seq=standing.acked_seq,
+            acked_hash=standing.acked_hash,
+            highest_seq=standing.account.highest,
+            gaps=standing.account.gaps,
+            signed_seq=standing.signed_seq,
+        )
+    )
+
+
+def hear_head(connection: Connection, message: Message, at: datetime) -> None:
+    """Keep when a head was first heard: it dates every event it covers."""
+    row = {
+        "device_id": message.device_id,
+        "epoch": message.epoch,
+        "seq": message.head.seq,
+        "hash": message.head.hash,
+        "heard_at": at,
+        "wall_ms": int(message.clock.wall_ms),
+        "mono_ms": None if message.clock.mono_ms is None else int(message.clock.mono_ms),
+        "context_id": None if message.clock.context_id is None else message.clock.context_id[:64],
+    }
+    insert_if_absent(connection, HEARD, [row])
+
+
+def save_heard(connection: Connection, message: Message) -> None:
+    """Note the highest head heard, so that a sync need not look for it."""
+    query = update(HEADS).where(HEADS.c.device_id == message.device_id, HEADS.c.epoch == message.epoch)
+    connection.execute(query.values(heard_seq=message.head.seq, heard_hash=message.head.hash))
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A head, and the contact that first brought it."""
+
+    head: Head
+    contact: Contact
+
+
+def heads_from(connection: Connection, device_id: str, epoch: str, seq: int) -> list[Heard]:
+    """The heads heard at `seq` or above, lowest first."""
+    query = (
+        select(HEARD.c.seq, HEARD.c.hash, HEARD.c.heard_at, HEARD.c.wall_ms, HEARD.c.mono_ms, HEARD.c.context_id)
+        .where(HEARD.c.device_id == device_id, HEARD.c.epoch == epoch, HEARD.c.seq >= seq)
+        .order_by(HEARD.c.seq)
+    )
+    return [Heard(Head(row[0], row[1]), _contact(row)) for row in connection.execute(query)]
+
+
+def _contact(row: Any) -> Contact:
+    milliseconds = round(row.heard_at.timestamp() * 1000)
+    return Contact(milliseconds, milliseconds, Reading(row.wall_ms or 0, row.mono_ms, row.context_id))
+
+
+def declare_lost(connection: Connection, message: Message, spans: Sequence[tuple[int, int]], *, at: datetime) -> None:
+    """Keep the numbers that the phone says it no longer has."""
+    rows = [
+        {
+            "device_id": message.device_id,
+            "epoch": message.epoch,
+            "from_seq": first,
+            "to_seq": last,
+            "declared_at": at,
+        }
+        for first, last in spans
+    ]
+    insert_if_absent(connection, LOST, rows)
+
+
+def lost_ranges(connection: Connection, device_id: str, epoch: str) -> list[tuple[int, int]]:
+    query = select(LOST.c.from_seq, LOST.c.to_seq).where(LOST.c.device_id == device_id, LOST.c.epoch == epoch)
+    return [(row[0], row[1]) for row in connection.execute(query.order_by(LOST.c.from_seq))]
+
+
+def public_keys(connection: Connection, device_id: str) -> list[dict[str, object]]:
+    """The phone's keys, old ones too: what they signed stays signed."""
+    query = select(DEVICE_KEYS.c.public_key_jwk).where(DEVICE_KEYS.c.device_id == device_id)
+    return list(connection.execute(query).scalars())
+
+
+def use_token(connection: Connection, phone: Phone, at: datetime) -> None:
+    """The first use of a token ends the one it replaces."""
+    query = update(TOKENS).where(TOKENS.c.token_hash == phone.token_hash)
+    connection.execute(query.values(first_used_at=at))
+    if phone.replaces_hash is not None:
+        replaced = update(TOKENS).where(TOKENS.c.token_hash == phone.replaces_hash, TOKENS.c.ended_at.is_(None))
+        connection.execute(replaced.values(ended_at=at))
+
+
+def add_token(connection: Connection, row: dict[str, Any]) -> None:
+    """Keep a token's hash; the same one again changes nothing."""
+    insert_if_absent(connection, TOKENS, [row])
+
+
+def operatives_of(connection: Connection, device_id: str) -> list[str]:
+    query = select(OPERATIVES.c.operative_id).where(OPERATIVES.c.device_id == device_id)
+    return sorted(connection.execute(query).scalars())
+
+
+def is_enrolled(connection: Connection, device_id: str, operative_id: str) -> bool:
+    query = select(OPERATIVES.c.device_id).where(
+        OPERATIVES.c.device_id == device_id, OPERATIVES.c.operative_id == operative_id
+    )
+    return connection.execute(query).first() is not None
+
+
+def chains(connection: Connection, device_ids: Iterable[str] | None = None) -> list[tuple[str, str, ChainRow]]:
+    """Every chain, or those of some phones."""
+    query = select(HEADS.c.device_id, HEADS.c.epoch, *_CHAIN_COLUMNS).order_by(HEADS.c.device_id, HEADS.c.epoch)
+    if device_ids is not None:
+        query = query.where(HEADS.c.device_id.in_(list(device_ids)))
+    return [(row[0], row[1], _chain(row[2:])) for row in connection.execute(query)]

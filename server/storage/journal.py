@@ -1,0 +1,292 @@
+"""The journal: every envelope a phone sent, as first judged, in one hash chain per landlord. Appended only."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, cast
+
+from sqlalchemy import Row, Select, Table, case, exists, func, or_, select
+from sqlalchemy.engine import Connection
+
+from server.domain.chain import GENESIS, body_sha256
+from server.domain.sync_messages import Envelope
+from server.storage.tables.journal import Alert, Erasure, JournalBody, JournalRow, JournalRuling
+
+JOURNAL = cast(Table, JournalRow.__table__)
+BODIES = cast(Table, JournalBody.__table__)
+RULINGS = cast(Table, JournalRuling.__table__)
+ERASURES = cast(Table, Erasure.__table__)
+ALERTS = cast(Table, Alert.__table__)
+
+SERVER = "server"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One envelope to be journalled. `visit_id` is what its body names, where that can be stored."""
+
+    envelope: Envelope
+    envelope_sha256: str
+    visit_id: str | None
+    status: str
+    code: str | None
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Which phone brought the entries, and when."""
+
+    landlord_id: str
+    device_id: str
+    at: datetime
+
+
+def append(connection: Connection, arrival: Arrival, entries: Sequence[Entry]) -> None:
+    """Append the entries in order. The caller holds the landlord's lock."""
+    if not entries:
+        return
+    position, chain_hash = _last(connection, arrival.landlord_id)
+    rows = []
+    for entry in entries:
+        position += 1
+        row = _row(arrival, entry, position)
+        chain_hash = link(chain_hash, row)
+        rows.append({**row, "chain_hash": chain_hash})
+    connection.execute(JOURNAL.insert(), rows)
+    bodies = [{"envelope_sha256": entry.envelope_sha256, "body": entry.envelope.body} for entry in entries]
+    connection.execute(BODIES.insert(), bodies)
+
+
+_CHAINED = (
+    *("landlord_id", "position", "envelope_sha256", "device_id", "epoch", "seq", "event_id", "prev", "hash", "sig"),
+    *("body_sha256", "sent_by_device", "visit_id", "status", "code"),
+)
+
+
+def link(before: str, row: Any) -> str:
+    """The chain hash of a row: over the one before it and everything the row says."""
+    said = [str(row[name]) if row[name] is not None else "-" for name in _CHAINED]
+    said.append(str(round(row["received_at"].timestamp() * 1_000_000)))
+    return sha256("\n".join((before, *said)).encode()).hexdigest()
+
+
+def _row(arrival: Arrival, entry: Entry, position: int) -> dict[str, Any]:
+    envelope = entry.envelope
+    return {
+        "landlord_id": arrival.landlord_id,
+        "position": position,
+        "envelope_sha256": entry.envelope_sha256,
+        "device_id": envelope.device_id,
+        "epoch": envelope.epoch,
+        "seq": envelope.seq,
+        "event_id": envelope.event_id,
+        "prev": envelope.prev,
+        "hash": envelope.hash,
+        "sig": envelope.sig,
+        "body_sha256": body_sha256(envelope.body),
+        "sent_by_device": arrival.device_id,
+        "visit_id": entry.visit_id,
+        "status": entry.status,
+        "code": entry.code,
+        "received_at": arrival.at,
+    }
+
+
+def _last(connection: Connection, landlord_id: str) -> tuple[int, str]:
+    query = select(JOURNAL.c.position, JOURNAL.c.chain_hash).where(JOURNAL.c.landlord_id == landlord_id)
+    row = connection.execute(query.order_by(JOURNAL.c.position.desc()).limit(1)).one_or_none()
+    return (row[0], row[1]) if row else (0, GENESIS)
+
+
+@dataclass(frozen=True)
+class Known:
+    """A row that has an event id in hand."""
+
+    envelope_sha256: str
+    event_id: str
+    device_id: str
+    status: str
+    code: str | None
+    is_adopted: bool
+
+    @property
+    def takes_its_id(self) -> bool:
+        """Neither another phone's copy nor bytes that do not hash to their claim hold an id or a number."""
+        return self.code != "hash_mismatch" and (self.code != "wrong_device" or self.is_adopted)
+
+
+_is_adopted = exists().where(RULINGS.c.envelope_sha256 == JOURNAL.c.envelope_sha256, RULINGS.c.by == SERVER)
+
+
+def known(connection: Connection, event_ids: Collection[str]) -> list[Known]:
+    """The rows with these event ids, oldest first. A copy of an event has its id, so copies are among them."""
+    adopted = case((JOURNAL.c.code == "wrong_device", _is_adopted), else_=False)
+    query = select(
+        JOURNAL.c.envelope_sha256,
+        JOURNAL.c.event_id,
+        JOURNAL.c.device_id,
+        JOURNAL.c.status,
+        JOURNAL.c.code,
+        adopted,
+    ).where(JOURNAL.c.event_id.in_(event_ids))
+    rows = connection.execute(query.order_by(JOURNAL.c.position)).all() if event_ids else ()
+    return [Known(*row) for row in rows]
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A row that stands at, or claims, a number of a chain."""
+
+    seq: int
+    hash: str
+    prev: str
+    envelope_sha256: str
+    status: str
+    code: str | None
+
+
+def _of_chain(device_id: str, epoch: str) -> Select[Any]:
+    return select(
+        JOURNAL.c.seq,
+        JOURNAL.c.hash,
+        JOURNAL.c.prev,
+        JOURNAL.c.envelope_sha256,
+        JOURNAL.c.status,
+        JOURNAL.c.code,
+    ).where(
+        JOURNAL.c.device_id == device_id,
+        JOURNAL.c.epoch == epoch,
+        or_(JOURNAL.c.code.is_(None), JOURNAL.c.code != "wrong_device", _is_adopted),
+    )
+
+
+def at_numbers(connection: Connection, device_id: str, epoch: str, numbers: Collection[int]) -> list[Numbered]:
+    """What was received at these numbers, oldest first."""
+    if not numbers:
+        return []
+    query = _of_chain(device_id, epoch).where(JOURNAL.c.seq.in_(numbers)).order_by(JOURNAL.c.position)
+    return [Numbered(*row) for row in connection.execute(query)]
+
+
+def hash_at_or_below(connection: Connection, device_id: str, epoch: str, seq: int) -> str:
+    """The hash that stands at the highest number received at or below `seq`; 64 zeros where there is none."""
+    mismatch = case((JOURNAL.c.code == "hash_mismatch", 1), else_=0)
+    query = (
+        _of_chain(device_id, epoch)
+        .where(JOURNAL.c.seq <= seq)
+        .order_by(JOURNAL.c.seq.desc(), mismatch, JOURNAL.c.position)
+        .limit(1)
+    )
+    row = connection.execute(query).one_or_none()
+    return str(row.hash) if row else GENESIS
+
+
+def quarantined_of_visit(connection: Connection, visit_id: str) -> list[Row[Any]]:
+    """The events of a visit that nobody knew, with their bodies, in the order of their arrival."""
+    query = (
+        select(JOURNAL, BODIES.c.body)
+        .join(BODIES, BODIES.c.envelope_sha256 == JOURNAL.c.envelope_sha256)
+        .where(JOURNAL.c.visit_id == visit_id, JOURNAL.c.code == "unknown_visit")
+        .order_by(JOURNAL.c.position)
+    )
+    rows = list(connection.execute(query))
+    ruled = latest_rulings(connection, [row.envelope_sha256 for row in rows])
+    return [row for row in rows if row.envelope_sha256 not in ruled]
+
+
+def with_bodies(connection: Connection, shas: Collection[str]) -> list[Row[Any]]:
+    """Journal rows by the SHA-256 of their envelopes; `body` is None where it was erased."""
+    query = (
+        select(JOURNAL, BODIES.c.body)
+        .outerjoin(BODIES, BODIES.c.envelope_sha256 == JOURNAL.c.envelope_sha256)
+        .where(JOURNAL.c.envelope_sha256.in_(shas))
+        .order_by(JOURNAL.c.position)
+    )
+    return list(connection.execute(query)) if shas else []
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """A later judgement of a row, by the server itself or by a person."""
+
+    envelope_sha256: str
+    status: str
+    code: str | None
+    by: str = SERVER
+    reason: str = ""
+
+
+def rule(connection: Connection, landlord_id: str, rulings: Iterable[Ruling], *, at: datetime) -> None:
+    rows = [
+        {
+            "landlord_id": landlord_id,
+            "envelope_sha256": ruling.envelope_sha256,
+            "status": ruling.status,
+            "code": ruling.code,
+            "at": at,
+            "by": ruling.by,
+            "reason": ruling.reason,
+        }
+        for ruling in rulings
+    ]
+    if rows:
+        connection.execute(RULINGS.insert(), rows)
+
+
+def latest_rulings(connection: Connection, shas: Collection[str]) -> dict[str, Ruling]:
+    """The ruling in force for each of these rows that has one."""
+    query = select(
+        RULINGS.c.envelope_sha256, RULINGS.c.status, RULINGS.c.code, RULINGS.c.by, RULINGS.c.reason
+    ).order_by(RULINGS.c.ruling_id)
+    wanted = list(shas)
+    found = {}
+    for start in range(0, len(wanted), 500):
+        part = query.where(RULINGS.c.envelope_sha256.in_(wanted[start : start + 500]))
+        found.update({row[0]: Ruling(*row) for row in connection.execute(part)})
+    return found
+
+
+def rows_after(connection: Connection, landlord_id: str, position: int, limit: int = 500) -> list[Row[Any]]:
+    """Rows with their bodies (None where erased) in the order of the journal."""
+    query = (
+        select(JOURNAL, BODIES.c.body)
+        .outerjoin(BODIES, BODIES.c.envelope_sha256 == JOURNAL.c.envelope_sha256)
+        .where(JOURNAL.c.landlord_id == landlord_id, JOURNAL.c.position > position)
+        .order_by(JOURNAL.c.position)
+        .limit(limit)
+    )
+    return list(connection.execute(query))
+
+
+def every_row(connection: Connection, landlord_id: str) -> Iterator[Row[Any]]:
+    """The whole journal, a page at a time."""
+    position = 0
+    while rows := rows_after(connection, landlord_id, position):
+        yield from rows
+        position = rows[-1].position
+
+
+def bodies_without_row(connection: Connection) -> list[str]:
+    """Bodies whose journal row is gone."""
+    query = select(BODIES.c.envelope_sha256).where(
+        ~exists().where(JOURNAL.c.envelope_sha256 == BODIES.c.envelope_sha256)
+    )
+    return list(connection.execute(query.limit(100)).scalars())
+
+
+def erased(connection: Connection) -> set[str]:
+    """The rows whose bodies were erased, by a recorded decision."""
+    return set(connection.execute(select(ERASURES.c.envelope_sha256)).scalars())
+
+
+def raise_alert(connection: Connection, alerts: Iterable[dict[str, Any]]) -> None:
+    """Note what a person should look at in the evidence itself."""
+    rows = list(alerts)
+    if rows:
+        connection.execute(ALERTS.insert(), rows)
+
+
+def count(connection: Connection, landlord_id: str) -> int:
+    query = select(func.count()).select_from(JOURNAL).where(JOURNAL.c.landlord_id == landlord_id)
+    return connection.execute(query).scalar() or 0

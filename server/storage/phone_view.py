@@ -1,0 +1,201 @@
+"""What a phone may show, as it stands now: an operative's visits, the flags on them, who they are, the settings."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Row, Select, Table, and_, exists, or_, select
+from sqlalchemy.engine import Connection
+
+from server.storage.tables.register import (
+    Appointment,
+    AppointmentChange,
+    Assignment,
+    Firm,
+    Flag,
+    Home,
+    Landlord,
+    Operative,
+    Person,
+    Repair,
+)
+from server.storage.tables.standings import RepairStanding
+from server.storage.tables.visits import Visit, VisitState
+
+VISITS = cast(Table, Visit.__table__)
+APPOINTMENTS = cast(Table, Appointment.__table__)
+ASSIGNMENTS = cast(Table, Assignment.__table__)
+REPAIRS = cast(Table, Repair.__table__)
+HOMES = cast(Table, Home.__table__)
+PEOPLE = cast(Table, Person.__table__)
+FIRMS = cast(Table, Firm.__table__)
+FLAGS = cast(Table, Flag.__table__)
+CHANGES = cast(Table, AppointmentChange.__table__)
+OPERATIVES = cast(Table, Operative.__table__)
+STATES = cast(Table, VisitState.__table__)
+LANDLORDS = cast(Table, Landlord.__table__)
+STANDINGS = cast(Table, RepairStanding.__table__)
+
+Span = tuple[datetime, datetime]
+
+# A booked emergency without a time is due now.
+_UNTIMED = and_(APPOINTMENTS.c.now_start_at.is_(None), APPOINTMENTS.c.status == "booked")
+
+
+def _is_put_on(operative_ids: Collection[str]) -> Any:
+    return exists().where(
+        ASSIGNMENTS.c.landlord_id == APPOINTMENTS.c.landlord_id,
+        ASSIGNMENTS.c.appointment_id == APPOINTMENTS.c.appointment_id,
+        ASSIGNMENTS.c.operative_id.in_(operative_ids),
+        ASSIGNMENTS.c.ended_at.is_(None),
+    )
+
+
+def _in_spans(spans: Sequence[Span]) -> Any:
+    return or_(*(and_(APPOINTMENTS.c.now_start_at >= start, APPOINTMENTS.c.now_start_at < end) for start, end in spans))
+
+
+def visit_ids(
+    connection: Connection, landlord_id: str, operative_ids: Collection[str], spans: Sequence[Span]
+) -> list[str]:
+    """The operatives' present visits whose time begins within these spans, and those that have no time yet."""
+    mine = select(ASSIGNMENTS.c.appointment_id).where(
+        ASSIGNMENTS.c.landlord_id == landlord_id,
+        ASSIGNMENTS.c.operative_id.in_(operative_ids),
+        ASSIGNMENTS.c.ended_at.is_(None),
+    )
+    query = (
+        select(VISITS.c.visit_id)
+        .join(APPOINTMENTS, _same_appointment(VISITS))
+        .where(APPOINTMENTS.c.landlord_id == landlord_id, VISITS.c.made_by == "server")
+        .where(or_(_in_spans(spans), and_(_UNTIMED, APPOINTMENTS.c.appointment_id.in_(mine))))
+        .where(_is_put_on(operative_ids))
+        .order_by(APPOINTMENTS.c.now_start_at, VISITS.c.visit_id)
+    )
+    return list(connection.execute(query).scalars())
+
+
+def visits(
+    connection: Connection, landlord_id: str, operative_ids: Collection[str], wanted: Collection[str]
+) -> list[Row[Any]]:
+    """Those of the wanted visits on which one of the operatives is put now, with all that a phone shows of each."""
+    query = (
+        _visit_columns()
+        .where(VISITS.c.landlord_id == landlord_id, VISITS.c.visit_id.in_(wanted), VISITS.c.made_by == "server")
+        .where(_is_put_on(operative_ids))
+        .order_by(APPOINTMENTS.c.now_start_at, VISITS.c.visit_id)
+    )
+    return list(connection.execute(query)) if wanted else []
+
+
+def _same_appointment(other: Table) -> Any:
+    return and_(
+        APPOINTMENTS.c.landlord_id == other.c.landlord_id, APPOINTMENTS.c.appointment_id == other.c.appointment_id
+    )
+
+
+def _visit_columns() -> Select[Any]:
+    a, h, p = APPOINTMENTS.c, HOMES.c, PEOPLE.c
+    return (
+        select(
+            *(VISITS.c.visit_id, VISITS.c.visit_code, a.appointment_id, a.job_number, REPAIRS.c.repair_root),
+            *(a.kind, REPAIRS.c.trade, REPAIRS.c.description, a.now_start_at, a.now_end_at, a.people_required),
+            *(a.status, h.uprn, h.address_line_1, h.address_line_2, h.address_line_3, h.town, h.postcode),
+            *(h.access_note, a.person_id, p.title, p.first_name, p.last_name, p.mobile, p.landline, p.language),
+            *(p.interpreter, p.needs_what_to_do, FIRMS.c.name.label("firm_name"), FIRMS.c.phone),
+            FIRMS.c.out_of_hours_phone,
+        )
+        .select_from(VISITS)
+        .join(APPOINTMENTS, _same_appointment(VISITS))
+        .join(REPAIRS, and_(REPAIRS.c.landlord_id == a.landlord_id, REPAIRS.c.job_number == a.job_number))
+        .join(HOMES, and_(h.landlord_id == a.landlord_id, h.uprn == a.uprn))
+        .join(FIRMS, and_(FIRMS.c.landlord_id == a.landlord_id, FIRMS.c.firm_id == a.firm_id))
+        .outerjoin(PEOPLE, and_(p.landlord_id == a.landlord_id, p.person_id == a.person_id))
+    )
+
+
+def assigned(connection: Connection, landlord_id: str, appointments: Collection[str]) -> dict[str, list[Row[Any]]]:
+    """Who is put on each of these appointments now."""
+    query = (
+        select(ASSIGNMENTS.c.appointment_id, OPERATIVES.c.operative_id, OPERATIVES.c.full_name)
+        .join(
+            OPERATIVES,
+            and_(
+                OPERATIVES.c.landlord_id == ASSIGNMENTS.c.landlord_id,
+                OPERATIVES.c.operative_id == ASSIGNMENTS.c.operative_id,
+            ),
+        )
+        .where(ASSIGNMENTS.c.landlord_id == landlord_id, ASSIGNMENTS.c.appointment_id.in_(appointments))
+        .where(ASSIGNMENTS.c.ended_at.is_(None))
+        .order_by(ASSIGNMENTS.c.assigned_at, ASSIGNMENTS.c.operative_id)
+    )
+    return _grouped(connection.execute(query) if appointments else ())
+
+
+def last_changes(connection: Connection, landlord_id: str, appointments: Collection[str]) -> dict[str, Row[Any]]:
+    """The newest change of each of these appointments that has one."""
+    query = (
+        select(
+            CHANGES.c.appointment_id,
+            CHANGES.c.kind,
+            CHANGES.c.by,
+            CHANGES.c.told_at,
+            CHANGES.c.recorded_at,
+        )
+        .where(CHANGES.c.landlord_id == landlord_id, CHANGES.c.appointment_id.in_(appointments))
+        .order_by(CHANGES.c.position)
+    )
+    return {row[0]: row for row in connection.execute(query)} if appointments else {}
+
+
+def not_kept(connection: Connection, landlord_id: str, roots: Collection[str]) -> dict[tuple[str, str], int]:
+    """(home, original job) -> how many appointments for it were not kept, as last assessed."""
+    query = select(STANDINGS.c.uprn, STANDINGS.c.root, STANDINGS.c.not_kept).where(
+        STANDINGS.c.landlord_id == landlord_id, STANDINGS.c.root.in_(roots)
+    )
+    found: dict[tuple[str, str], int] = {}
+    for uprn, root, count in connection.execute(query) if roots else ():
+        found[(uprn, root)] = max(count, found.get((uprn, root), 0))
+    return found
+
+
+def flags(connection: Connection, landlord_id: str, uprns: Collection[str]) -> list[Row[Any]]:
+    """The flags in force on these homes or on people who live there; the reason is not read."""
+    query = (
+        select(
+            *(FLAGS.c.flag_id, FLAGS.c.version, FLAGS.c.kind, FLAGS.c.what_to_do, FLAGS.c.set_on, FLAGS.c.set_by),
+            *(FLAGS.c.review_on, FLAGS.c.person_id, FLAGS.c.uprn, PEOPLE.c.uprn.label("home_of_person")),
+        )
+        .outerjoin(PEOPLE, and_(PEOPLE.c.landlord_id == FLAGS.c.landlord_id, PEOPLE.c.person_id == FLAGS.c.person_id))
+        .where(FLAGS.c.landlord_id == landlord_id, FLAGS.c.ended_on.is_(None))
+        .where(or_(FLAGS.c.uprn.in_(uprns), and_(PEOPLE.c.uprn.in_(uprns), PEOPLE.c.tenure_to.is_(None))))
+        .order_by(FLAGS.c.flag_id)
+    )
+    return list(connection.execute(query)) if uprns else []
+
+
+def flags_of_visits(connection: Connection, landlord_id: str, wanted: Collection[str]) -> set[str]:
+    """The flags on the homes of these visits, whoever may see them."""
+    query = select(VISITS.c.uprn).where(VISITS.c.landlord_id == landlord_id, VISITS.c.visit_id.in_(wanted))
+    uprns = {uprn for uprn in connection.execute(query).scalars() if uprn} if wanted else set()
+    return {row.flag_id for row in flags(connection, landlord_id, uprns)}
+
+
+def states(connection: Connection, wanted: Collection[str]) -> list[Row[Any]]:
+    """What these visits' folds say."""
+    query = select(STATES.c.visit_id, STATES.c.status, STATES.c.changed_at).where(STATES.c.visit_id.in_(wanted))
+    return list(connection.execute(query)) if wanted else []
+
+
+def landlord(connection: Connection, landlord_id: str) -> Row[Any] | None:
+    query = select(
+        LANDLORDS.c.name, LANDLORDS.c.phone, LANDLORDS.c.out_of_hours_phone, LANDLORDS.c.safeguarding_phone
+    ).where(LANDLORDS.c.landlord_id == landlord_id)
+    return connection.execute(query).one_or_none()
+
+
+def _grouped(rows: Iterable[Row[Any]]) -> dict[str, list[Row[Any]]]:
+    found: dict[str, list[Row[Any]]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(row)
+    return found

@@ -1,0 +1,230 @@
+"""Visits and what is folded from their accepted events."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
+
+import orjson
+from sqlalchemy import Row, Table, and_, delete, select, update
+from sqlalchemy.engine import Connection
+
+from server.storage.insertion import insert_if_absent, insert_into
+from server.storage.tables.files import BlobReference
+from server.storage.tables.journal import JournalBody
+from server.storage.tables.register import Appointment, Assignment, Home
+from server.storage.tables.visits import Report, TouchedVisit, Visit, VisitEvent, VisitState
+
+VISITS = cast(Table, Visit.__table__)
+EVENTS = cast(Table, VisitEvent.__table__)
+STATES = cast(Table, VisitState.__table__)
+TOUCHED = cast(Table, TouchedVisit.__table__)
+REPORTS = cast(Table, Report.__table__)
+REFERENCES = cast(Table, BlobReference.__table__)
+ASSIGNMENTS = cast(Table, Assignment.__table__)
+APPOINTMENTS = cast(Table, Appointment.__table__)
+HOMES = cast(Table, Home.__table__)
+BODIES = cast(Table, JournalBody.__table__)
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """An operative on an appointment, for a time."""
+
+    operative_id: str
+    assigned_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass
+class VisitFacts:
+    """What decides who may record on a visit."""
+
+    visit_id: str
+    landlord_id: str
+    firm_id: str
+    uprn: str | None
+    appointment_id: str | None
+    made_by: str
+    assigned: list[Assigned] = field(default_factory=list)
+
+
+def facts(connection: Connection, landlord_id: str, visit_ids: Collection[str]) -> dict[str, VisitFacts]:
+    """The visits that exist among these, with everybody who was ever put on them."""
+    if not visit_ids:
+        return {}
+    same_appointment = and_(
+        ASSIGNMENTS.c.landlord_id == VISITS.c.landlord_id,
+        ASSIGNMENTS.c.appointment_id == VISITS.c.appointment_id,
+    )
+    query = (
+        select(
+            VISITS.c.visit_id,
+            VISITS.c.landlord_id,
+            VISITS.c.firm_id,
+            VISITS.c.uprn,
+            VISITS.c.appointment_id,
+            VISITS.c.made_by,
+            ASSIGNMENTS.c.operative_id,
+            ASSIGNMENTS.c.assigned_at,
+            ASSIGNMENTS.c.ended_at,
+        )
+        .outerjoin(ASSIGNMENTS, same_appointment)
+        .where(VISITS.c.landlord_id == landlord_id, VISITS.c.visit_id.in_(visit_ids))
+        .order_by(ASSIGNMENTS.c.assigned_at)
+    )
+    found: dict[str, VisitFacts] = {}
+    for row in connection.execute(query):
+        visit = found.setdefault(row[0], VisitFacts(*row[:6]))
+        if row[6] is not None:
+            visit.assigned.append(Assigned(*row[6:9]))
+    return found
+
+
+def appointment_facts(connection: Connection, landlord_id: str, appointment_id: str) -> VisitFacts | None:
+    """An appointment as a visit to it would be: its firm, its home and who is put on it."""
+    query = select(APPOINTMENTS.c.firm_id, APPOINTMENTS.c.uprn).where(
+        APPOINTMENTS.c.landlord_id == landlord_id, APPOINTMENTS.c.appointment_id == appointment_id
+    )
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    people = select(ASSIGNMENTS.c.operative_id, ASSIGNMENTS.c.assigned_at, ASSIGNMENTS.c.ended_at).where(
+        ASSIGNMENTS.c.landlord_id == landlord_id, ASSIGNMENTS.c.appointment_id == appointment_id
+    )
+    assigned = [Assigned(*each) for each in connection.execute(people.order_by(ASSIGNMENTS.c.assigned_at))]
+    return VisitFacts("", landlord_id, row[0], row[1], appointment_id, "server", assigned)
+
+
+def is_home(connection: Connection, landlord_id: str, uprn: str) -> bool:
+    query = select(HOMES.c.uprn).where(HOMES.c.landlord_id == landlord_id, HOMES.c.uprn == uprn)
+    return connection.execute(query).first() is not None
+
+
+def add_visit(connection: Connection, visit: VisitFacts, *, at: datetime) -> None:
+    """A visit that a phone made. It has no code for the tenant: nobody was told of it."""
+    row = {
+        "visit_id": visit.visit_id,
+        "landlord_id": visit.landlord_id,
+        "appointment_id": visit.appointment_id,
+        "firm_id": visit.firm_id,
+        "uprn": visit.uprn,
+        "made_by": visit.made_by,
+        "made_at": at,
+        "visit_code": "",
+    }
+    insert_if_absent(connection, VISITS, [row])
+
+
+def add_events(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(EVENTS.insert(), rows)
+
+
+def events_of(connection: Connection, visit_ids: Collection[str]) -> list[Row[Any]]:
+    """The accepted events of these visits with their bodies; an erased body is left out."""
+    query = (
+        select(
+            EVENTS.c.envelope_sha256,
+            EVENTS.c.visit_id,
+            EVENTS.c.event_id,
+            EVENTS.c.device_id,
+            EVENTS.c.epoch,
+            EVENTS.c.seq,
+            EVENTS.c.clock,
+            BODIES.c.body,
+        )
+        .join(BODIES, BODIES.c.envelope_sha256 == EVENTS.c.envelope_sha256)
+        .where(EVENTS.c.visit_id.in_(visit_ids))
+    )
+    return list(connection.execute(query)) if visit_ids else []
+
+
+def chain_before(connection: Connection, device_id: str, epoch: str, seq: int) -> Row[Any] | None:
+    """The accepted event next below a number: its times bound those that follow."""
+    query = (
+        select(EVENTS.c.hard_from_at, EVENTS.c.asserted_from_at, EVENTS.c.clock)
+        .where(EVENTS.c.device_id == device_id, EVENTS.c.epoch == epoch, EVENTS.c.seq < seq)
+        .order_by(EVENTS.c.seq.desc())
+        .limit(1)
+    )
+    return connection.execute(query).one_or_none()
+
+
+def _in_chain(device_id: str, epoch: str, first: int, last: int) -> Any:
+    return and_(EVENTS.c.device_id == device_id, EVENTS.c.epoch == epoch, EVENTS.c.seq >= first, EVENTS.c.seq <= last)
+
+
+def after_gap_between(connection: Connection, device_id: str, epoch: str, first: int, last: int) -> list[Row[Any]]:
+    """Events that were marked because a number below them was missing."""
+    query = select(EVENTS.c.envelope_sha256, EVENTS.c.visit_id).where(
+        _in_chain(device_id, epoch, first, last), EVENTS.c.after_gap.is_(True)
+    )
+    return list(connection.execute(query))
+
+
+def unmark(connection: Connection, shas: Collection[str]) -> None:
+    """Nothing is missing below these any more."""
+    if shas:
+        connection.execute(update(EVENTS).where(EVENTS.c.envelope_sha256.in_(shas)).values(after_gap=False))
+
+
+def mark_signed(connection: Connection, device_id: str, epoch: str, first: int, last: int) -> None:
+    """A signature further up covers these."""
+    connection.execute(update(EVENTS).where(_in_chain(device_id, epoch, first, last)).values(signed=True))
+
+
+def remove_events(connection: Connection, shas: Collection[str]) -> None:
+    """Take events out of the projection: they were set aside, or turned out to break their chain."""
+    connection.execute(delete(EVENTS).where(EVENTS.c.envelope_sha256.in_(shas)))
+    connection.execute(delete(REFERENCES).where(REFERENCES.c.envelope_sha256.in_(shas)))
+
+
+def save_states(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Put each visit's fold; its `rev` counts how often it changed."""
+    if not rows:
+        return
+    insert = insert_into(connection, STATES)
+    statement = insert.on_conflict_do_update(
+        index_elements=["visit_id"],
+        set_={
+            **{name: insert.excluded[name] for name in ("status", "state", "event_count", "changed_at")},
+            "rev": STATES.c.rev + 1,
+        },
+    )
+    connection.execute(statement, [{**row, "rev": 1} for row in rows])
+
+
+def touch(connection: Connection, landlord_id: str, visit_ids: Iterable[str], *, at: datetime) -> None:
+    """Tell the worker that these visits have new events."""
+    rows = [{"landlord_id": landlord_id, "visit_id": visit_id, "touched_at": at} for visit_id in visit_ids]
+    if not rows:
+        return
+    insert = insert_into(connection, TOUCHED)
+    statement = insert.on_conflict_do_update(
+        index_elements=["landlord_id", "visit_id"], set_={"touched_at": insert.excluded.touched_at}
+    )
+    connection.execute(statement, rows)
+
+
+def add_blob_references(connection: Connection, rows: list[dict[str, Any]]) -> None:
+    insert_if_absent(connection, REFERENCES, rows)
+
+
+def add_report(connection: Connection, row: dict[str, Any]) -> None:
+    insert_if_absent(connection, REPORTS, [row])
+
+
+def reported(connection: Connection, event_ids: Collection[str]) -> set[str]:
+    """Those of these events that have a report already."""
+    query = select(REPORTS.c.event_id).where(REPORTS.c.event_id.in_(event_ids))
+    return set(connection.execute(query).scalars()) if event_ids else set()
+
+
+def parsed(body: bytes) -> Any:
+    """An accepted body, which has been parsed before. Escaped half surrogates are legal to Python's parser only."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return json.loads(body)
