@@ -4,7 +4,6 @@ from flask import Flask
 
 from server.http.access import guard
 from server.http.console import routes as console
-from server.http.files import phone
 from server.http.files import routes as files
 from server.http.health import routes as health
 from server.http.limits import limiter
@@ -12,12 +11,15 @@ from server.http.shell import routes as shell
 from server.http.staff import routes as staff
 from server.http.staff.forms import prepare_forms
 from server.http.staff.gate import staff_gate
+from server.http.sync import routes as sync
+from server.http.sync.gate import device_gate
 
 
 def register(app: Flask) -> None:
     """Add all routes and put the gates before them."""
     app.register_blueprint(files.bp)
     app.register_blueprint(health.bp)
+    app.register_blueprint(sync.bp)
     app.register_blueprint(shell.bp)
     shell.load_files(app)
     limiter.init_app(app)
@@ -25,4 +27,4 @@ def register(app: Flask) -> None:
     console.prepare_pages(app)
     app.register_blueprint(staff.bp)
     app.register_blueprint(console.bp)
-    guard(app, {"staff": staff_gate, "device": phone.gate})
+    guard(app, {"staff": staff_gate, "device": device_gate})
