@@ -31,11 +31,12 @@ def _follow_up(visit: TouchedVisit, clock: Clock) -> bool:
             touched.done_with(visit)
     except Exception as error:
         code = error.code if isinstance(error, DoorstepError) else type(error).__name__
-        log.error("follow_up_failed", visit_id=visit.visit_id, code=code, exc_info=error)
         with transaction():
             subject = Subject("visit", visit.visit_id)
-            alerts.raise_once(visit.landlord_id, "follow_up_failed", subject, {"code": code}, at=clock.now())
+            first = alerts.raise_once(visit.landlord_id, "follow_up_failed", subject, {"code": code}, at=clock.now())
             touched.put_back(visit, at=clock.now())
+        if first:
+            log.error("follow_up_failed", visit_id=visit.visit_id, code=code, exc_info=error)
         return False
     return True
 

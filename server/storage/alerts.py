@@ -11,8 +11,8 @@ from server.storage.database import db
 from server.storage.tables.journal import Alert
 
 
-def raise_once(landlord_id: str, kind: str, about: Subject, facts: Mapping[str, object], *, at: datetime) -> None:
-    """Raise the alert, unless one of this kind about the same thing is still open."""
+def raise_once(landlord_id: str, kind: str, about: Subject, facts: Mapping[str, object], *, at: datetime) -> bool:
+    """Raise the alert, unless one of this kind about the same thing is still open; says whether it is new."""
     is_open = select(Alert.alert_id).where(
         Alert.landlord_id == landlord_id,
         Alert.kind == kind,
@@ -21,7 +21,7 @@ def raise_once(landlord_id: str, kind: str, about: Subject, facts: Mapping[str, 
         Alert.closed_at.is_(None),
     )
     if db.session.scalar(is_open.limit(1)) is not None:
-        return
+        return False
     db.session.add(
         Alert(
             alert_id=str(uuid7()),
@@ -33,3 +33,4 @@ def raise_once(landlord_id: str, kind: str, about: Subject, facts: Mapping[str, 
             raised_at=at,
         )
     )
+    return True

@@ -12,6 +12,7 @@ from itertools import product
 from typing import Any
 
 from server.domain.evidence.edges import late_edges
+from server.domain.evidence.open_words import explained
 from server.domain.evidence.records import written
 from server.domain.evidence.several_worlds import Output, least_and_most, merged
 from server.domain.evidence.told import Spoken
@@ -48,7 +49,18 @@ def assess_open(case: Case, matters: OpenMatters, rule: Rule) -> Output:
         about = {name: {"why": gates[name].why, "since": written(gates[name].since)} for name in asked}
         output = merged([output, with_asked], "phone_silent", about)
     waiting = [_waiting(name, found) for name, found in sorted(gates.items())]
-    return {**output, "waiting": waiting}
+    asked |= {word.appointment for word in matters.spoken if _is_unsure(output, word.appointment)}
+    sentences = explained(output["explanation"], _appointments(case), waiting, asked)
+    return {**output, "waiting": waiting, "explanation": sentences}
+
+
+def _is_unsure(output: Output, name: str) -> bool:
+    """Whether the appointment came out as a question because of a spoken word, and not of a visit's own time."""
+    return any(
+        row["appointment"] == name and reason["code"] == "uncertain_time" and "from" in reason["facts"]
+        for row in output["occasions"]
+        for reason in row["reasons"]
+    )
 
 
 def next_look_at(case: Case, output: Output, matters: OpenMatters) -> datetime | None:

@@ -149,3 +149,22 @@ def test_the_next_look_is_when_a_wait_ends() -> None:
     found = assess_open(THREE, matters, assess_case)
 
     assert next_look_at(THREE, found, matters) == datetime(2026, 11, 24, 12, 10, tzinfo=UTC)
+
+
+def test_the_explanation_says_that_it_waits_and_claims_nothing() -> None:
+    found = finding(THREE, silences={"A3": SILENT})
+
+    about = [line for line in found["explanation"] if "A3" in line]
+    assert about == [
+        "Monday 23 November 2026 at 10:00 (appointment A3): the phone of the person who was sent has not reported "
+        "yet, so it is not counted yet. We look again by 12:10 on Tuesday 24 November 2026."
+    ]
+
+
+def test_the_explanation_of_an_unsure_word_leaves_the_finding_to_a_person() -> None:
+    case, spoken = told("11:30", "12:30")
+
+    about = [line for line in finding(case, spoken=spoken)["explanation"] if "(appointment A3)" in line]
+
+    assert len(about) == 1
+    assert "A person must decide" in about[0]
