@@ -95,8 +95,7 @@ def _clock(at: datetime, fields: dict[str, Any]) -> dict[str, Any]:
     if not fields.get("trusted", True):
         return {"suspect": "wall_back", "estimate": None}
     off_by = fields.get("off_by", timedelta())
-    ends = {"earliest_ms": at - off_by, "latest_ms": at + off_by}
-    return {"suspect": None, "estimate": {name: int(end.timestamp() * 1000) for name, end in ends.items()}}
+    return {"suspect": None, "estimate": [int(end.timestamp() * 1000) for end in (at - off_by, at + off_by)]}
 
 
 def set_aside(visit_id: str, device_id: str) -> None:

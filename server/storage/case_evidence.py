@@ -63,7 +63,8 @@ def _narrow(clock: Mapping[str, Any]) -> tuple[datetime, datetime] | None:
     estimate = clock.get("estimate")
     if estimate is None or clock.get("suspect") is not None:
         return None
-    return _at(estimate["earliest_ms"]), _at(estimate["latest_ms"])
+    earliest_ms, latest_ms = estimate
+    return _at(earliest_ms), _at(latest_ms)
 
 
 def _at(milliseconds: float) -> datetime:
