@@ -72,10 +72,11 @@ test('a server that stays silent for three seconds counts as no signal', async (
 });
 
 test('every delay is at least the base, bounded, and never before what the server asked', () => {
-  const inputs = [fc.integer({ min: 1, max: 500 }), fc.nat(600_000), fc.double({ min: 0, max: 0.999, noNaN: true })];
+  const failures = fc.integer({ min: 1, max: 500 });
+  const chances = fc.double({ min: 0, max: 0.999, noNaN: true });
   fc.assert(
-    fc.property(.../** @type {[any, any, any]} */ (inputs), (failures, asked, chance) => {
-      const delay = retryDelayMs(failures, asked, () => chance);
+    fc.property(failures, fc.nat(600_000), chances, (inARow, asked, chance) => {
+      const delay = retryDelayMs(inARow, asked, () => chance);
       return delay >= BASE_MS && delay >= asked && delay <= Math.max(300_000, asked * 2);
     }),
   );

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { firstBatch, lostNumbers } from '../../../pwa/sync/push.js';
+import { settle } from '../../../pwa/sync/settle.js';
+
+const START = { seq: 0, hash: '0'.repeat(64) };
+
+/** @param {number[]} numbers @returns {any[]} */
+function queued(numbers) {
+  return numbers.map((seq) => ({ seq, hash: `hash-${seq}`, body: 'x'.repeat(seq) }));
+}
+
+test('the server’s word counts when it names our own hash at its number', () => {
+  assert.deepEqual(settle(queued([1, 2, 3]), START, { acked_seq: 2, acked_hash: 'hash-2' }), {
+    seq: 2,
+    hash: 'hash-2',
+  });
+});
+
+test('another hash, an old number and a number we never had prove nothing', () => {
+  assert.equal(settle(queued([1, 2]), START, { acked_seq: 2, acked_hash: 'hash-1' }), null);
+  assert.equal(settle(queued([3]), { seq: 2, hash: 'hash-2' }, { acked_seq: 2, acked_hash: 'hash-2' }), null);
+  assert.equal(settle(queued([1, 2]), START, { acked_seq: 9, acked_hash: 'hash-2' }), null);
+});
+
+test('a number declared lost is covered by the hash below it', () => {
+  const lost = /** @type {[number, number][]} */ ([[3, 4]]);
+
+  assert.deepEqual(settle(queued([1, 2]), START, { acked_seq: 4, acked_hash: 'hash-2' }, lost), {
+    seq: 4,
+    hash: 'hash-2',
+  });
+  assert.equal(settle(queued([1, 2]), START, { acked_seq: 5, acked_hash: 'hash-2' }, lost), null);
+});
+
+test('no made-up answer lets an event go that it does not name', () => {
+  fc.assert(
+    fc.property(fc.nat(30), fc.integer({ min: -5, max: 40 }), fc.string(), (length, acked_seq, acked_hash) => {
+      const events = queued(Array.from({ length }, (_, index) => index + 1));
+      const head = settle(events, START, { acked_seq, acked_hash });
+      assert.ok(head === null || events[head.seq - 1].hash === acked_hash);
+    }),
+  );
+});
+
+test('batches keep the order, fit their limits, and hold at least one event', () => {
+  const limits = fc.record({ events: fc.integer({ min: 1, max: 10 }), bytes: fc.integer({ min: 1, max: 9_000 }) });
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 30 }), limits, (length, limit) => {
+      const events = queued(Array.from({ length }, (_, index) => index + 1));
+      const batch = firstBatch(events, limit);
+      assert.deepEqual(batch, events.slice(0, batch.length));
+      assert.ok(batch.length >= 1 && batch.length <= Math.max(1, limit.events));
+      const bytes = batch.reduce((sum, event) => sum + event.body.length + 700, 0);
+      assert.ok(batch.length === 1 || bytes <= limit.bytes);
+    }),
+  );
+});
+
+test('what is neither held nor lost is nothing', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 40 })), (numbers) => {
+      const held = numbers.sort((a, b) => a - b);
+      const lost = lostNumbers(1, 40, held).flatMap(([from, to]) =>
+        Array.from({ length: to - from + 1 }, (_, index) => from + index),
+      );
+      assert.deepEqual(
+        [...held, ...lost].sort((a, b) => a - b),
+        Array.from({ length: 40 }, (_, index) => index + 1),
+      );
+    }),
+  );
+});
