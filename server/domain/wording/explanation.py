@@ -94,7 +94,10 @@ def _more_than(decision: Decision) -> str:
 
 def _day(day: PaidDay) -> str:
     because = "; ".join(DAY_WORDS[one.code] for one in day.reasons)
-    claimed = f"{day_words(day.day)} ({day.person}): you told us that {pounds(day.loss_pence)} was lost"
+    whose = f"{day_words(day.day)} ({day.person})"
+    if day.loss_pence == 0:
+        return f"{whose}: nothing is paid, because {because}."
+    claimed = f"{whose}: you told us that {pounds(day.loss_pence)} was lost"
     limit = "" if day.cap_pence is None else f" (at most {pounds(day.cap_pence)} can be paid)"
     return f"{claimed}; {pounds(day.paid_pence)} is paid{limit}, because {because}."
 
@@ -106,11 +109,12 @@ def _questions(needed: tuple[Needed, ...]) -> Iterator[str]:
 
 def _sum(decision: Decision) -> Iterator[str]:
     total, waiting = pounds(decision.total_pence), pounds(decision.at_stake_pence)
+    nothing = "Nothing more" if decision.paid_before_pence > 0 else "Nothing"
     yield {
         "nothing": "Nothing is owed.",
         "payable": f"{total} is owed in all, and {pounds(decision.pay_now_pence)} can be paid now.",
-        "pending": f"Nothing more can be paid until proof of lost pay is seen. {waiting} waits for it.",
-        "decision": f"Nothing more can be paid until a person has decided. {waiting} waits for that.",
+        "pending": f"{nothing} can be paid until proof of lost pay is seen. {waiting} waits for it.",
+        "decision": f"{nothing} can be paid until a person has decided. {waiting} waits for that.",
         "hold": f"The payment is held while newer evidence is looked at. {waiting} waits for that.",
         "paid": f"{total} has been paid already, and nothing more is owed.",
     }[decision.state]

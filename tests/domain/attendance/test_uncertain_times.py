@@ -47,7 +47,7 @@ def judged(made: list[Json], **fields: Any) -> tuple[str, tuple[str, ...]]:
 
 
 @given(events(), some.integers(0, 5), some.integers(0, 600), some.integers(0, 600), some.booleans())
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 def test_a_wider_interval_never_makes_a_decision_certain(
     made: list[Json], which: int, before: int, after: int, disputed: bool
 ):
@@ -74,7 +74,7 @@ def _seconds(moment: str) -> int:
 
 
 @given(events(), some.booleans())
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 def test_the_order_in_which_two_operatives_events_stand_changes_nothing(made: list[Json], disputed: bool):
     grouped = sorted(made, key=lambda event: event["operative"])
     reversed_groups = sorted(made, key=lambda event: event["operative"], reverse=True)

@@ -13,7 +13,7 @@ from tests.domain.compensation.cases_at_random import a_day, cases, on
 from tests.policy_cases.rows import an_appointment, an_event
 
 Json = dict[str, Any]
-MANY = settings(max_examples=150, deadline=None, derandomize=True)
+MANY = settings(max_examples=100, deadline=None, derandomize=True)
 STATES = {"nothing", "payable", "pending", "decision", "hold", "paid"}
 SUMS = ("state", "total_pence", "at_stake_pence", "paid_before_pence", "pay_now_pence", "recharge")
 

@@ -8,7 +8,7 @@ from server.domain.wording.explanation import DAY_WORDS, QUESTION_WORDS
 from server.domain.wording.occasion_words import occasion_sentence
 from server.domain.wording.plain_words import pounds, span_words
 from server.services.assess_case import assess_case
-from tests.policy_cases.rows import DAYS, an_appointment, an_event, missed_three_times, missed_twice_and
+from tests.policy_cases.rows import DAYS, a_loss, an_appointment, an_event, missed_three_times, missed_twice_and
 
 FACTS = {
     "seconds": 660,
@@ -60,7 +60,7 @@ def test_an_open_question_is_said_in_plain_words():
     told = assess_case(missed_twice_and(unsure))["explanation"]
 
     assert "A person must still decide whether the visit was outside the agreed time." in told
-    assert told[-1] == "Nothing more can be paid until a person has decided. £210.00 waits for that."
+    assert told[-1] == "Nothing can be paid until a person has decided. £210.00 waits for that."
 
 
 @pytest.mark.parametrize("code", sorted(CLAUSES))
@@ -105,3 +105,20 @@ def test_a_payment_that_stands_is_said_to_have_been_made():
 
     assert told[-1] == "£300.00 has been paid already, and nothing more is owed."
     assert DAYS[0] not in " ".join(told)
+
+
+def test_a_day_without_a_claim_is_said_in_one_breath():
+    told = assess_case(missed_three_times(losses=[]))["explanation"]
+
+    assert "Monday 5 October 2026 (p1): nothing is paid, because no time off work was claimed for this day." in told
+
+
+def test_what_was_paid_before_is_not_called_nothing():
+    own = [a_loss(DAYS[0]), a_loss(DAYS[1]), a_loss(evidence="none")]
+
+    told = assess_case(missed_three_times(losses=own, prior={"state": "paid", "total_pence": 14000}))["explanation"]
+
+    assert told[-2:] == [
+        "Nothing more can be paid until proof of lost pay is seen. £70.00 waits for it.",
+        "£140.00 of the total has been paid before.",
+    ]
