@@ -9,6 +9,7 @@ from server.http.errors import register_errors
 from server.http.headers import add_headers
 from server.outside.blobs import open_blobs
 from server.outside.clock import Clock, FileClock, SystemClock
+from server.outside.logs import configure_logs
 from server.storage.database import db, prepare_engine
 from server.storage.migrating import migrate
 
@@ -16,6 +17,7 @@ from server.storage.migrating import migrate
 def create_app(config: Config | None = None, *, clock: Clock | None = None) -> Flask:
     """The application, ready to serve; its database is not touched until the first use."""
     config = config or read_config()
+    configure_logs(config.log_level)
     app = Flask("doorstep", static_folder=None, template_folder=None)
     app.config.update(
         SECRET_KEY=config.secret_key,
@@ -41,8 +43,8 @@ def create_app(config: Config | None = None, *, clock: Clock | None = None) -> F
 
 def _engine_options(config: Config) -> dict[str, object]:
     if config.database_url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 15, "check_same_thread": False}}
-    return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+        return {"connect_args": {"timeout": 15, "check_same_thread": False}, "hide_parameters": True}
+    return {"hide_parameters": True, "pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
 
 
 def _open_database(app: Flask) -> None:

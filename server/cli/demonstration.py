@@ -8,6 +8,7 @@ from pathlib import Path
 
 import segno
 from flask import Flask
+from uuid_utils.compat import uuid7
 
 from server.cli.demonstration_phone import DemonstrationPhone
 from server.config import Config
@@ -15,9 +16,10 @@ from server.outside.blobs import open_blobs
 from server.outside.clock import Clock
 from server.services.load_demonstration import BY, afterwards, load_demonstration
 from server.services.make_enrolment_code import make_enrolment_code
-from server.services.make_tenant_link import make_tenant_link
+from server.services.make_tenant_link import address, make_tenant_link
 from server.services.staff_demonstration import STAFF, claim_in_demonstration, staff_demonstration
-from server.storage.visits import visit_of_appointment
+from server.storage.database import db
+from server.storage.tables.register import Appointment, Home
 
 OPERATIVE = "OP001"
 SHOWN_APPOINTMENT = "A200003"
@@ -43,9 +45,10 @@ def prepare(app: Flask) -> Opening:
     if not kept.done:
         _fill(app, config, clock, kept.password)
         kept.finish()
-    code = make_enrolment_code(OPERATIVE, made_by=BY, clock=clock)
-    link = make_tenant_link(config.landlord_id, SHOWN_APPOINTMENT, clock=clock)
-    return Opening(code.link, code.code, f"{config.public_url}/t/{link}", "", kept.password)
+    code = make_enrolment_code(OPERATIVE, made_by=BY, config=config, clock=clock)
+    token = make_tenant_link(config.landlord_id, SHOWN_APPOINTMENT, clock=clock)
+    link = address(config.public_url, token)
+    return Opening(code.link, code.code, link, _postcode(config.landlord_id), kept.password)
 
 
 def what_to_open(opening: Opening, public_url: str) -> str:
@@ -98,11 +101,18 @@ def _fill(app: Flask, config: Config, clock: Clock, password: str) -> None:
     staff_demonstration(config.landlord_id, password, clock=clock, blobs=blobs)
     claim_in_demonstration(config.landlord_id, told["claim"], clock=clock)
     for report in told["reports"]:
-        code = make_enrolment_code(report["operative_id"], made_by=BY, clock=clock)
+        code = make_enrolment_code(report["operative_id"], made_by=BY, config=config, clock=clock)
         phone = DemonstrationPhone(app.test_client(), code.code, clock)
-        visit_id = visit_of_appointment(config.landlord_id, report["appointment_id"])
+        visit_id = str(uuid7())
+        about = {"reason": "Written up after the visit", "appointment_id": report["appointment_id"]}
+        phone.record("visit_opened", visit_id, about)
         phone.record(report["type"], visit_id, report["data"])
         phone.send()
+
+
+def _postcode(landlord_id: str) -> str:
+    appointment = db.session.get_one(Appointment, (landlord_id, SHOWN_APPOINTMENT))
+    return db.session.get_one(Home, (landlord_id, appointment.uprn)).postcode
 
 
 def _qr(link: str) -> str:
