@@ -9,7 +9,6 @@ from sqlalchemy import Table, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, CursorResult
 
-from server.storage.tables.devices import Device, DeviceToken
 from server.storage.tables.files import Blob, Rendition, Upload
 
 BLOBS = cast(Table, Blob.__table__)
@@ -136,17 +135,6 @@ def blob_size(connection: Connection, landlord_id: str, firm_id: str, sha256: st
         BLOBS.c.landlord_id == landlord_id, BLOBS.c.firm_id == firm_id, BLOBS.c.sha256 == sha256
     )
     return connection.execute(query).scalar_one_or_none()
-
-
-def device_of_token(connection: Connection, token_hash: str) -> tuple[str, str, str] | None:
-    """Device, landlord and firm of a token that has not ended."""
-    query = (
-        select(Device.device_id, Device.landlord_id, Device.firm_id)
-        .join(DeviceToken, DeviceToken.device_id == Device.device_id)
-        .where(DeviceToken.token_hash == token_hash, DeviceToken.ended_at.is_(None))
-    )
-    row = connection.execute(query).one_or_none()
-    return (row[0], row[1], row[2]) if row else None
 
 
 def uploads_to_clear(connection: Connection, now: datetime, limit: int) -> list[str]:

@@ -1,24 +1,19 @@
 """Whose upload this is and where its bytes go, for the present request."""
 
-from flask import current_app, g, request
+from flask import current_app
 
 from server.config import Config
+from server.http.sync.gate import phone
 from server.outside.clock import Clock
 from server.outside.partial_files import PartialFiles
 from server.services.create_upload import Sender
-from server.services.know_sender import know_sender
 from server.services.receive_upload import Rooms
-
-
-def gate(names: tuple[str, ...]) -> None:
-    """Let phones through whose token we know; raises UnknownToken for the rest."""
-    kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    g.upload_sender = know_sender(token.strip() if kind.lower() == "bearer" else "")
 
 
 def sender() -> Sender:
     """The phone behind this request, as the gate found it."""
-    return g.upload_sender  # type: ignore[no-any-return]
+    found = phone()
+    return Sender(found.device_id, found.landlord_id, found.firm_id)
 
 
 def clock() -> Clock:
