@@ -1,9 +1,9 @@
 /** Acknowledged events in boxes that only the server opens, kept for the days that a backup may be old. */
 
-import { range } from './journal.js';
+import { range } from './outbox.js';
 
 /** @import {SealedEvent} from '../types.js' */
-/** @import {Chain} from './journal.js' */
+/** @import {Chain} from './outbox.js' */
 /** @import {Tx} from './db.js' */
 
 const KEPT_MS = 14 * 24 * 3_600_000;

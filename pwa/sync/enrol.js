@@ -1,11 +1,12 @@
 /** Signing on: a code becomes a device, a token and, where the browser can keep one, a key that signs. */
 
-import { newChain } from '../store/journal.js';
 import * as meta from '../store/meta.js';
+import { newChain } from '../store/release.js';
 
 /** @import {Device} from '../store/meta.js' */
 /** @import {Core} from './sync.js' */
 
+/** `code` is the server's own, or `no_answer`, or `not_ours`. */
 export class EnrolError extends Error {
   /** @param {string} code @param {string} message */
   constructor(code, message) {

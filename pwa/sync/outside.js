@@ -1,7 +1,5 @@
 /** What the core takes from the world: clocks, chance, network. Tests and the simulator pass their own. */
 
-import { uploadByTus } from './upload.js';
-
 /** @import {Clock, PhoneOptions, Random, Timers} from '../types.js' */
 
 /** @type {Clock} */
@@ -36,7 +34,9 @@ export function outside(options) {
     timers: browserTimers,
     transport: /** @type {import('../types.js').Transport} */ ((url, init) => fetch(url, init)),
     indexedDB: globalThis.indexedDB,
-    uploader: uploadByTus,
+    uploader: /** @type {import('../types.js').Uploader} */ (
+      async (job) => (await import('./upload.js')).uploadByTus(job)
+    ),
     apiBase: '/api/v1',
     appVersion: '1',
     platform: browser ? browser.navigator.userAgent : 'node',

@@ -7,10 +7,7 @@ import { Database, isFull } from '../store/db.js';
 import { draftAt } from '../store/drafts.js';
 import * as meta from '../store/meta.js';
 import { setAside } from '../store/refusals.js';
-import { enrolPhone } from './enrol.js';
 import { outside as outsideOf } from './outside.js';
-import { recordFact } from './record.js';
-import { unsentFile } from './rescue.js';
 import { makeSchedule } from './schedule.js';
 import { SILENT_MS, STORES, snapshot, statusOf } from './status.js';
 import { unsentRows } from './unsent.js';
@@ -20,8 +17,6 @@ import { visitRows, visitView } from './views.js';
 /** @import {Outside} from './outside.js' */
 /** @import {Snapshot} from './status.js' */
 /** @import {Core} from './sync.js' */
-
-export { EnrolError } from './enrol.js';
 
 /** With less room than this, a photo may not save. */
 const LOW_BYTES = 50_000_000;
@@ -69,6 +64,7 @@ function newCore(outside, db) {
     flight: { ids: new Set(), photo: null, since_ms: null },
     newId: () => uuid7(outside.clock.wall(), outside.random.bytes(16)),
     changed: () => {},
+    work: () => import('./work.js'),
   };
 }
 
@@ -129,7 +125,7 @@ function identity(open) {
     },
     /** @param {Parameters<Phone['enrol']>[0]} input */
     async enrol(input) {
-      await enrolPhone(core, input);
+      await (await core.work()).enrolPhone(core, input);
       schedule.state.last = null;
       await open.refresh();
       core.changed();
@@ -170,7 +166,7 @@ function writing(open) {
   return {
     async record(/** @type {import('../types.js').RecordInput} */ input) {
       try {
-        const recorded = await recordFact(core, input);
+        const recorded = await (await core.work()).recordFact(core, input);
         if (!recorded.photos_saved) open.storage = 'full';
         await open.refresh();
         core.changed();
@@ -187,7 +183,7 @@ function writing(open) {
       core.changed();
     },
     draft: (/** @type {string} */ key) => draftAt(core.db, key),
-    exportUnsent: () => unsentFile(core.db),
+    exportUnsent: async () => (await core.work()).unsentFile(core.db),
   };
 }
 

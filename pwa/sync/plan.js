@@ -1,7 +1,7 @@
 /** What the next request says: read in one transaction, so that it is true of one moment. */
 
-import { chains, range, waiting } from '../store/journal.js';
 import * as meta from '../store/meta.js';
+import { chains, range, waiting } from '../store/outbox.js';
 import { photosWaiting } from '../store/photos.js';
 import { refusals } from '../store/refusals.js';
 import { sealedAbove, sealedNumbers } from '../store/sealed.js';
@@ -11,7 +11,7 @@ import { firstBatch, lostNumbers, withSignature } from './push.js';
 
 /** @import {Envelope, SyncRequest} from '../types.js' */
 /** @import {Tx} from '../store/db.js' */
-/** @import {Chain} from '../store/journal.js' */
+/** @import {Chain} from '../store/outbox.js' */
 /** @import {Core, Run} from './sync.js' */
 
 /** @typedef {Awaited<ReturnType<typeof situation>>} Situation */

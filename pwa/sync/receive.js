@@ -3,12 +3,12 @@
 import { utf8 } from '../domain/bytes.js';
 import { envelopeHash, GENESIS, opened } from '../domain/envelope.js';
 import { sealedFor } from '../domain/seal.js';
-import { takeChanges } from '../store/assignments.js';
+import { takeChanges } from '../store/changes.js';
 import { ALL } from '../store/db.js';
-import { newChain, release, stepBack } from '../store/journal.js';
 import * as meta from '../store/meta.js';
 import { dropReceived } from '../store/photos.js';
-import { noteResults } from '../store/refusals.js';
+import { newChain, release, stepBack } from '../store/release.js';
+import { noteResults } from '../store/results.js';
 import { dropOldBoxes } from '../store/sealed.js';
 import { assignedVisits, dropOldTraces, traces } from '../store/traces.js';
 import { measured } from './clock.js';

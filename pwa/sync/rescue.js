@@ -2,8 +2,8 @@
 
 import { utf8 } from '../domain/bytes.js';
 import { sealedFor } from '../domain/seal.js';
-import { allWaiting } from '../store/journal.js';
 import * as meta from '../store/meta.js';
+import { allWaiting } from '../store/outbox.js';
 import { photosWaiting } from '../store/photos.js';
 
 /** @import {Database, Tx} from '../store/db.js' */

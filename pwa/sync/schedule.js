@@ -5,8 +5,6 @@
 
 import * as meta from '../store/meta.js';
 import { retryDelayMs } from './retry.js';
-import { syncOnce } from './sync.js';
-import { uploadWaiting } from './upload.js';
 
 /** @import {Core} from './sync.js' */
 
@@ -138,7 +136,7 @@ function listen(window, verb, nudge) {
 /** @param {Core} core */
 async function attempt(core) {
   await core.db.write(['meta'], (tx) => meta.noteContact(tx, { last_try_ms: core.outside.clock.wall() }));
-  return syncOnce(core);
+  return (await core.work()).syncOnce(core);
 }
 
 /** @param {Core} core @returns {Promise<number>} how many photos reached the end */
@@ -151,6 +149,7 @@ async function upload(core) {
     core.flight.photo = sha256;
     core.changed();
   };
+  const { uploadWaiting } = await core.work();
   const { sent } = await uploadWaiting(core.db, { url, token, send: core.outside.uploader, onStart });
   return sent.length;
 }

@@ -1,8 +1,8 @@
 /** What is true of this phone right now, counted from its records and never guessed. */
 
 import * as feed from '../store/assignments.js';
-import { allWaiting, chains } from '../store/journal.js';
 import * as meta from '../store/meta.js';
+import { allWaiting, chains } from '../store/outbox.js';
 import { photoNotes } from '../store/photos.js';
 import { refusals } from '../store/refusals.js';
 import { unsentRows } from './unsent.js';

@@ -19,7 +19,8 @@ import { receive, stepBackTo } from './receive.js';
  * What the parts of one open phone share. `told`: events that the server named in this page load; they wait only for
  * its proof. `flight`: what is under way, for the screens.
  * @typedef {{outside: Outside, db: Database, contextId: string, told: Set<string>, key: CryptoKeyPair|null|undefined,
- *   swept: boolean, newId: () => string, flight: Flight, changed: () => void}} Core
+ *   swept: boolean, newId: () => string, flight: Flight,
+ *   changed: () => void, work: () => Promise<typeof import('./work.js')>}} Core
  * @typedef {{ids: Set<string>, photo: string|null, since_ms: number|null}} Flight
  * @typedef {{limits: import('./push.js').Limits, mostSealed: number, beaconed: boolean, pulled: boolean,
  *   restores: number}} Run

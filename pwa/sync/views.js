@@ -3,8 +3,8 @@
 import { opened } from '../domain/envelope.js';
 import { foldVisit } from '../domain/visit.js';
 import * as feed from '../store/assignments.js';
-import { allWaiting, chains } from '../store/journal.js';
 import * as meta from '../store/meta.js';
+import { allWaiting, chains } from '../store/outbox.js';
 import { photoNotes } from '../store/photos.js';
 import { traces } from '../store/traces.js';
 

@@ -1,0 +1,50 @@
+/** What happens to events once the server is proven to have them, and when it turns out to have lost them again. */
+
+import { GENESIS, opened } from '../domain/envelope.js';
+import { traceOf } from '../domain/trace.js';
+import { range } from './outbox.js';
+
+/** @import {Envelope, Head, VisitEvent} from '../types.js' */
+/** @import {Tx} from './db.js' */
+/** @import {Chain} from './outbox.js' */
+
+/** @param {string} deviceId @param {string} epoch @param {number} startedMs @returns {Chain} */
+export function newChain(deviceId, epoch, startedMs) {
+  const start = { seq: 0, hash: GENESIS };
+  return { epoch, device_id: deviceId, head: start, acked: start, started_ms: startedMs };
+}
+
+/**
+ * Move what the server is proven to have out of the outbox: a sealed box stays, and a trace without anyone's words.
+ *
+ * @param {Tx} tx
+ * @param {Chain} chain
+ * @param {{acked: Head, boxes: Map<string, string>, keepTrace: (event: VisitEvent) => boolean, nowMs: number}} proof
+ */
+export async function release(tx, chain, { acked, boxes, keepTrace, nowMs }) {
+  const events = tx.objectStore('events');
+  const current = /** @type {Chain} */ (await tx.objectStore('chains').get(chain.epoch));
+  const held = /** @type {Envelope[]} */ (await events.getAll(range(chain.epoch, 1, acked.seq)));
+  for (const envelope of held) {
+    const box = boxes.get(envelope.hash);
+    if (!box) continue;
+    const { epoch, seq, hash } = envelope;
+    const event = opened(envelope);
+    await tx.objectStore('sealed').put?.({ epoch, seq, hash, box, sealed_ms: nowMs });
+    if (keepTrace(event)) await tx.objectStore('traces').put?.(traceOf(event));
+    await events.delete?.([epoch, seq]);
+  }
+  if (acked.seq > current.acked.seq) await tx.objectStore('chains').put?.({ ...current, acked });
+}
+
+/**
+ * The server lost part of what it had: count again from where it stands.
+ *
+ * @param {Tx} tx
+ * @param {string} epoch
+ * @param {Head} acked
+ */
+export async function stepBack(tx, epoch, acked) {
+  const chain = /** @type {Chain} */ (await tx.objectStore('chains').get(epoch));
+  if (acked.seq < chain.acked.seq) await tx.objectStore('chains').put?.({ ...chain, acked });
+}

@@ -1,0 +1,41 @@
+/** The server's word on each event that a request carried. */
+
+import { opened } from '../domain/envelope.js';
+
+/** @import {Envelope, EventResult} from '../types.js' */
+/** @import {Tx} from './db.js' */
+
+/**
+ * A later, better word on the same event takes the refusal away again.
+ *
+ * @param {Tx} tx
+ * @param {EventResult[]} results
+ * @param {Map<string, Envelope>} sent by id
+ */
+export async function noteResults(tx, results, sent) {
+  for (const { id, status, code } of results) {
+    const envelope = sent.get(id);
+    if (!envelope) continue;
+    const refused = refusalCode(status, code);
+    if (refused === null) await tx.objectStore('refusals').delete?.(id);
+    else await keep(tx, envelope, refused);
+  }
+}
+
+/** @param {string} status @param {string|undefined} code */
+function refusalCode(status, code) {
+  if (status === 'forked') return 'forked';
+  if (status === 'quarantined') return code ?? 'quarantined';
+  return status === 'duplicate' && code && code !== 'after_gap' ? code : null;
+}
+
+/** @param {Tx} tx @param {Envelope} envelope @param {string} code */
+async function keep(tx, envelope, code) {
+  const { type, visit_id, at } = opened(envelope);
+  const { id: event_id, epoch, seq } = envelope;
+  const before = await tx.objectStore('refusals').get(event_id);
+  const set_aside = before?.code === code && before.set_aside;
+  await tx
+    .objectStore('refusals')
+    .put?.({ event_id, epoch, seq, type, visit_id, wall_ms: at.wall_ms, code, set_aside });
+}
