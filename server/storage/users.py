@@ -92,6 +92,12 @@ def names_of(user_ids: Iterable[str]) -> dict[str, str]:
     return {row[0]: row[1] for row in db.session.execute(query)} if wanted else {}
 
 
+def firm_names(landlord_id: str) -> dict[str, str]:
+    """The firms' names by their ids, in order of name."""
+    query = select(Firm.firm_id, Firm.name).where(Firm.landlord_id == landlord_id).order_by(Firm.name)
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
 def firm_exists(landlord_id: str, firm_id: str) -> bool:
     query = select(Firm.firm_id).where(Firm.landlord_id == landlord_id, Firm.firm_id == firm_id)
     return db.session.scalar(query) is not None

@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from server.domain.errors import DoorstepError
 from server.domain.viewing import ROLES, who_may
@@ -14,8 +13,6 @@ from server.services.add_user import NewUser, add_user
 from server.services.disable_user import disable_user
 from server.services.give_new_password import give_new_password
 from server.storage import users as stored
-from server.storage.database import db
-from server.storage.tables.register import Firm
 
 
 @bp.get("/people")
@@ -78,12 +75,11 @@ def post_disable(user_id: str) -> ResponseReturnValue:
 
 def _list_page(error: DoorstepError | None = None, typed: NewUser | None = None) -> str:
     landlord_id = current_viewer().landlord_id
-    firms = db.session.execute(select(Firm.firm_id, Firm.name).where(Firm.landlord_id == landlord_id)).all()
+    firms = stored.firm_names(landlord_id)
     return render_template(
         "console/users.html",
         found=stored.all_users(landlord_id),
         firms=firms,
-        firm_names=dict(row._tuple() for row in firms),
         roles=ROLES,
         error=error,
         typed=typed,

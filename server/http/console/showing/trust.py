@@ -1,6 +1,5 @@
 """A recorded time with how far it can be trusted. No time of a phone is shown without it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -61,9 +60,10 @@ def shown_time(row: VisitEvent) -> ShownTime:
 
 
 def _ends(estimate: object) -> tuple[datetime | None, datetime | None]:
-    if not isinstance(estimate, Mapping):
+    if not isinstance(estimate, list):
         return None, None
-    return from_ms(estimate.get("earliest_ms")), from_ms(estimate.get("latest_ms"))
+    earliest_ms, latest_ms = estimate
+    return from_ms(earliest_ms), from_ms(latest_ms)
 
 
 def _span(seconds: int) -> str:

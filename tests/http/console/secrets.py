@@ -1,0 +1,250 @@
+"""A world with planted secrets: each is a string that stands nowhere else, in a place that few may read."""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from uuid_utils.compat import uuid7
+
+from server.storage.database import db, transaction
+from server.storage.tables.decisions import Assessment, CaseStanding, Claim, Loss
+from server.storage.tables.imports import AuditEntry, ImportedFile
+from server.storage.tables.notices import LocalText, Notice
+from server.storage.tables.register import Flag
+from server.storage.tables.standings import AppointmentStanding, RepairStanding
+from tests import factories
+from tests.factories import LANDLORD, NOW
+from tests.http.console import world
+
+FLAG_REASON = "threw-a-kettle-at-a-plumber"
+HOUSEHOLD = "bruises-on-both-arms"
+CORRECTED_HOUSEHOLD = "really-the-child-not-the-wall"
+LOSS_PENCE = 8137
+EARNINGS = ("81.37", str(LOSS_PENCE))
+OTHER_FIRM = ("77 Elm Hidden", "Otherfirm Persson", "secret-other-repair")
+NOT_URGENT = "scratched-worktop"
+CASE = "T-100000000001@100000000001"
+
+
+@dataclass(frozen=True)
+class World:
+    """The ids of what was planted, by the names that routes give their arguments."""
+
+    arguments: dict[str, list[str]]
+    of_other_firm: dict[str, list[str]]
+
+
+def plant() -> World:
+    """firm-a's visit with everything on it, and firm-b's own, of which firm-a may know nothing."""
+    factories.an_operative("op-1", "firm-a")
+    factories.an_operative("op-2", "firm-b", full_name="Otherfirm Operative")
+    factories.an_appointment("A-1", "firm-a")
+    factories.an_assignment("A-1", "op-1")
+    visit = factories.a_visit("A-1", "firm-a")
+    other_visit = _other_firm()
+    _flag()
+    reports, shas = _reports(visit)
+    _case()
+    phone, other_phone = world.a_phone("op-1", "firm-a"), world.a_phone("op-2", "firm-b")
+    apart = world.an_event_apart(visit, "concern_reported", about="person", seen=HOUSEHOLD)
+    other_report = world.a_report(
+        world.an_event(other_visit, "damage_reported", {"item": OTHER_FIRM[2]}, actor_id="op-2", firm_id="firm-b"),
+        "damage",
+        {"item": OTHER_FIRM[2]},
+        firm_id="firm-b",
+        operative_id="op-2",
+        uprn="100000000077",
+        visit_id=other_visit,
+    )
+    other_sha = _photo_of(other_visit, b"other firm's photo")
+    return World(
+        arguments={
+            "visit_id": [visit],
+            "report_id": reports,
+            "sha256": shas,
+            "which": ["view", "thumbnail"],
+            "envelope_sha256": [apart],
+            "import_id": [_import()],
+            "device_id": [phone],
+            "user_id": [factories.a_user("director")],
+            "kind": ["visit", "report", "case", "flag", "user"],
+            "subject_id": [visit, *reports, CASE, "F-1"],
+            "root": ["J-1"],
+            "number": [str(_newest_assessment())],
+        },
+        of_other_firm={
+            "visit_id": [other_visit],
+            "report_id": [other_report],
+            "sha256": [other_sha],
+            "which": ["view"],
+            "device_id": [other_phone],
+            "root": ["J-77"],
+        },
+    )
+
+
+def _other_firm() -> str:
+    factories.a_home("100000000077", address_line_1=OTHER_FIRM[0])
+    factories.a_person("person-77", uprn="100000000077", first_name="Otherfirm", last_name="Persson")
+    factories.an_appointment(
+        "A-77",
+        "firm-b",
+        uprn="100000000077",
+        person_id="person-77",
+        job_number=factories.a_repair("J-77", uprn="100000000077", description=OTHER_FIRM[2]),
+    )
+    factories.an_assignment("A-77", "op-2")
+    visit = factories.a_visit("A-77", "firm-b", uprn="100000000077")
+    world.an_event(visit, "no_access", {"reason": "nobody_in", "card_left": True}, actor_id="op-2")
+    _notice("firm-b", visit, "A-77", OTHER_FIRM[0])
+    return visit
+
+
+def _flag() -> None:
+    values = {"kind": "two_people", "what_to_do": "Go with a second person", "reason_restricted": FLAG_REASON}
+    with transaction():
+        db.session.add(
+            Flag(landlord_id=LANDLORD, flag_id="F-1", uprn="100000000001", set_on=date(2026, 11, 1), **values)
+        )
+        db.session.add(_entry("flag", "F-1", {"reason_restricted": FLAG_REASON}))
+
+
+def _reports(visit: str) -> tuple[list[str], list[str]]:
+    """A household concern with its photo, a property concern that a correction made one, and a scratch."""
+    secret = world.a_photo(b"a person's photo")
+    seen = {"about": "person", "category": "adult_at_risk", "seen": HOUSEHOLD, "danger_now": True}
+    household = world.an_event(visit, "concern_reported", seen, blobs=[secret])
+    damp = {"about": "property", "category": "damp", "seen": CORRECTED_HOUSEHOLD}
+    turned = world.an_event(visit, "concern_reported", damp)
+    world.an_event(visit, "corrected", {"about": "person", "seen": CORRECTED_HOUSEHOLD}, corrects=turned)
+    scratch = world.an_event(visit, "damage_reported", {"item": NOT_URGENT})
+    # The same photo named once more by an innocent event does not open it.
+    world.an_event(visit, "photo_taken", {"role": "room"}, blobs=[secret])
+    reports = [
+        world.a_report(household, "household", seen, visit_id=visit),
+        world.a_report(turned, "property", damp, visit_id=visit),
+        world.a_report(scratch, "damage", {"item": NOT_URGENT}, visit_id=visit),
+    ]
+    return reports, [secret["sha256"]]
+
+
+def _photo_of(visit: str, content: bytes) -> str:
+    photo = world.a_photo(content, firm_id="firm-b")
+    world.an_event(visit, "photo_taken", {"role": "room"}, blobs=[photo], firm_id="firm-b", actor_id="op-2")
+    return str(photo["sha256"])
+
+
+def _case() -> None:
+    reason = {"code": "late", "facts": {"seconds": 1500, "minutes": 25}, "clause": "HS004A 7.1"}
+    output: dict[str, Any] = {
+        "state": "payable",
+        "total_pence": 7000,
+        "at_stake_pence": 0,
+        "pay_now_pence": 7000,
+        "occasions": [
+            {"appointment": "A-1", "result": "not_kept", "reasons": [reason]},
+            {"appointment": "A-77", "result": "not_kept", "reasons": [reason]},
+        ],
+        "days": [_day()],
+        "recharge": [{"contractor": "firm-a", "pence": 7000}],
+        "decisions_needed": [],
+        "notes": [],
+        "waiting": [],
+        "explanation": [f"You lost £{EARNINGS[0]} on Monday."],
+    }
+    with transaction():
+        row = Assessment(
+            landlord_id=LANDLORD, case_id=CASE, made_at=NOW, cause="a test", state="payable", total_pence=7000,
+            at_stake_pence=0, input={"losses": [{"pence": LOSS_PENCE}]}, output=output,
+        )  # fmt: skip
+        db.session.add(row)
+        db.session.flush()
+        number = row.assessment_id
+        standing = {"state": "payable", "total_pence": 7000, "at_stake_pence": 0, "most_not_kept": 3}
+        names = {"landlord_id": LANDLORD, "case_id": CASE, "uprn": "100000000001"}
+        db.session.add(CaseStanding(**names, tenancy_ref="T", assessment_id=number, **standing))
+        db.session.add(RepairStanding(**names, root="J-1", not_kept=3, threshold_passed=True))
+        db.session.add(
+            AppointmentStanding(
+                landlord_id=LANDLORD,
+                appointment_id="A-1",
+                case_id=CASE,
+                assessment_id=number,
+                result="not_kept",
+                code="",
+            )
+        )
+        db.session.add(_loss())
+        db.session.add(_claim())
+        db.session.add(_entry("case", CASE, {"pence": LOSS_PENCE}))
+
+
+def _day() -> dict[str, Any]:
+    return {
+        "person": "person-1",
+        "day": "2026-11-23",
+        "loss_pence": LOSS_PENCE,
+        "cap_pence": 7000,
+        "paid_pence": 7000,
+        "state": "payable",
+        "reasons": [{"code": "at_cap", "facts": {"loss_pence": LOSS_PENCE}, "clause": "HS004A 5"}],
+    }
+
+
+def _loss() -> Loss:
+    return Loss(
+        landlord_id=LANDLORD, case_id=CASE, person_id="person-1", day=date(2026, 11, 23), off_work=True,
+        pence=LOSS_PENCE, evidence="payslip", recorded_at=NOW, recorded_by="cli",
+    )  # fmt: skip
+
+
+def _claim() -> Claim:
+    return Claim(
+        claim_id=str(uuid7()), landlord_id=LANDLORD, reference="CL-TEST01", case_id=CASE, person_id="person-1",
+        claimed_at=NOW, channel="phone", entered_by="cli", answer_due_on=date(2026, 12, 7),
+    )  # fmt: skip
+
+
+def _notice(firm_id: str, visit: str, appointment: str, text: str) -> None:
+    gateway_id = sha256(text.encode()).hexdigest()[:20]
+    with transaction():
+        db.session.add(
+            Notice(
+                notice_id=str(uuid7()), landlord_id=LANDLORD, cause=text, template="no_access", channel="sms",
+                person_id="person-77", recipient="+447700900777", text=text, firm_id=firm_id, visit_id=visit,
+                appointment_id=appointment, queued_at=NOW, due_at=NOW, state="sent", gateway_id=gateway_id,
+            )
+        )  # fmt: skip
+        db.session.add(LocalText(gateway_id=gateway_id, recipient="+447700900777", text=text, taken_at=NOW))
+
+
+def _import() -> str:
+    refused = {
+        "row": 1,
+        "line": 2,
+        "field": "review_on",
+        "code": "bad_date",
+        "value": FLAG_REASON,
+        "message": FLAG_REASON,
+    }
+    import_id = str(uuid7())
+    with transaction():
+        db.session.add(
+            ImportedFile(
+                import_id=import_id, landlord_id=LANDLORD, file_name="register.csv", kind="flag", as_of_at=NOW,
+                started_at=NOW, finished_at=NOW, imported_by="cli", report={"refused": [refused]},
+            )
+        )  # fmt: skip
+    return import_id
+
+
+def _entry(kind: str, subject: str, after: dict[str, Any]) -> AuditEntry:
+    return AuditEntry(
+        entry_id=str(uuid7()), landlord_id=LANDLORD, at=NOW, by="import", action="row_changed", subject_kind=kind,
+        subject_id=subject, before=None, after=after,
+    )  # fmt: skip
+
+
+def _newest_assessment() -> int:
+    return int(db.session.scalar(db.select(Assessment.assessment_id)) or 0)

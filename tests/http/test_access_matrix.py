@@ -1,0 +1,174 @@
+"""Every route, every role: who is let in, who is turned away, and what no page ever says to whom."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from server.domain.viewing import ROLES
+from server.http.access import STAFF_ROLES, declared_callers
+from tests import factories
+from tests.http.console import secrets
+from tests.http.console.pages_of import addresses, staff_rules
+from tests.http.console.secrets import World
+
+LANDLORD_ROLES = tuple(role for role in ROLES if role != "contractor_office")
+
+
+@pytest.fixture
+def planted(app: Flask) -> World:
+    return secrets.plant()
+
+
+def enter(client: FlaskClient, role: str, firm_id: str = "firm-a") -> None:
+    factories.sign_in(client, role, firm_id=firm_id if role == "contractor_office" else None)
+
+
+def every_page(app: Flask, client: FlaskClient, arguments: dict[str, list[str]]) -> list[tuple[str, TestResponse]]:
+    """What each GET route of the staff answers, each with its address."""
+    return [
+        (address, client.get(address))
+        for rule in staff_rules(app)
+        if "GET" in (rule.methods or ())
+        for address in addresses(app, rule, arguments)
+    ]
+
+
+def test_the_roles_of_the_matrix_are_the_roles_that_routes_declare() -> None:
+    assert set(ROLES) == set(STAFF_ROLES)
+
+
+def test_the_planted_world_reaches_every_route(app: Flask, planted: World) -> None:
+    missed = [rule.rule for rule in staff_rules(app) if not list(addresses(app, rule, planted.arguments))]
+
+    assert missed == []
+
+
+def test_a_stranger_is_sent_to_sign_in_everywhere(app: Flask, client: FlaskClient, planted: World) -> None:
+    for rule in staff_rules(app):
+        for address in addresses(app, rule, planted.arguments):
+            answer = client.open(address, method="POST" if "POST" in (rule.methods or ()) else "GET")
+            assert answer.status_code == 302, address
+            assert answer.location.startswith("/console/sign-in"), address
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_opens_its_own_routes_and_no_other(
+    app: Flask, client: FlaskClient, planted: World, role: str
+) -> None:
+    enter(client, role)
+    for rule in staff_rules(app):
+        method = "POST" if "POST" in (rule.methods or ()) else "GET"
+        allowed = role in declared_callers(app, rule.endpoint)
+        for address in addresses(app, rule, planted.arguments):
+            status = client.open(address, method=method).status_code
+            if not allowed:
+                assert status == 403, (role, address)
+            elif method == "POST":
+                assert status == 400, (role, address)  # the form's token is missing, and that comes after the role
+            else:
+                assert status in (200, 302, 403, 404), (role, address)
+
+
+def test_a_firm_finds_nothing_behind_another_firms_addresses(app: Flask, client: FlaskClient, planted: World) -> None:
+    enter(client, "contractor_office", "firm-a")
+    tried = 0
+    for rule in staff_rules(app):
+        if rule.arguments:
+            for address in addresses(app, rule, planted.of_other_firm):
+                method = "POST" if "POST" in (rule.methods or ()) else "GET"
+                expected = (400, 403) if method == "POST" else (403, 404)
+                assert client.open(address, method=method).status_code in expected, address
+                tried += 1
+
+    assert tried >= 6
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_gives_a_flags_reason(app: Flask, client: FlaskClient, planted: World, role: str) -> None:
+    enter(client, role)
+
+    assert_nowhere(every_page(app, client, planted.arguments), secrets.FLAG_REASON)
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "safeguarding_lead"])
+def test_only_safeguarding_people_read_household_concerns(
+    app: Flask, client: FlaskClient, planted: World, role: str
+) -> None:
+    enter(client, role)
+    pages = every_page(app, client, planted.arguments)
+
+    assert_nowhere(pages, secrets.HOUSEHOLD, secrets.CORRECTED_HOUSEHOLD, planted.arguments["sha256"][0] + "/thumbnail")
+    photos = [answer.status_code for address, answer in pages if address.startswith("/console/photos/")]
+    assert photos and set(photos) <= {403, 404}
+
+
+def test_a_safeguarding_lead_reads_household_concerns_and_the_reading_is_written_down(
+    app: Flask, client: FlaskClient, planted: World
+) -> None:
+    enter(client, "safeguarding_lead")
+    report_id = planted.arguments["report_id"][0]
+    page = client.get(f"/console/reports/{report_id}")
+
+    assert secrets.HOUSEHOLD in page.text
+    enter(client, "director")
+    enter(client, "contract_manager")
+    assert client.get(f"/console/trail/report/{report_id}").status_code == 404
+    assert _actions(report_id) == ["household_concern_read"]
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "claim_handler"])
+def test_only_claim_handlers_read_what_somebody_earned(
+    app: Flask, client: FlaskClient, planted: World, role: str
+) -> None:
+    enter(client, role)
+
+    assert_nowhere(every_page(app, client, planted.arguments), *secrets.EARNINGS)
+
+
+def test_a_claim_handler_reads_earnings_and_the_reading_is_written_down(
+    app: Flask, client: FlaskClient, planted: World
+) -> None:
+    enter(client, "claim_handler")
+    page = client.get(f"/console/claims/{planted.arguments['number'][0]}")
+
+    assert secrets.EARNINGS[0] in page.text
+    assert "earnings_read" in _actions(secrets.CASE)
+
+
+def test_a_firm_reads_nothing_of_another_firms_work(app: Flask, client: FlaskClient, planted: World) -> None:
+    enter(client, "contractor_office", "firm-a")
+    both = {name: values + planted.of_other_firm.get(name, []) for name, values in planted.arguments.items()}
+
+    assert_nowhere(every_page(app, client, both), *secrets.OTHER_FIRM, "Otherfirm Operative")
+
+
+@pytest.mark.parametrize("role", LANDLORD_ROLES)
+def test_damage_that_is_not_urgent_is_for_the_contract_manager(
+    app: Flask, client: FlaskClient, planted: World, role: str
+) -> None:
+    enter(client, role)
+    pages = every_page(app, client, planted.arguments)
+
+    if role == "contract_manager":
+        assert any(secrets.NOT_URGENT in answer.text for _, answer in pages)
+    else:
+        assert_nowhere(pages, secrets.NOT_URGENT)
+
+
+def test_an_administrator_sees_no_case_content(app: Flask, client: FlaskClient, planted: World) -> None:
+    enter(client, "administrator")
+
+    assert_nowhere(every_page(app, client, planted.arguments), "14 Oak Road", "Khan", *secrets.OTHER_FIRM)
+
+
+def assert_nowhere(pages: list[tuple[str, TestResponse]], *words: str) -> None:
+    found = [(address, word) for address, answer in pages for word in words if word in answer.text]
+    assert found == []
+
+
+def _actions(subject_id: str) -> list[str]:
+    from server.storage import audit
+
+    kinds = ("report", "case")
+    return [e.action for kind in kinds for e in audit.trail("havebury", audit.Subject(kind, subject_id))]
