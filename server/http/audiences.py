@@ -3,6 +3,8 @@
 from flask import Flask
 
 from server.http.access import guard
+from server.http.api.gate import integrator_gate
+from server.http.api.routes import register_api
 from server.http.console import routes as console
 from server.http.files import routes as files
 from server.http.health import routes as health
@@ -13,6 +15,7 @@ from server.http.staff.forms import prepare_forms
 from server.http.staff.gate import staff_gate
 from server.http.sync import routes as sync
 from server.http.sync.gate import device_gate
+from server.http.tenant import routes as tenant
 
 
 def register(app: Flask) -> None:
@@ -27,4 +30,6 @@ def register(app: Flask) -> None:
     console.prepare_pages(app)
     app.register_blueprint(staff.bp)
     app.register_blueprint(console.bp)
-    guard(app, {"staff": staff_gate, "device": device_gate})
+    app.register_blueprint(tenant.bp)
+    register_api(app)
+    guard(app, {"tenant": tenant.gate, "staff": staff_gate, "device": device_gate, "integrator": integrator_gate})
