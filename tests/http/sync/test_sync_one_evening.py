@@ -39,7 +39,7 @@ def test_nothing_new_costs_a_small_body_and_two_statements(phone: Phone, visit: 
 
 
 def test_bodies_are_kept_byte_for_byte(phone: Phone, visit: str) -> None:
-    phone.append('{"v":1, "type":"tenant_remark","visit_id":"%s","b":1,"a":1.0,"a":2,"data":{}}' % visit)
+    phone.append(f'{{"v":1, "type":"tenant_remark","visit_id":"{visit}","b":1,"a":1.0,"a":2,"data":{{}}}}')
     sent = phone.unsent[0]["body"]
 
     phone.sync()
