@@ -9,12 +9,11 @@ from flask.testing import FlaskClient
 from server.outside.clock import FixedClock
 from server.services.make_tenant_link import revoke_tenant_links
 from server.storage.database import db, transaction
-from server.storage.tables.decisions import Assessment
 from server.storage.tables.register import Flag
-from server.storage.tables.standings import AppointmentStanding
 from tests.evidence import a_phone, recorded
 from tests.factories import LANDLORD, NOW, a_visit, an_appointment, an_assignment, an_operative
 from tests.http.tenant.pages import a_link, a_state, opened
+from tests.http.tenant.standings import a_standing, an_assessment
 
 PERSONAL = ("Boiler", "Sam Reed", "4821", "Amina", "Khan", "Oak Road", "IP33")
 
@@ -123,8 +122,8 @@ def test_no_access_shows_the_card_with_a_time_as_sure_as_it_is(client: FlaskClie
 
 
 def test_a_missed_appointment_says_sorry_and_what_may_be_claimed(client: FlaskClient, link: str) -> None:
-    _standing("not_kept", "no_show")
-    _assessment(not_kept=1)
+    a_standing("not_kept", "no_show")
+    an_assessment(not_kept=1)
 
     page = opened(client, link)
 
@@ -133,8 +132,8 @@ def test_a_missed_appointment_says_sorry_and_what_may_be_claimed(client: FlaskCl
 
 
 def test_what_is_owed_is_shown_in_pounds_with_its_reasons(client: FlaskClient, link: str) -> None:
-    _standing("not_kept", "no_show")
-    _assessment(not_kept=3, total=12_500, explanation=["Monday (person-1): you told us that £90.00 was lost."])
+    a_standing("not_kept", "no_show")
+    an_assessment(not_kept=3, total=12_500, explanation=["Monday (person-1): you told us that £90.00 was lost."])
 
     page = opened(client, link)
 
@@ -199,46 +198,10 @@ def test_flags_and_what_operatives_type_never_run_or_show(client: FlaskClient, l
 
 
 def test_the_page_and_its_styles_stay_under_thirty_kilobytes(client: FlaskClient, link: str) -> None:
-    _standing("not_kept", "no_show")
-    _assessment(not_kept=3, total=12_500, explanation=["A sentence of ordinary length about one of the days."] * 12)
+    a_standing("not_kept", "no_show")
+    an_assessment(not_kept=3, total=12_500, explanation=["A sentence of ordinary length about one of the days."] * 12)
     page = opened(client, link)
     styles = sum(len(client.get(f"/static/{name}.css").data) for name in ("tokens", "elements", "tenant"))
 
     assert "<script" not in page
     assert len(page.encode()) + styles < 30_000
-
-
-def _standing(result: str, code: str) -> None:
-    with transaction():
-        db.session.add(
-            AppointmentStanding(
-                landlord_id=LANDLORD,
-                appointment_id="A-1",
-                result=result,
-                code=code,
-                late_edge_at=NOW,
-                stale=False,
-            )
-        )
-
-
-def _assessment(not_kept: int, total: int = 0, explanation: list[str] | None = None) -> None:
-    output = {
-        "pay_now_pence": total,
-        "roots": [{"root": "J-1", "not_kept": not_kept, "threshold_passed": not_kept > 2}],
-        "explanation": explanation or [],
-    }
-    with transaction():
-        db.session.add(
-            Assessment(
-                landlord_id=LANDLORD,
-                case_id="T-100000000001@100000000001",
-                made_at=NOW,
-                cause="test",
-                state="payable" if total else "nothing",
-                total_pence=total,
-                at_stake_pence=0,
-                input={},
-                output=output,
-            )
-        )
