@@ -1,4 +1,4 @@
-"""The tenant's page in a real browser: readable in light and dark, on a small phone, at double size, without scripts."""
+"""The tenant's page in a browser: readable in light and dark, on a small phone, at double size, without scripts."""
 
 import shutil
 from collections.abc import Iterator
