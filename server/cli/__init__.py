@@ -6,6 +6,7 @@ import sys
 import click
 
 COMMANDS = {
+    "api-key": "server.cli.integrators:api_key",
     "assess": "server.cli.assess:assess",
     "backup": "server.cli.backups:backup",
     "demo": "server.cli.running:demo",

@@ -45,11 +45,9 @@ def phone_events(landlord_id: str, appointments: Collection[str]) -> dict[str, l
 
 def _phone_event(row: VisitEvent, body: dict[str, Any], enrolled_at: datetime) -> PhoneEvent:
     """An event without an anchor of ours lies after its phone's enrolment: the key of its chain was made then."""
-    asserted = (row.asserted_from_at or row.hard_from_at or enrolled_at, row.asserted_to_at)
     chain = {"id": row.event_id, "device_id": row.device_id, "epoch": row.epoch, "seq": row.seq}
-    middle = asserted[0] + (asserted[1] - asserted[0]) / 2
     return PhoneEvent(
-        body={**body, **chain, "middle_ms": (middle - _EPOCH) / timedelta(milliseconds=1)},
+        body={**body, **chain, "middle_ms": row.clock.get("middle_ms")},
         hard=(row.hard_from_at or enrolled_at, row.hard_to_at),
         narrow=_narrow(row.clock),
         received_at=row.received_at,
