@@ -1,5 +1,5 @@
 /** Joins the rooms: opens the phone's records, shows the screens, cares for the app. Nothing else. */
-import { routes } from './screens/routes.js';
+import { bringRooms, routes } from './screens/routes.js';
 import { startScreens } from './screens/show.js';
 import { openPhone } from './sync/phone.js';
 import { careForApp } from './ui/app-care.js';
@@ -9,8 +9,11 @@ let redraw = () => {};
 const app = careForApp(() => redraw());
 try {
   const phone = await openPhone({});
-  redraw = startScreens(phone, app, routes);
+  const screens = startScreens(phone, app, routes);
+  redraw = screens.redraw;
+  await screens.first;
   phone.start();
+  await bringRooms();
 } catch (error) {
   drawUnusable();
   throw error;

@@ -9,6 +9,11 @@ export function lost() {
   return { title: words.lost.title, back: '#/today', body: html`<p>${words.lost.text}</p>`, places: '' };
 }
 
+/** The first opening was cut short, before the phone had the whole app. @returns {Page} */
+export function unloaded() {
+  return { title: words.lost.title, back: '#/today', body: html`<p>${words.lost.unloaded}</p>` };
+}
+
 /** @param {Desk} desk @returns {Page} */
 export function notHere({ status, settings }) {
   const text = status.hidden ? words.hidden : words.lost.gone;

@@ -1,81 +1,70 @@
-/** Which address shows which screen. The first that fits wins. */
+/**
+ * Which address shows which screen. Today comes with the app; the other rooms come right after it and stay in
+ * memory, so that a page of this version never asks a later one for a file.
+ */
 /** @import {Screen} from '../ui/shapes.js' */
-import { cannot } from './day/cannot.js';
-import { help } from './day/help.js';
-import { messages } from './day/messages.js';
-import { refused, setAside } from './day/refused.js';
-import { start } from './day/start.js';
 import { today } from './day/today.js';
-import { unsent } from './day/unsent.js';
-import { arrive } from './door/arrive.js';
-import { consent } from './door/consent.js';
-import { emergency } from './door/emergency.js';
-import { identity } from './door/identity.js';
-import { noAccess } from './door/no-access.js';
-import { noId } from './door/no-id.js';
-import { witness } from './door/witness.js';
-import { check } from './inside/check.js';
-import { concern } from './inside/concern.js';
-import { damage } from './inside/damage.js';
-import { finish } from './inside/finish.js';
-import { leave } from './inside/leave.js';
-import { photos } from './inside/photos.js';
-import { timer } from './inside/timer.js';
-import { told } from './inside/told.js';
-import { enrol } from './phone/enrol.js';
-import { install, more, theme, thisPhone, update, who } from './phone/more.js';
-import { unplanned } from './phone/unplanned.js';
-import { conflict } from './visit/conflict.js';
-import { flag } from './visit/flag.js';
-import { late } from './visit/late.js';
-import { correct, recorded } from './visit/recorded.js';
-import { stopped } from './visit/stop.js';
-import { visit } from './visit/visit.js';
-import { way } from './visit/way.js';
 
-/** @type {Record<string, Screen>} */
+/** @typedef {() => Promise<Screen>} Coming */
+/** @typedef {Record<string, Screen>} Room */
+
+const day = () => import('./day.js');
+const visit = () => import('./visit.js');
+const door = () => import('./door.js');
+const inside = () => import('./inside.js');
+const phone = () => import('./phone.js');
+
+/** @template {string} N @param {() => Promise<Record<N, Screen>>} room @param {N} name @returns {Coming} */
+const from = (room, name) => async () => (await room())[name];
+
+/** @type {Record<string, Coming>} */
 export const routes = {
-  today,
-  'day/start': start,
-  cannot,
-  messages,
-  help,
-  unsent,
-  'unsent/:event': refused,
-  'unsent/:event/aside': setAside,
-  more,
-  'more/theme': theme,
-  'more/phone': thisPhone,
-  'more/install': install,
-  'more/update': update,
-  'more/who': who,
-  unplanned,
-  enrol,
-  'enrol/:code': enrol,
-  'visit/:visit': visit,
-  'visit/:visit/flag': flag,
-  'visit/:visit/stop': stopped,
-  'visit/:visit/way': way,
-  'visit/:visit/late': late,
-  'visit/:visit/cannot': cannot,
-  'visit/:visit/conflict': conflict,
-  'visit/:visit/recorded': recorded,
-  'visit/:visit/correct/:event': correct,
-  'visit/:visit/arrive': arrive,
-  'visit/:visit/door': identity,
-  'visit/:visit/witness': witness,
-  'visit/:visit/no-id': noId,
-  'visit/:visit/consent': consent,
-  'visit/:visit/emergency': emergency,
-  'visit/:visit/no-access': noAccess,
-  'visit/:visit/no-access/:reason': noAccess,
-  'visit/:visit/timer': timer,
-  'visit/:visit/told': told,
-  'visit/:visit/damage': damage,
-  'visit/:visit/concern': concern,
-  'visit/:visit/photos': photos,
-  'visit/:visit/finish': finish,
-  'visit/:visit/check': check,
-  'visit/:visit/leave': leave,
-  'visit/:visit/help': help,
+  today: async () => today,
+  'day/start': from(day, 'start'),
+  cannot: from(day, 'cannot'),
+  messages: from(day, 'messages'),
+  help: from(day, 'help'),
+  unsent: from(day, 'unsent'),
+  'unsent/:event': from(day, 'refused'),
+  'unsent/:event/aside': from(day, 'setAside'),
+  more: from(phone, 'more'),
+  'more/theme': from(phone, 'theme'),
+  'more/phone': from(phone, 'thisPhone'),
+  'more/install': from(phone, 'install'),
+  'more/update': from(phone, 'update'),
+  'more/who': from(phone, 'who'),
+  unplanned: from(phone, 'unplanned'),
+  enrol: from(phone, 'enrol'),
+  'enrol/:code': from(phone, 'enrol'),
+  'visit/:visit': from(visit, 'visit'),
+  'visit/:visit/flag': from(visit, 'flag'),
+  'visit/:visit/stop': from(visit, 'stopped'),
+  'visit/:visit/way': from(visit, 'way'),
+  'visit/:visit/late': from(visit, 'late'),
+  'visit/:visit/cannot': from(day, 'cannot'),
+  'visit/:visit/conflict': from(visit, 'conflict'),
+  'visit/:visit/recorded': from(visit, 'recorded'),
+  'visit/:visit/correct/:event': from(visit, 'correct'),
+  'visit/:visit/arrive': from(door, 'arrive'),
+  'visit/:visit/door': from(door, 'identity'),
+  'visit/:visit/witness': from(door, 'witness'),
+  'visit/:visit/no-id': from(door, 'noId'),
+  'visit/:visit/consent': from(door, 'consent'),
+  'visit/:visit/emergency': from(door, 'emergency'),
+  'visit/:visit/no-access': from(door, 'noAccess'),
+  'visit/:visit/no-access/:reason': from(door, 'noAccess'),
+  'visit/:visit/timer': from(inside, 'timer'),
+  'visit/:visit/told': from(inside, 'told'),
+  'visit/:visit/damage': from(inside, 'damage'),
+  'visit/:visit/concern': from(inside, 'concern'),
+  'visit/:visit/photos': from(inside, 'photos'),
+  'visit/:visit/finish': from(inside, 'finish'),
+  'visit/:visit/check': from(inside, 'check'),
+  'visit/:visit/leave': from(inside, 'leave'),
+  'visit/:visit/help': from(day, 'help'),
 };
+
+/** Brings in every room; called once the first screen is drawn. */
+export async function bringRooms() {
+  for (const room of [visit, door, inside, day, phone]) await room().catch(() => null);
+}

@@ -7,18 +7,19 @@
  */
 /** @import {Phone, RecordInput} from '../types.js' */
 /** @import {AppCare, Desk, Known, Page, Screen} from '../ui/shapes.js' */
+/** @import {Coming} from './routes.js' */
 import { Form } from '../ui/form.js';
 import { clearShell, drawFrame, emptyMain, tick, watchRoom } from '../ui/frame.js';
 import { enrolCode, match } from '../ui/route.js';
 import { when } from '../ui/times.js';
 import { words } from '../ui/words.js';
-import { lost, notHere } from './lost.js';
+import { lost, notHere, unloaded } from './lost.js';
 
 /**
  * @param {Phone} phone
  * @param {AppCare} app
- * @param {Record<string, Screen>} routes
- * @returns {() => void} shows the present screen again
+ * @param {Record<string, Coming>} routes
+ * @returns {{first: Promise<unknown>, redraw: () => void}} `first` once the first screen is drawn
  */
 export function startScreens(phone, app, routes) {
   const show = new Show(phone, app, routes);
@@ -29,19 +30,21 @@ export function startScreens(phone, app, routes) {
   setInterval(() => document.visibilityState === 'visible' && show.draw(), 30_000);
   clearShell();
   watchRoom();
-  void show.arrive();
-  return () => void show.draw();
+  return { first: show.arrive(), redraw: () => void show.draw() };
 }
 
 class Show {
-  /** @type {Form|null} */ form = null;
   /** @type {(() => void)|null} */ leave = null;
   said = '';
   saidNext = '';
   drawing = 0;
   fresh = false;
+  /** @type {{path: string, params: Record<string, string>, form: Form, screen: Screen}|null} */
+  place = null;
+  /** @type {object|null} the address whose draft and screen are on their way */
+  coming = null;
 
-  /** @param {Phone} phone @param {AppCare} app @param {Record<string, Screen>} routes */
+  /** @param {Phone} phone @param {AppCare} app @param {Record<string, Coming>} routes */
   constructor(phone, app, routes) {
     this.phone = phone;
     this.app = app;
@@ -56,22 +59,23 @@ class Show {
     this.leave = null;
     this.said = this.saidNext; // stays till the next page, never goes by itself
     this.saidNext = '';
-    this.place = match(hash, this.routes) ?? { found: lost, path: 'lost', params: {}, pattern: '' };
+    const found = match(hash, this.routes);
+    const place = { path: found?.path ?? 'lost', params: found?.params ?? {} };
+    this.coming = place;
+    const [form, screen] = await Promise.all([new Form(this.phone, place.path).open(), screenOf(found?.found)]);
+    if (place !== this.coming) return;
+    this.place = { ...place, form, screen };
     this.fresh = true;
-    const place = this.place;
-    const form = await new Form(this.phone, place.path).open();
-    if (place !== this.place) return;
-    this.form = form;
     await this.draw();
   }
 
   async draw() {
-    const { place, form } = this;
-    if (!place || !form) return;
+    const { place } = this;
+    if (!place) return;
     this.drawing += 1;
     const turn = this.drawing;
-    const desk = await this.desk(place, form);
-    const page = await pageOf(place.found, desk);
+    const desk = await this.desk(place, place.form);
+    const page = await pageOf(place.screen, desk);
     if (turn === this.drawing && place === this.place) this.put(desk, page);
   }
 
@@ -196,6 +200,11 @@ async function known(phone, id) {
   const visit = await phone.visit(id);
   if (!visit?.assignment || phone.status().hidden) throw new NotHere(id);
   return /** @type {Known} */ (visit);
+}
+
+/** @param {Coming} [coming] @returns {Promise<Screen>} */
+async function screenOf(coming) {
+  return coming ? coming().catch(() => unloaded) : lost;
 }
 
 /** A visit that was taken away, or is hidden, has a page of its own. @param {Screen} screen @param {Desk} desk */

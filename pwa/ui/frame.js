@@ -4,7 +4,7 @@
  */
 /** @import {Action, Page, Desk} from './shapes.js' */
 
-import { errorSummary } from './fields.js';
+import { errorSummary } from './faults.js';
 import { html, nothing, render } from './html.js';
 import { strip } from './strip.js';
 import { countdown } from './times.js';
@@ -20,8 +20,8 @@ export function clearShell() {
 /** Where the browser keeps nothing, nothing else may be promised: said in the shell's own places. */
 export function drawUnusable() {
   clearShell();
-  render(html`<h1 id="title" tabindex="-1">${words.enrol.refusedTitle}</h1>`, box('top'));
-  render(html`<div><p class="big">${words.enrol.refused}</p></div>`, box('main'));
+  render(html`<h1 id="title" tabindex="-1">${words.unusable.title}</h1>`, box('top'));
+  render(html`<div><p class="big">${words.unusable.text}</p></div>`, box('main'));
 }
 
 /** A new route starts from nothing, so that no field keeps what the last page held. */
@@ -78,7 +78,7 @@ function timerBar({ visits, path, operative }) {
   const first = mine.sort((a, b) => a.timer.due_ms - b.timer.due_ms)[0];
   if (!first?.visit || path === `visit/${first.visit}/timer`) return nothing;
   return html`<a class="timer-bar" href="#/visit/${first.visit}/timer" data-due=${first.timer.due_ms}>
-    <span>${words.timer.bar}</span><span data-left role="timer"></span></a>`;
+    <span>${words.timerBar.checkIn}</span><span data-left role="timer"></span></a>`;
 }
 
 /** @param {Desk} desk @param {Page} page */
@@ -132,6 +132,6 @@ export function tick(nowMs) {
     const left = Number(/** @type {HTMLElement} */ (place).dataset.due) - nowMs;
     const shown = place.querySelector('[data-left]');
     place.classList.toggle('overdue', left < 0);
-    if (shown) shown.textContent = left < 0 ? `${words.timer.overdue} ${countdown(left)}` : countdown(left);
+    if (shown) shown.textContent = left < 0 ? `${words.timerBar.overdue} ${countdown(left)}` : countdown(left);
   }
 }

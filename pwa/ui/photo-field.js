@@ -7,9 +7,10 @@
 import { html, nothing } from './html.js';
 import { shrink, size } from './shrink.js';
 import { photos as photosWord } from './strip.js';
+import { doorWords } from './words/door.js';
 import { words } from './words.js';
 
-const w = words.photo;
+const w = doorWords.photo;
 
 /** @type {WeakMap<ArrayBuffer, string>} */
 const shown = new WeakMap();

@@ -26,15 +26,16 @@ export function strip(status, rows, nowMs) {
 
 /** @param {PhoneStatus} status @param {number} waiting @param {number} nowMs */
 function standing(status, waiting, nowMs) {
-  if (status.connection === 'signed_out') return signedOut(waiting);
+  if (status.connection === 'signed_out') return signedOut(waiting, status.last_contact_ms === null);
   if (status.connection === 'sending') return 'Trying to send.';
   if (status.connection === 'up_to_date') return `Up to date ${when(status.last_contact_ms ?? nowMs, nowMs)}.`;
   if (status.list_at_ms === null) return 'Offline. No day list yet.';
   return `Offline. Day list from ${when(status.list_at_ms, nowMs)}.`;
 }
 
-/** @param {number} waiting */
-function signedOut(waiting) {
+/** @param {number} waiting @param {boolean} fresh */
+function signedOut(waiting, fresh) {
+  if (fresh && !waiting) return 'This phone is not set up yet.';
   if (!waiting) return 'Signed out. Sign in to get your visits.';
   const reports = waiting === 1 ? '1 saved report is' : `${waiting} saved reports are`;
   return `Signed out. ${reports} safe. Sign in to send.`;

@@ -1,13 +1,9 @@
 /**
  * What the app says, in plain English: short sentences, no idioms, no blame. Words of one screen stand together.
- * The rest is in words/: at the door, inside, the day, the phone.
+ * Here is what every page and the first screen say; each room's own words come with it, from words/.
  */
-import { day } from './words/day.js';
-import { door } from './words/door.js';
-import { inside } from './words/inside.js';
-import { phone } from './words/phone.js';
 
-const frame = {
+export const words = {
   appName: 'Doorstep',
   back: 'Back',
   ringOffice: 'Ring the office',
@@ -27,9 +23,59 @@ const frame = {
   lost: {
     title: 'No such page',
     text: 'This page is not in the app. Go back to Today.',
+    unloaded: 'This phone does not have the whole app yet. Find signal, then open it again.',
     goneTitle: 'This visit is not on your phone',
     gone: 'The office gave this visit to somebody else, or it was taken away. Everything you recorded for it is kept and will be sent.',
   },
+  today: {
+    title: (/** @type {string} */ name) => `Today, ${name}`,
+    next: 'Next',
+    under_way: 'Under way',
+    open: 'Open this visit',
+    later: 'Later today',
+    coming: 'Coming days',
+    earlier: 'Earlier',
+    flag: 'Flag: read before going',
+    flagRead: 'Flag read',
+    repeat: 'Missed twice before. The next miss may cost up to £70 a day.',
+    empty: 'No visits on this phone for today.',
+    emptyNext: 'Check again when you have signal, or ring the office.',
+    check: 'Check for visits now',
+    loading: 'Reading what is on this phone.',
+    stale: (/** @type {string} */ age) => `Flags last checked ${age} ago. Ring the office before you go in.`,
+    oldUnsent: (/** @type {string} */ age) =>
+      `Something has waited ${age} to be sent. Find signal, or copy it to a file from Unsent.`,
+    startTitle: 'Start of the day',
+    startAsk: 'Uniform and badge on?',
+    uniform: 'Uniform with the firm’s name',
+    badge: 'Badge with your name and the firm’s',
+    start: 'Start my day',
+    started: 'Day started.',
+    messages: 'Messages from the office',
+    cannot: 'I cannot make it',
+    update: 'A new version of this app is ready.',
+    updateLink: 'See what to do',
+    alone: 'Two people needed',
+  },
+  status: {
+    not_started: 'Not started',
+    travelling: 'On the way',
+    at_door: 'At the door',
+    inside: 'Inside',
+    no_access: 'No access',
+    finished: 'Finished',
+    left: 'Done',
+    cannot_attend: 'Cannot attend',
+    cancelled: 'Cancelled',
+    moved: 'Moved',
+  },
+  storage: {
+    low: 'This phone is nearly full. Photos may not save.',
+    full: 'This phone is full. Reports are kept, photos are not. Make room now.',
+  },
+  unusable: {
+    title: 'This phone cannot keep records',
+    text: 'The browser is in private mode, or its storage is blocked. What you record would be lost when it closes. Open this page in an ordinary window, or ring your office.',
+  },
+  timerBar: { checkIn: 'Timer: check in within', overdue: 'Overdue' },
 };
-
-export const words = { ...frame, ...day, ...door, ...inside, ...phone };

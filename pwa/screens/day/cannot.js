@@ -5,9 +5,10 @@ import { area, radios } from '../../ui/fields.js';
 import { html } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
 import { dayOf } from '../../ui/times.js';
+import { dayWords } from '../../ui/words/day.js';
 import { words } from '../../ui/words.js';
 
-const w = words.cannot;
+const w = dayWords.cannot;
 
 /** @param {Desk} desk @returns {Page} */
 export function cannot(desk) {

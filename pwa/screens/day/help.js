@@ -4,9 +4,10 @@ import { holdButton } from '../../ui/hold.js';
 import { html } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
 import { when } from '../../ui/times.js';
+import { dayWords } from '../../ui/words/day.js';
 import { words } from '../../ui/words.js';
 
-const w = words.help;
+const w = dayWords.help;
 
 /** @param {Desk} desk @returns {Page} */
 export function help(desk) {

@@ -2,9 +2,9 @@
 /** @import {Desk, Page} from '../../ui/shapes.js' */
 import { html, nothing } from '../../ui/html.js';
 import { when } from '../../ui/times.js';
-import { words } from '../../ui/words.js';
+import { dayWords } from '../../ui/words/day.js';
 
-const w = words.messages;
+const w = dayWords.messages;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function messages({ phone, now }) {

@@ -3,9 +3,10 @@
 import { html } from '../../ui/html.js';
 import { answer, banner, ring } from '../../ui/parts.js';
 import { when } from '../../ui/times.js';
+import { dayWords } from '../../ui/words/day.js';
 import { words } from '../../ui/words.js';
 
-const w = words.refused;
+const w = dayWords.refused;
 
 /** @param {Desk} desk @returns {Page} */
 export function refused({ rows, params, settings, now }) {

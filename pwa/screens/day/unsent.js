@@ -5,9 +5,9 @@ import { html, nothing } from '../../ui/html.js';
 import { banner, row, tag } from '../../ui/parts.js';
 import { photos } from '../../ui/strip.js';
 import { when } from '../../ui/times.js';
-import { words } from '../../ui/words.js';
+import { dayWords } from '../../ui/words/day.js';
 
-const w = words.unsent;
+const w = dayWords.unsent;
 
 /** @param {Desk} desk @returns {Page} */
 export function unsent(desk) {

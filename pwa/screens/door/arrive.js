@@ -4,12 +4,12 @@ import { radios } from '../../ui/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner } from '../../ui/parts.js';
 import { clock } from '../../ui/times.js';
-import { words } from '../../ui/words.js';
+import { doorWords } from '../../ui/words/door.js';
 import { stopped } from '../visit/stop.js';
 import { stop } from '../visit/tasks.js';
 import { position } from './position.js';
 
-const w = words.arrive;
+const w = doorWords.arrive;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function arrive(desk) {
@@ -37,7 +37,7 @@ export async function arrive(desk) {
       }
       ${position(desk)}<p class="hint">${w.parking}</p>`,
     action: state.arrived
-      ? { label: words.next.door, href: `${base}/door` }
+      ? { label: doorWords.next.door, href: `${base}/door` }
       : { label: w.save, run: () => save(desk, visit) },
   };
 }
@@ -49,6 +49,6 @@ function save(desk, { assignment }) {
   if (!desk.check([[two && !both, 'both', w.pick]])) return;
   const base = `#/visit/${desk.params.visit}`;
   const fact = { type: /** @type {const} */ ('arrived'), data: { at_property: true }, ...(geo ? { geo } : {}) };
-  if (both === 'no') return desk.record([fact, { type: 'too_few_people' }], `${base}/stop`, words.stop.recorded);
+  if (both === 'no') return desk.record([fact, { type: 'too_few_people' }], `${base}/stop`, doorWords.stop.recorded);
   return desk.record([fact], `${base}/door`, w.said);
 }

@@ -3,11 +3,12 @@
 import { radios, ticks } from '../../ui/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, row } from '../../ui/parts.js';
+import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { stopped } from '../visit/stop.js';
 import { stop } from '../visit/tasks.js';
 
-const w = words.consent;
+const w = doorWords.consent;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function consent(desk) {
@@ -20,7 +21,7 @@ export async function consent(desk) {
       title: w.title,
       back: base,
       body: html`<p class="big">${w.noIdFirst}</p>`,
-      action: { label: words.next.door, href: `${base}/door` },
+      action: { label: doorWords.next.door, href: `${base}/door` },
     };
   }
   const { adult, enter } = desk.form.values;

@@ -3,10 +3,12 @@
 import { area, line, radios } from '../../ui/fields.js';
 import { html } from '../../ui/html.js';
 import { ring } from '../../ui/parts.js';
+import { dayWords } from '../../ui/words/day.js';
+import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { office } from '../visit/office.js';
 
-const w = words.emergency;
+const w = doorWords.emergency;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function emergency(desk) {
@@ -14,7 +16,7 @@ export async function emergency(desk) {
   return {
     title: w.title,
     back: `#/visit/${desk.params.visit}/consent`,
-    body: html`<p>${w.text}</p><div class="buttons"><a class="button button-danger" href="tel:999">${words.help.ring999}</a>
+    body: html`<p>${w.text}</p><div class="buttons"><a class="button button-danger" href="tel:999">${dayWords.help.ring999}</a>
         ${ring(words.ringOffice, office(desk, assignment))}</div>
       ${radios(desk, {
         name: 'kind',

@@ -5,12 +5,14 @@ import { keepAwake } from '../../ui/awake.js';
 import { html, nothing } from '../../ui/html.js';
 import { list, ring, row } from '../../ui/parts.js';
 import { clock } from '../../ui/times.js';
+import { doorWords } from '../../ui/words/door.js';
+import { phoneWords } from '../../ui/words/phone.js';
 import { words } from '../../ui/words.js';
 import { names } from '../visit/office.js';
 import { stopped } from '../visit/stop.js';
 import { stop } from '../visit/tasks.js';
 
-const w = words.identity;
+const w = doorWords.identity;
 
 /** Each in its own script, so that a tenant can point to theirs. */
 const LANGUAGES = [
@@ -35,9 +37,9 @@ export async function identity(desk) {
       <p>${w.say({ ...names(desk, assignment), reason: assignment.reason_line, code: assignment.visit_code })}</p>
       <p>${w.time} ${w.ring} <bdi class="big">${desk.settings?.landlord.phone}</bdi>.</p><p class="hint">${w.ringNote}</p>
       <p class="label" id="languages">${w.languages}</p><ul class="languages" aria-labelledby="languages">${LANGUAGES.map(([lang, dir, name]) => html`<li lang=${lang} dir=${dir}>${name}</li>`)}</ul>
-      ${ring(words.more.interpreter, desk.settings?.interpreter_phone)}
-      ${assignment.needs.length ? html`<h2>${words.visit.needs}</h2>${list(assignment.needs)}` : nothing}
-      <ul class="rows">${row(`${base}/witness`, w.witness)}${state.id_missing || done ? nothing : row(`${base}/no-id`, w.missing)}${row(`${base}/no-access`, words.visit.noAccess)}</ul>`,
+      ${ring(phoneWords.more.interpreter, desk.settings?.interpreter_phone)}
+      ${assignment.needs.length ? html`<h2>${doorWords.visit.needs}</h2>${list(assignment.needs)}` : nothing}
+      <ul class="rows">${row(`${base}/witness`, w.witness)}${state.id_missing || done ? nothing : row(`${base}/no-id`, w.missing)}${row(`${base}/no-access`, doorWords.visit.noAccess)}</ul>`,
     action: done ? { label: words.continue, href: `${base}/consent` } : { label: w.next, run: () => save(desk, visit) },
     enter: () =>
       keepAwake((kept) => {
@@ -53,7 +55,7 @@ function card(desk, { assignment }) {
   const { operative, form } = desk;
   return html`<section class="identity">
     ${operative?.photo ? html`<img src=${operative.photo} alt=${name} width="160" height="160">` : html`<div class="no-photo">${w.noPhoto}</div>`}
-    <p class="name">${name}</p><p class="big">${operative?.trade ? `${operative.trade}, ` : ''}${firm}</p><p>${w.for(landlord)}</p>
+    <p class="name">${name}</p><p class="big first-capital">${operative?.trade ? `${operative.trade}, ` : ''}${firm}</p><p>${w.for(landlord)}</p>
     ${operative?.badge_number ? html`<p>${w.badge} <bdi>${operative.badge_number}</bdi></p>` : nothing}
     <p class="label">${w.code}</p><p class="number code"><bdi>${assignment.visit_code}</bdi></p>
     ${assignment.end_at ? html`<p class="muted">${w.until(clock(Date.parse(assignment.end_at)))}</p>` : nothing}

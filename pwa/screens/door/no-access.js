@@ -5,11 +5,12 @@ import { html, nothing } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
 import { photoField } from '../../ui/photo-field.js';
 import { clock, when } from '../../ui/times.js';
+import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { names, office } from '../visit/office.js';
 import { leavingEarly, mayLeaveAt } from './wait.js';
 
-const w = words.noAccess;
+const w = doorWords.noAccess;
 const REASONS = /** @type {const} */ (['nobody_in', 'only_minors', 'declined', 'no_id']);
 
 /** @param {Desk} desk @returns {Promise<Page>} */
@@ -22,14 +23,14 @@ export async function noAccess(desk) {
       title: w.title,
       back: base,
       body: html`<p>${w[/** @type {'declined'} */ (state.no_access.reason)]}. ${w.kept(when(state.no_access.wall_ms, desk.now()))}</p><p>${w.next}</p>`,
-      action: { label: words.next.leave, href: `${base}/leave` },
+      action: { label: doorWords.next.leave, href: `${base}/leave` },
     };
   if (!state.arrived)
     return {
       title: w.title,
       back: base,
       body: html`<p>${w.arriveFirst}</p>`,
-      action: { label: words.next.arrive, href: `${base}/arrive` },
+      action: { label: doorWords.next.arrive, href: `${base}/arrive` },
     };
   const reason = chosen(desk);
   return {

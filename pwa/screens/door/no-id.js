@@ -2,10 +2,11 @@
 /** @import {Desk, Page} from '../../ui/shapes.js' */
 import { html } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
+import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { office } from '../visit/office.js';
 
-const w = words.noId;
+const w = doorWords.noId;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function noId(desk) {
@@ -16,6 +17,6 @@ export async function noId(desk) {
     back: `${base}/door`,
     body: html`<p class="big">${w.text}</p>${banner('caution', html`<p>${w.also}</p>`)}${ring(words.ringOffice, office(desk, assignment))}`,
     action: { label: w.save, run: () => desk.record([{ type: 'id_missing' }], `${base}/consent`, w.said) },
-    second: { label: words.visit.noAccess, href: `${base}/no-access` },
+    second: { label: doorWords.visit.noAccess, href: `${base}/no-access` },
   };
 }

@@ -1,9 +1,9 @@
 /** Where the phone is, asked only by a tap that says why; refusing it stops nothing. */
 /** @import {Desk} from '../../ui/shapes.js' */
 import { html, nothing } from '../../ui/html.js';
-import { words } from '../../ui/words.js';
+import { doorWords } from '../../ui/words/door.js';
 
-const w = words.arrive;
+const w = doorWords.arrive;
 
 /** @param {Desk} desk */
 export function position(desk) {

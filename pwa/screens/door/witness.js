@@ -1,9 +1,9 @@
 /** The six digits on the tenant's page: they prove contact at that minute, without network on this phone. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
 import { line } from '../../ui/fields.js';
-import { words } from '../../ui/words.js';
+import { doorWords } from '../../ui/words/door.js';
 
-const w = words.witness;
+const w = doorWords.witness;
 
 /** @param {Desk} desk @returns {Page} */
 export function witness(desk) {

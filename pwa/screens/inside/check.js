@@ -5,11 +5,12 @@ import { html } from '../../ui/html.js';
 import { answer, banner } from '../../ui/parts.js';
 import { photos } from '../../ui/strip.js';
 import { dayName, when } from '../../ui/times.js';
+import { insideWords } from '../../ui/words/inside.js';
 import { words } from '../../ui/words.js';
 import { faults } from './finish.js';
 import { finishFacts } from './finish-facts.js';
 
-const w = words.finish;
+const w = insideWords.finish;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function check(desk) {

@@ -7,10 +7,12 @@ import { area, radios } from '../../ui/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
 import { photoField } from '../../ui/photo-field.js';
+import { dayWords } from '../../ui/words/day.js';
+import { insideWords } from '../../ui/words/inside.js';
 import { words } from '../../ui/words.js';
 import { office } from '../visit/office.js';
 
-const w = words.concern;
+const w = insideWords.concern;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function concern(desk) {
@@ -52,7 +54,7 @@ function callFirst(desk, { assignment }) {
   return banner(
     'danger',
     html`<p class="big">${w.call}</p><div class="buttons">
-    <a class="button button-danger" href="tel:999">${words.help.ring999}</a>
+    <a class="button button-danger" href="tel:999">${dayWords.help.ring999}</a>
     ${ring(words.ringOffice, office(desk, assignment))}${ring(w.safeguarding, desk.settings?.landlord.safeguarding_phone)}</div>`,
   );
 }

@@ -4,9 +4,10 @@ import { area, line, radios } from '../../ui/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { list } from '../../ui/parts.js';
 import { photoField } from '../../ui/photo-field.js';
+import { insideWords } from '../../ui/words/inside.js';
 import { words } from '../../ui/words.js';
 
-const w = words.damage;
+const w = insideWords.damage;
 /** @type {[string, string][]} */
 const YES_NO = [
   ['yes', words.yes],

@@ -2,9 +2,11 @@
 /** @import {Desk, Page} from '../../ui/shapes.js' */
 import { area, line, radios } from '../../ui/fields.js';
 import { html, nothing } from '../../ui/html.js';
+import { doorWords } from '../../ui/words/door.js';
+import { insideWords } from '../../ui/words/inside.js';
 import { words } from '../../ui/words.js';
 
-const w = words.finish;
+const w = insideWords.finish;
 /** @type {[string, string][]} */
 const YES_NO = [
   ['yes', words.yes],
@@ -20,7 +22,7 @@ export async function finish(desk) {
       title: w.title,
       back: base,
       body: html`<p>${w.already}</p>`,
-      action: { label: words.next.leave, href: `${base}/leave` },
+      action: { label: doorWords.next.leave, href: `${base}/leave` },
     };
   return {
     title: w.title,

@@ -3,10 +3,11 @@
 import { radios } from '../../ui/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner } from '../../ui/parts.js';
+import { insideWords } from '../../ui/words/inside.js';
 import { words } from '../../ui/words.js';
 import { waiting } from '../door/no-access.js';
 
-const w = words.leave;
+const w = insideWords.leave;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function leave(desk) {

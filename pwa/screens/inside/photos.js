@@ -3,9 +3,9 @@
 import { radios } from '../../ui/fields.js';
 import { html } from '../../ui/html.js';
 import { photoField } from '../../ui/photo-field.js';
-import { words } from '../../ui/words.js';
+import { insideWords } from '../../ui/words/inside.js';
 
-const w = words.photos;
+const w = insideWords.photos;
 
 /** @param {Desk} desk @returns {Page} */
 export function photos(desk) {

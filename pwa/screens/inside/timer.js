@@ -5,10 +5,12 @@ import { radios } from '../../ui/fields.js';
 import { html } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
 import { clock, when } from '../../ui/times.js';
+import { dayWords } from '../../ui/words/day.js';
+import { insideWords } from '../../ui/words/inside.js';
 import { words } from '../../ui/words.js';
 import { isWaiting, office } from '../visit/office.js';
 
-const w = words.timer;
+const w = insideWords.timer;
 const LENGTHS = [15, 30, 45, 60, 90, 120];
 const OFFICE_AFTER_MS = 5 * 60_000;
 
@@ -46,7 +48,7 @@ function running(desk, visit, mine) {
   return {
     title: w.title,
     back: base,
-    corner: html`<a class="corner-help" href="${base}/help">${words.help.title}</a>`,
+    corner: html`<a class="corner-help" href="${base}/help">${dayWords.help.title}</a>`,
     body: html`<p class="label">${w.left}</p><p class="number" data-due=${mine.due_ms}><span data-left role="timer"></span></p>
       <p class="big">${late ? w.ask : w.by(when(mine.due_ms, desk.now()))}</p>
       <h2>${w.happens}</h2><ul><li>${w.atDue(clock(mine.due_ms))}</li><li>${w.atOffice(clock(mine.due_ms + OFFICE_AFTER_MS))}</li></ul>

@@ -3,9 +3,9 @@
 import { line, ticks } from '../../ui/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { list } from '../../ui/parts.js';
-import { words } from '../../ui/words.js';
+import { insideWords } from '../../ui/words/inside.js';
 
-const w = words.told;
+const w = insideWords.told;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function told(desk) {

@@ -4,10 +4,11 @@
 import { line } from '../../ui/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner } from '../../ui/parts.js';
+import { phoneWords } from '../../ui/words/phone.js';
 import { words } from '../../ui/words.js';
 import { selfTest } from './self-test.js';
 
-const w = words.enrol;
+const w = phoneWords.enrol;
 
 /** @type {SelfTest|null} */
 let tested = null;
@@ -40,8 +41,8 @@ export function enrol(desk) {
 /** @param {Desk} desk @returns {Page} */
 function refused(desk) {
   return {
-    title: w.refusedTitle,
-    body: html`<p class="big">${w.refused}</p>`,
+    title: words.unusable.title,
+    body: html`<p class="big">${words.unusable.text}</p>`,
     action: {
       label: w.retry,
       run: () => {
@@ -54,7 +55,7 @@ function refused(desk) {
 
 /** @param {Record<string, boolean|null>} found what works in one list, what does not in words of its own */
 export function abilities(found) {
-  const all = /** @type {[string, string[]][]} */ (Object.entries(words.can));
+  const all = /** @type {[string, string[]][]} */ (Object.entries(phoneWords.can));
   const missing = all.filter(([name]) => found[name] === false);
   return html`<h2>${w.test}</h2><ul>${all.filter(([name]) => found[name]).map(([, [can]]) => html`<li>${can}</li>`)}</ul>
     ${missing.length ? html`<h2>${w.not}</h2><ul>${missing.map(([, [, cannot]]) => html`<li>${cannot}</li>`)}</ul>` : html`<p>${w.allWorks}</p>`}`;

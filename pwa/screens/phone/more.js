@@ -4,10 +4,11 @@ import { radios } from '../../ui/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { answer, banner, list, ring, row } from '../../ui/parts.js';
 import { chooseTheme, theme as themeNow } from '../../ui/theme.js';
+import { phoneWords } from '../../ui/words/phone.js';
 import { words } from '../../ui/words.js';
 import { abilities } from './enrol.js';
 
-const w = words.more;
+const w = phoneWords.more;
 
 /** @param {Desk} desk @returns {Page} */
 export function more({ phone, settings, operative, status, app }) {
@@ -32,7 +33,7 @@ export function theme(desk) {
     chooseTheme(desk.form.values.theme);
     desk.changed();
   };
-  const t = words.theme;
+  const t = phoneWords.theme;
   const options = /** @type {[string, string][]} */ ([
     ['phone', t.phone],
     ['light', t.light],
@@ -79,7 +80,7 @@ export function who(desk) {
 
 /** @param {Desk} desk @returns {Page} */
 export function install({ app }) {
-  const i = words.install;
+  const i = phoneWords.install;
   const runs = matchMedia('(display-mode: standalone)').matches;
   return {
     title: i.title,
@@ -93,7 +94,7 @@ export function install({ app }) {
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function update({ app, status }) {
-  const u = words.update;
+  const u = phoneWords.update;
   const version = (await app.version()) ?? u.unknown;
   return {
     title: u.title,

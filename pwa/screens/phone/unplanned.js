@@ -2,9 +2,9 @@
 /** @import {Desk, Page} from '../../ui/shapes.js' */
 import { area, line } from '../../ui/fields.js';
 import { html } from '../../ui/html.js';
-import { words } from '../../ui/words.js';
+import { phoneWords } from '../../ui/words/phone.js';
 
-const w = words.unplanned;
+const w = phoneWords.unplanned;
 
 /** @param {Desk} desk @returns {Page} */
 export function unplanned(desk) {

@@ -4,10 +4,11 @@ import { radios } from '../../ui/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { answer, banner, ring } from '../../ui/parts.js';
 import { slot, when } from '../../ui/times.js';
+import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { office } from './office.js';
 
-const w = words.conflict;
+const w = doorWords.conflict;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function conflict(desk) {

@@ -5,11 +5,12 @@ import { radios } from '../../ui/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
 import { dayName, dayOf, span } from '../../ui/times.js';
+import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { office } from './office.js';
 import { staleFor, unreadFlags } from './tasks.js';
 
-const w = words.flag;
+const w = doorWords.flag;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function flag(desk) {

@@ -4,10 +4,11 @@ import { line, radios } from '../../ui/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
 import { clock, instantAt, iso, slot } from '../../ui/times.js';
+import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { outside } from './outside.js';
 
-const w = words.late;
+const w = doorWords.late;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function late(desk) {
@@ -30,7 +31,7 @@ export async function late(desk) {
           ['sms', w.sms],
         ],
       })}
-      ${sms ? banner('caution', html`<p>${w.smsHint}</p>${status.connection === 'up_to_date' ? nothing : html`<p>${words.way.notSent}</p>`}`) : nothing}`,
+      ${sms ? banner('caution', html`<p>${w.smsHint}</p>${status.connection === 'up_to_date' ? nothing : html`<p>${doorWords.way.notSent}</p>`}`) : nothing}`,
     action: { label: w.save, run: () => save(desk, assignment) },
   };
 }

@@ -5,10 +5,10 @@ import { labelOf } from '../../domain/labels.js';
 import { area } from '../../ui/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { pictureUrl } from '../../ui/photo-field.js';
-import { words } from '../../ui/words.js';
+import { doorWords } from '../../ui/words/door.js';
 import { isWaiting } from './office.js';
 
-const w = words.recorded;
+const w = doorWords.recorded;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function recorded(desk) {
@@ -22,24 +22,24 @@ export async function recorded(desk) {
     back: base,
     body: html`${visit.events.length ? nothing : html`<p>${w.none}</p>`}
       <ol class="timeline">${[...visit.events].reverse().map((event) => entry(desk, event, base))}</ol>
-      ${pictures.length ? html`<h2>${words.visit.photosHere}</h2><ul class="photos">${pictures.map(picture)}</ul>` : nothing}`,
+      ${pictures.length ? html`<h2>${doorWords.visit.photosHere}</h2><ul class="photos">${pictures.map(picture)}</ul>` : nothing}`,
   };
 }
 
 /** @param {Desk} desk @param {VisitEvent} event @param {string} base */
 function entry(desk, event, base) {
   const { text, trust } = desk.phone.shownTime(event);
-  const state = isWaiting(desk, event.id) ? words.photo.waiting : words.photo.received;
+  const state = isWaiting(desk, event.id) ? doorWords.photo.waiting : doorWords.photo.received;
   return html`<li><p><strong>${labelOf(event.type)}</strong> <bdi>${text}</bdi></p>
-    <p class="hint">${trust}. ${state}.</p>
+    <p class="hint first-capital">${trust}. ${state}.</p>
     ${event.type === 'corrected' ? nothing : html`<a class="row" href="${base}/correct/${event.id}">${w.correct}<span class="visually-hidden">: ${labelOf(event.type)}</span></a>`}</li>`;
 }
 
 /** @param {{sha256: string, role: string, status: 'waiting'|'sending'|'received', kept: {bytes: ArrayBuffer, mime: string}|null}} photo @param {number} i */
 function picture({ status, kept }, i) {
   const canShow = kept?.mime === 'image/jpeg';
-  return html`<li>${kept && canShow ? html`<img src=${pictureUrl(kept.bytes, kept.mime)} alt=${words.photo.alt(i + 1)}>` : html`<p>${words.photo.alt(i + 1)}</p>`}
-    <p class="hint">${words.photo[status]}</p></li>`;
+  return html`<li>${kept && canShow ? html`<img src=${pictureUrl(kept.bytes, kept.mime)} alt=${doorWords.photo.alt(i + 1)}>` : html`<p>${doorWords.photo.alt(i + 1)}</p>`}
+    <p class="hint">${doorWords.photo[status]}</p></li>`;
 }
 
 /** @param {Desk} desk @returns {Page} */

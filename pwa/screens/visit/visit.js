@@ -5,11 +5,13 @@
 import { html, nothing } from '../../ui/html.js';
 import { banner, list, row, tag, tel } from '../../ui/parts.js';
 import { slot, span, when } from '../../ui/times.js';
+import { dayWords } from '../../ui/words/day.js';
+import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { office } from './office.js';
 import { nextStep, staleFor, stop, tasks } from './tasks.js';
 
-const w = words.visit;
+const w = doorWords.visit;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function visit(desk) {
@@ -20,7 +22,7 @@ export async function visit(desk) {
   return {
     title: assignment.home.address[0],
     back: '#/today',
-    corner: html`<a class="corner-help" href="${base}/help">${words.help.title}</a>`,
+    corner: html`<a class="corner-help" href="${base}/help">${dayWords.help.title}</a>`,
     body: html`${warnings(desk, visit, base)}${heading(visit)}${contact(visit)}
       ${begun?.seen ? banner('caution', html`<p><a href="${base}/concern">${w.draftConcern}</a></p>`) : nothing}
       <h2>${w.list}</h2><ul class="rows">${tasks(visit).map((task) => taskRow(task, base))}</ul>
@@ -34,7 +36,7 @@ function warnings({ settings, now }, visit, base) {
   const stale = settings && staleFor(visit.flags, settings.flags_stale_hours, now());
   const why = stop(visit);
   const changed = visit.assignment.changed;
-  return html`${why && why !== 'unread_flag' ? banner('danger', html`<p><a href="${base}/stop">${words.stop[why]}</a></p>`) : nothing}
+  return html`${why && why !== 'unread_flag' ? banner('danger', html`<p><a href="${base}/stop">${doorWords.stop[why]}</a></p>`) : nothing}
     ${stale ? banner('caution', html`<p>${words.today.stale(span(stale))}</p>`) : nothing}
     ${changed || visit.state.conflicts.length ? banner('caution', html`<p><a href="${base}/conflict">${visit.state.event_count ? w.conflict : w.seeConflict}</a></p>`) : nothing}
     ${visit.assignment.prior_not_kept >= 2 ? banner('caution', html`<p>${words.today.repeat}</p>`) : nothing}
@@ -84,8 +86,8 @@ export function stepPath(step, base) {
 
 /** Finished steps stay open to be looked at; those that cannot start are no links. @param {{step: Step, progress: Progress}} task @param {string} base */
 function taskRow({ step, progress }, base) {
-  const state = html`<span class=${progress === 'done' ? '' : 'muted'}>${words.progress[progress]}</span>`;
-  return row(progress === 'later' ? null : stepPath(step, base), words.steps[step], state);
+  const state = html`<span class=${progress === 'done' ? '' : 'muted'}>${doorWords.progress[progress]}</span>`;
+  return row(progress === 'later' ? null : stepPath(step, base), doorWords.steps[step], state);
 }
 
 /** @param {Desk} desk @param {Known} visit @param {string} base */
@@ -107,13 +109,13 @@ function concernLine({ rows, now }, event) {
 /** @param {Desk} desk @param {Known} visit @param {string} base @returns {Pick<Page, 'action'|'second'>} */
 function actions(desk, visit, base) {
   const why = stop(visit);
-  if (why === 'unread_flag') return { action: { label: words.next.flag, href: `${base}/flag` } };
+  if (why === 'unread_flag') return { action: { label: doorWords.next.flag, href: `${base}/flag` } };
   if (why) return { action: { label: words.ringOffice, href: tel(office(desk, visit.assignment) ?? '') } };
   const step = nextStep(visit);
   const waiting = !visit.state.access && !visit.state.no_access && visit.state.arrived;
   return {
     action: step
-      ? { label: words.next[/** @type {keyof typeof words.next} */ (step)], href: stepPath(step, base) }
+      ? { label: doorWords.next[/** @type {keyof typeof doorWords.next} */ (step)], href: stepPath(step, base) }
       : null,
     second: waiting ? { label: w.noAccess, href: `${base}/no-access` } : null,
   };

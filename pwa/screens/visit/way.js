@@ -4,10 +4,11 @@ import { radios } from '../../ui/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
 import { iso, when } from '../../ui/times.js';
+import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { isWaiting, names } from './office.js';
 
-const w = words.way;
+const w = doorWords.way;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function way(desk) {
@@ -39,7 +40,7 @@ function ask(desk, { assignment }) {
       ${ring(words.ringCustomer, assignment.tenant?.phone)}`,
     action:
       minutes === 'other'
-        ? { label: words.visit.late, href: `${base}/late` }
+        ? { label: doorWords.visit.late, href: `${base}/late` }
         : { label: w.send, run: () => save(desk) },
   };
 }
@@ -63,7 +64,7 @@ function told(desk, { assignment, state }) {
     body: html`<p>${w.told} <bdi>${started ? when(started.wall_ms, desk.now()) : nothing}</bdi></p>
       ${waits ? banner('caution', html`<p class="big">${w.notSent}</p>`) : banner('done', html`<p>${w.received}</p>`)}
       ${ring(words.ringCustomer, assignment.tenant?.phone)}`,
-    action: { label: words.next.arrive, href: `${base}/arrive` },
-    second: { label: words.visit.late, href: `${base}/late` },
+    action: { label: doorWords.next.arrive, href: `${base}/arrive` },
+    second: { label: doorWords.visit.late, href: `${base}/late` },
   };
 }

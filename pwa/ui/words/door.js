@@ -1,6 +1,6 @@
 /** Words on the way, at the door and of the visit's own page. */
 
-export const door = {
+export const doorWords = {
   visit: {
     map: 'Map',
     mapHint: 'Map needs signal. Calling works without the app.',

@@ -1,9 +1,7 @@
 /** Words inside the home, at the end of the visit and on the way out. */
 
-export const inside = {
+export const insideWords = {
   timer: {
-    bar: 'Timer: check in within',
-    overdue: 'Overdue',
     title: 'Lone-worker timer',
     length: 'How long do you need?',
     minutes: (/** @type {number} */ n) => `${n} minutes`,

@@ -1,10 +1,6 @@
 /** Words about the phone itself: signing on, what it can do, its looks. */
 
-export const phone = {
-  storage: {
-    low: 'This phone is nearly full. Photos may not save.',
-    full: 'This phone is full. Reports are kept, photos are not. Make room now.',
-  },
+export const phoneWords = {
   enrol: {
     title: 'Set up this phone',
     again: 'Sign in on this phone',
@@ -26,9 +22,6 @@ export const phone = {
     said: 'This phone is set up. Your visits are on their way.',
     offline:
       'No answer from the office. Setting up needs signal once. Nothing is lost: try again where there is signal.',
-    refusedTitle: 'This phone cannot keep records',
-    refused:
-      'The browser is in private mode, or its storage is blocked. What you record would be lost when it closes. Open this page in an ordinary window, or ring your office.',
     retry: 'Try again',
   },
   can: {

@@ -1,0 +1,4 @@
+/** The phone itself: setting it up, its looks, its version. */
+export { enrol } from './phone/enrol.js';
+export { install, more, theme, thisPhone, update, who } from './phone/more.js';
+export { unplanned } from './phone/unplanned.js';
