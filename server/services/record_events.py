@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from server.domain.sync_messages import Message, is_sha256
 from server.outside.keys import Keys
-from server.services.sync import judging, projecting, reconsidering
+from server.services.sync import covering, judging, projecting, reconsidering
 from server.services.sync.chains import Chain, look_around, open_chains, settle
 from server.services.sync.delivery import ACCEPTED, Delivery, Incoming, incoming
 from server.services.sync.reconsidering import Before
@@ -47,7 +47,8 @@ def record_events(phone: Phone, message: Message, *, keys: Keys, at: datetime) -
             row = _hear(connection, message, at)
             return _answer(connection, phone, message, [], row)
         hold_lock(connection, phone.landlord_id)
-        delivery = Delivery(connection, phone, keys, at, message.clock, frozenset(phone.operatives))
+        clock = journal.read_clock(journal.written_clock(message.clock)) or message.clock
+        delivery = Delivery(connection, phone, keys, at, clock, frozenset(phone.operatives))
         _record(delivery, message, events)
         row = devices.chain(connection, phone.device_id, message.epoch) or ChainRow.empty()
         return _answer(connection, phone, message, events, row)
@@ -89,14 +90,16 @@ def _record(delivery: Delivery, message: Message, events: Sequence[Incoming]) ->
     reconsidering.make_visits(delivery, made)
     accepted = [one for one in fresh if one.status == ACCEPTED]
     changed = reconsidering.follow_up(delivery, chains, made, before)
-    projecting.project(delivery, [*accepted, *changed.accepted], changed.touched)
+    for chain in chains.values():
+        changed.touched |= covering.narrow(delivery, chain)
+    touched = projecting.project(delivery, [*accepted, *changed.accepted], changed.touched)
     for chain in chains.values():
         settle(delivery, chain, before[chain.epoch].acked)
         devices.save_chain(connection, phone.device_id, chain.epoch, chain.row)
     devices.note_head(connection, message, delivery.at)
     _keep_head(connection, message, chains[message.epoch].row, delivery.at)
     judging.fork_alerts(delivery, fresh)
-    projecting.tell_phones(delivery, [*accepted, *changed.accepted])
+    projecting.hand_on(delivery, [*accepted, *changed.accepted], touched)
 
 
 def _lose(delivery: Delivery, message: Message, chain: Chain) -> None:
@@ -116,7 +119,7 @@ def _give_times(delivery: Delivery, chains: dict[str, Chain], fresh: Sequence[In
 
 
 def _journal(delivery: Delivery, fresh: Sequence[Incoming]) -> None:
-    arrival = journal.Arrival(delivery.phone.landlord_id, delivery.phone.device_id, delivery.at)
+    arrival = journal.Arrival(delivery.phone.landlord_id, delivery.phone.device_id, delivery.at, delivery.clock)
     entries = [
         journal.Entry(one.envelope, one.sha256, one.visit_id, one.status, one.code) for one in fresh if one.is_new
     ]

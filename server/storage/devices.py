@@ -274,6 +274,18 @@ def public_keys(connection: Connection, device_id: str) -> list[dict[str, object
     return list(connection.execute(query).scalars())
 
 
+def phone_of_device(connection: Connection, device_id: str) -> Phone | None:
+    """A phone as the server itself needs it, with no token of its own."""
+    query = select(
+        DEVICES.c.device_id, DEVICES.c.landlord_id, DEVICES.c.firm_id, DEVICES.c.enrolled_at, DEVICES.c.revoked_at
+    ).where(DEVICES.c.device_id == device_id)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    operatives = tuple(operatives_of(connection, device_id))
+    return Phone(*row, "", "", row.enrolled_at, row.enrolled_at, None, operatives, None, 0)
+
+
 def use_token(connection: Connection, phone: Phone, at: datetime) -> None:
     """The first use of a token ends the one it replaces."""
     query = update(TOKENS).where(TOKENS.c.token_hash == phone.token_hash)

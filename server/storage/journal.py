@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from server.domain.chain import GENESIS, body_sha256
 from server.domain.sync_messages import Envelope
+from server.domain.times import Reading
 from server.storage.tables.journal import Alert, Erasure, JournalBody, JournalRow, JournalRuling
 
 JOURNAL = cast(Table, JournalRow.__table__)
@@ -35,11 +36,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Arrival:
-    """Which phone brought the entries, and when."""
+    """Which phone brought the entries, when, and what its clocks said."""
 
     landlord_id: str
     device_id: str
     at: datetime
+    clock: Reading
 
 
 def append(connection: Connection, arrival: Arrival, entries: Sequence[Entry]) -> None:
@@ -60,7 +62,7 @@ def append(connection: Connection, arrival: Arrival, entries: Sequence[Entry]) -
 
 _CHAINED = (
     *("landlord_id", "position", "envelope_sha256", "device_id", "epoch", "seq", "event_id", "prev", "hash", "sig"),
-    *("body_sha256", "sent_by_device", "visit_id", "status", "code"),
+    *("body_sha256", "sent_by_device", "visit_id", "status", "code", "clock"),
 )
 
 
@@ -90,7 +92,22 @@ def _row(arrival: Arrival, entry: Entry, position: int) -> dict[str, Any]:
         "status": entry.status,
         "code": entry.code,
         "received_at": arrival.at,
+        "clock": written_clock(arrival.clock),
     }
+
+
+def written_clock(clock: Reading) -> str:
+    """A reading in one line: `wall mono context`, with `-` for what the phone did not say."""
+    mono = "-" if clock.mono_ms is None else int(clock.mono_ms)
+    return f"{int(clock.wall_ms)} {mono} {clock.context_id or '-'}"
+
+
+def read_clock(text: str | None) -> Reading | None:
+    """The reading in such a line."""
+    if not text:
+        return None
+    wall, mono, context_id = text.split(" ")
+    return Reading(int(wall), None if mono == "-" else int(mono), None if context_id == "-" else context_id)
 
 
 def _last(connection: Connection, landlord_id: str) -> tuple[int, str]:

@@ -175,6 +175,33 @@ def mark_signed(connection: Connection, device_id: str, epoch: str, first: int, 
     connection.execute(update(EVENTS).where(_in_chain(device_id, epoch, first, last)).values(signed=True))
 
 
+def received_late(connection: Connection, device_id: str, epoch: str, last: int, heard_at: datetime) -> list[str]:
+    """Events up to a number whose time is bounded above only later than `heard_at`.
+
+    Read downwards a window at a time: below a window without any, all were received before.
+    """
+    found: list[str] = []
+    while last > 0:
+        window = _in_chain(device_id, epoch, last - 499, last)
+        query = select(EVENTS.c.envelope_sha256).where(window, EVENTS.c.hard_to_at > heard_at)
+        late = list(connection.execute(query).scalars())
+        if not late:
+            break
+        found += late
+        last -= 500
+    return found
+
+
+def save_times(connection: Connection, sha256: str, columns: dict[str, Any]) -> None:
+    connection.execute(update(EVENTS).where(EVENTS.c.envelope_sha256 == sha256).values(**columns))
+
+
+def forget_projections(connection: Connection, landlord_id: str) -> None:
+    """Empty everything that the journal can make anew. Reports stay: people quote their references."""
+    for table in (EVENTS, STATES, REFERENCES):
+        connection.execute(delete(table).where(table.c.landlord_id == landlord_id))
+
+
 def remove_events(connection: Connection, shas: Collection[str]) -> None:
     """Take events out of the projection: they were set aside, or turned out to break their chain."""
     connection.execute(delete(EVENTS).where(EVENTS.c.envelope_sha256.in_(shas)))

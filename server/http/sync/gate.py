@@ -35,8 +35,6 @@ def config() -> Config:
 
 def keys() -> Keys:
     """The server's keys, derived once from its secret."""
-    held = current_app.extensions.get("doorstep_keys")
-    if held is None:
-        held = Keys(config().secret_key, config().vapid_private_key)
-        current_app.extensions["doorstep_keys"] = held
-    return held  # type: ignore[no-any-return]
+    if "doorstep_keys" not in current_app.extensions:
+        current_app.extensions["doorstep_keys"] = Keys(config().secret_key, config().vapid_private_key)
+    return current_app.extensions["doorstep_keys"]  # type: ignore[no-any-return]

@@ -19,8 +19,8 @@ from server.storage.visits import VisitFacts
 _LANES = {"property": "property", "person": "household"}
 
 
-def project(delivery: Delivery, accepted: Sequence[Incoming], also_touched: Iterable[str] = ()) -> None:
-    """Apply newly accepted events and fold their visits, and those in `also_touched`, anew."""
+def project(delivery: Delivery, accepted: Sequence[Incoming], also_touched: Iterable[str] = ()) -> set[str]:
+    """Apply newly accepted events and fold their visits, and those in `also_touched`, anew; returns all of these."""
     fresh: dict[str, list[dict[str, Any]]] = defaultdict(list)
     rows = [_event_row(delivery, one) for one in accepted]
     for one, row in zip(accepted, rows, strict=True):
@@ -33,11 +33,12 @@ def project(delivery: Delivery, accepted: Sequence[Incoming], also_touched: Iter
     visits.save_states(delivery.connection, states)
     visits.add_blob_references(delivery.connection, [each for one in accepted for each in _photos(delivery, one)])
     _add_reports(delivery, accepted, rows)
-    visits.touch(delivery.connection, delivery.phone.landlord_id, sorted(touched), at=delivery.at)
+    return touched
 
 
-def tell_phones(delivery: Delivery, accepted: Sequence[Incoming]) -> None:
-    """Let the other phones of these visits know. Call it last: it takes positions in the feed."""
+def hand_on(delivery: Delivery, accepted: Sequence[Incoming], touched_ids: Iterable[str]) -> None:
+    """Leave the touched visits to the worker, and let other phones know. Call it last: it takes feed positions."""
+    visits.touch(delivery.connection, delivery.phone.landlord_id, sorted(touched_ids), at=delivery.at)
     touched = {one.visit.visit_id: one.visit for one in accepted if one.visit is not None}
     feed.append(
         delivery.phone.landlord_id,
@@ -55,11 +56,7 @@ def _present_operatives(visit: VisitFacts) -> list[str]:
 
 
 def _event_row(delivery: Delivery, one: Incoming) -> dict[str, Any]:
-    body, times = one.body or {}, one.times
-    if times is None:
-        raise ValueError("an accepted event has its times")
-    at = body["at"]
-    earliest = times.asserted.earliest_ms
+    body = one.body or {}
     return {
         "envelope_sha256": one.sha256,
         "landlord_id": delivery.phone.landlord_id,
@@ -70,7 +67,21 @@ def _event_row(delivery: Delivery, one: Incoming) -> dict[str, Any]:
         "seq": one.envelope.seq,
         "actor_id": body["actor_id"],
         "type": body["type"],
-        "wall_ms": int(at["wall_ms"]),
+        "wall_ms": int(body["at"]["wall_ms"]),
+        **time_columns(one),
+        "signed": one.is_signed,
+        "after_gap": one.is_after_gap,
+        "received_at": one.received_at or delivery.at,
+    }
+
+
+def time_columns(one: Incoming) -> dict[str, Any]:
+    """Both intervals of an event, and what is held of its clock."""
+    times = one.times
+    if times is None:
+        raise ValueError("an accepted event has its times")
+    earliest = times.asserted.earliest_ms
+    return {
         "hard_from_at": None if times.hard.earliest_ms is None else instant(times.hard.earliest_ms),
         "hard_to_at": instant(times.hard.latest_ms),
         "asserted_from_at": None if earliest is None else instant(earliest),
@@ -79,11 +90,8 @@ def _event_row(delivery: Delivery, one: Incoming) -> dict[str, Any]:
             "suspect": times.suspect,
             "estimate": [times.estimate.earliest_ms, times.estimate.latest_ms] if times.estimate else None,
             "middle_ms": _middle(times),
-            "tz": readable(at.get("tz")),
+            "tz": readable((one.body or {})["at"].get("tz")),
         },
-        "signed": one.is_signed,
-        "after_gap": one.is_after_gap,
-        "received_at": one.received_at or delivery.at,
     }
 
 

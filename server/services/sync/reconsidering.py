@@ -13,7 +13,7 @@ from server.services.sync import judging
 from server.services.sync.chains import Chain
 from server.services.sync.delivery import ACCEPTED, QUARANTINED, Delivery, Incoming
 from server.services.sync.timing import give_times
-from server.storage import devices, journal, visits
+from server.storage import journal, visits
 from server.storage.journal import Numbered, Ruling
 from server.storage.visits import VisitFacts
 
@@ -57,12 +57,11 @@ def follow_up(
 
 def judge_again(delivery: Delivery, chains: Mapping[str, Chain], rows: Sequence[Any], *, reason: str) -> list[Incoming]:
     """Judge journal rows by their content as if they came now for the first time; returns what is accepted."""
-    events = [_again(row) for row in rows if row.body is not None]
+    events = [as_received(row) for row in rows if row.body is not None]
     judging.read_bodies(events)
     for chain in chains.values():
         mine = [one for one in events if one.envelope.epoch == chain.epoch]
         for one in sorted(mine, key=lambda each: each.envelope.seq):
-            one.contact = _contact_then(delivery, one)
             one.is_signed = one.envelope.seq <= chain.row.signed_seq
             one.is_after_gap = chain.row.account.is_missing_below(one.envelope.seq)
             give_times(delivery, chain, [one] if one.body_code is None else [])
@@ -72,19 +71,13 @@ def judge_again(delivery: Delivery, chains: Mapping[str, Chain], rows: Sequence[
     return [one for one in events if one.status == ACCEPTED]
 
 
-def _again(row: Any) -> Incoming:
+def as_received(row: Any) -> Incoming:
+    """A journal row as it came, with the contact that brought it. Its body must not have been erased."""
     envelope = Envelope(row.device_id, row.epoch, row.seq, row.event_id, row.prev, row.hash, bytes(row.body), row.sig)
-    return Incoming(envelope, row.envelope_sha256, True, received_at=row.received_at, is_new=False)
-
-
-def _contact_then(delivery: Delivery, one: Incoming) -> Contact:
-    """The contact that brought the event: its head, where it was a new one, tells what the phone's clock said."""
-    if one.received_at is None:
-        return delivery.contact
-    milliseconds = round(one.received_at.timestamp() * 1000)
-    heads = devices.heads_from(delivery.connection, one.envelope.device_id, one.envelope.epoch, one.envelope.seq)
-    then = [heard.contact for heard in heads if heard.contact.received_ms == milliseconds]
-    return then[0] if then else Contact(milliseconds, milliseconds, Reading(milliseconds))
+    milliseconds = round(row.received_at.timestamp() * 1000)
+    clock = journal.read_clock(row.clock) or Reading(milliseconds)
+    contact = Contact(milliseconds, milliseconds, clock)
+    return Incoming(envelope, row.envelope_sha256, True, contact, row.received_at, is_new=False)
 
 
 def _rejoined(delivery: Delivery, chain: Chain, changed: Changed) -> list[Any]:

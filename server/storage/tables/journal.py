@@ -22,6 +22,7 @@ class Meta(Tables):
 class JournalRow(Tables):
     """One received envelope, as first judged. `hash` is the claimed one; `body_sha256` is of the bytes received.
 
+    `clock` is what the phone's clocks said as it delivered: wall and monotonic milliseconds, and the page load.
     `position` counts from 1 within the landlord; `chain_hash` covers the row before and all of this one.
     """
 
@@ -47,6 +48,7 @@ class JournalRow(Tables):
     status: Mapped[str] = mapped_column(String(12))
     code: Mapped[str | None] = mapped_column(String(24))
     received_at: Mapped[datetime] = mapped_column(Instant)
+    clock: Mapped[str | None] = mapped_column(String(160))
     chain_hash: Mapped[str] = mapped_column(String(64))
 
 

@@ -1,0 +1,56 @@
+"""Evidence from a terminal: verify the journal, rebuild what is made from it, read it back."""
+
+import sys
+
+import click
+import orjson
+
+from server.cli.opening import opened
+
+
+@click.command("verify-journal")
+@click.option("--json", "as_json", is_flag=True, help="Print {rows, faults} as JSON.")
+def verify_journal(as_json: bool) -> None:
+    """Check that nothing in the journal was changed, put in or taken out. Ends 1 where something was, naming it."""
+    from server.services.verify_journal import verify_journal as verify
+
+    with opened() as app:
+        found = verify(landlord_id=app.extensions["doorstep_config"].landlord_id)
+    if as_json:
+        faults = [{"position": f.position, "event_id": f.event_id, "problem": f.problem} for f in found.faults]
+        click.echo(orjson.dumps({"rows": found.rows, "faults": faults}).decode())
+    else:
+        for fault in found.faults:
+            place = f"row {fault.position} (event {fault.event_id})" if fault.position else "journal"
+            click.echo(f"{place}: {fault.problem}")
+        click.echo(f"{found.rows} rows, {len(found.faults)} faults.")
+    sys.exit(1 if found.faults else 0)
+
+
+@click.command()
+def rebuild() -> None:
+    """Make everything that is shown of visits anew from the journal."""
+    from server.outside.keys import Keys
+    from server.services.rebuild_projections import rebuild_projections
+
+    with opened() as app:
+        config, clock = app.extensions["doorstep_config"], app.extensions["doorstep_clock"]
+        keys = Keys(config.secret_key, config.vapid_private_key)
+        made = rebuild_projections(landlord_id=config.landlord_id, keys=keys, clock=clock)
+    click.echo(f"{made.events} events of {made.visits} visits.", err=True)
+
+
+@click.command()
+@click.option("--events", is_flag=True, help="One JSON line per journal row, bodies byte for byte.")
+@click.option("--device", "device_id", default=None, help="Only this phone's rows.")
+def export(events: bool, device_id: str | None) -> None:
+    """Read the journal back, to standard output."""
+    from server.services.export_events import export_events
+
+    if not events:
+        raise click.UsageError("say what to export: --events.")
+    with opened() as app:
+        landlord_id = app.extensions["doorstep_config"].landlord_id
+        for line in export_events(landlord_id=landlord_id, device_id=device_id):
+            sys.stdout.buffer.write(line + b"\n")
+    sys.stdout.buffer.flush()
