@@ -7,7 +7,7 @@ from server.domain.imports.sheets.plain import SHEETS
 
 REAL = Path(__file__).parent / "data" / "exports"
 
-HEADERS = {sheet.kind: sheet.header for sheet in SHEETS}
+HEADERS = {sheet.kind: sheet.header for sheet in SHEETS if sheet.style == "doorstep"}
 
 GOOD = {
     "firm": {"contractor_code": "BRK", "name": "Brook Heating Ltd", "phone": "01632 960401"},

@@ -6,9 +6,10 @@ not in one encoding is refused in one sentence.
 
 import codecs
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -16,6 +17,7 @@ from server.domain.errors import DoorstepError
 
 SEPARATORS = (",", "\t", ";")
 _BLOCK = 1 << 16
+_LINES_ABOVE = 20
 # Control characters that no spreadsheet writes; tab, line feed, form feed and carriage return are text.
 _NOT_TEXT = bytes([*range(0, 9), *range(14, 32), 127])
 
@@ -32,6 +34,7 @@ class DelimitedFile:
     encoding: str
     separator: str
     header: tuple[str, ...]
+    header_at: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,28 +46,32 @@ class Record:
     cells: tuple[str, ...]
 
 
-def open_delimited(path: Path) -> DelimitedFile:
-    """Find the encoding, the separator and the header; raises UnreadableFile."""
+def open_delimited(path: Path, is_header: Callable[[Sequence[str]], bool] = any) -> DelimitedFile:
+    """Find the encoding, the separator and the header, which may have a few lines above it; raises UnreadableFile.
+
+    Where no line is a header as we know it, the first stands as one, for a person to see.
+    """
     encoding = find_encoding(path)
     with _text(path, encoding) as stream:
-        first = stream.readline()
-    separator = max(SEPARATORS, key=first.count)
+        separator = max(SEPARATORS, key=stream.readline().count)
     with _text(path, encoding) as stream:
-        header = next((cells for _, cells in _records(stream, separator)), ())
-    if not any(cell.strip() for cell in header):
+        start = [
+            tuple(cell.strip() for cell in cells) for _, cells in islice(_records(stream, separator), _LINES_ABOVE)
+        ]
+    if not any(any(cells) for cells in start):
         raise UnreadableFile("empty", f"{path.name} is empty: it has not even a header.")
-    return DelimitedFile(path, encoding, separator, tuple(cell.strip() for cell in header))
+    at = next((number for number, cells in enumerate(start) if cells and is_header(cells)), 0)
+    return DelimitedFile(path, encoding, separator, start[at], at)
 
 
-def records(file: DelimitedFile) -> Iterator[Record]:
-    """Every data row in order; blank lines are no rows. Raises UnreadableFile where the file was cut short."""
+def records(file: DelimitedFile, furniture: Callable[[Sequence[str]], bool] = lambda cells: False) -> Iterator[Record]:
+    """Every data row in order; blank lines and furniture are no rows. Raises UnreadableFile where it was cut short."""
     with _text(file.path, file.encoding) as stream:
-        count = -1
-        for line, cells in _records(stream, file.separator, width=len(file.header), name=file.path.name):
-            if not cells:
-                continue
-            count += 1
-            if count:
+        count = 0
+        rows = _records(stream, file.separator, width=len(file.header), name=file.path.name)
+        for line, cells in islice(rows, file.header_at + 1, None):
+            if cells and not furniture(cells):
+                count += 1
                 yield Record(count, line, cells)
 
 

@@ -6,8 +6,8 @@
 A file that cannot be read as a whole is refused before anything is written.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from itertools import islice
 from pathlib import Path
@@ -17,14 +17,16 @@ from uuid_utils.compat import uuid7
 from server.domain.imports import mending
 from server.domain.imports.cells import LONGEST_CODE
 from server.domain.imports.clock_times import LONDON
-from server.domain.imports.columns import Row, Sheet, absent, read_row
+from server.domain.imports.columns import Row, Sheet, read_row
 from server.domain.imports.fates import Fates, Place, content_of
 from server.domain.imports.known import Circumstances, Known
 from server.domain.imports.problems import Problem
 from server.domain.imports.report import AskedRow, Conflict, FileReport, RefusedRow
+from server.domain.imports.sheets.hact import HACT
 from server.domain.imports.sheets.plain import sheet_for
 from server.outside.clock import Clock
-from server.outside.delimited_files import DelimitedFile, Record, UnreadableFile, open_delimited, records
+from server.outside.delimited_files import DelimitedFile, Record, UnreadableFile
+from server.outside.export_files import export_records, open_export
 from server.outside.holidays import bank_holidays
 from server.services.load_rows import GoodRow, Loading, changes_for_phones, load_rows
 from server.storage import feed, import_record
@@ -79,6 +81,7 @@ def import_file(path: Path, run: ImportRun, *, clock: Clock, progress: Progress)
         loading = Loading(
             landlord_id=run.landlord_id,
             kind=sheet.kind,
+            style=sheet.style,
             import_id=str(uuid7()),
             by=run.by,
             at=started_at,
@@ -93,6 +96,11 @@ def import_file(path: Path, run: ImportRun, *, clock: Clock, progress: Progress)
 def written_cells(file: DelimitedFile, record: Record) -> tuple[str, ...]:
     """The row's own cells, whether the file came from a housing system or was mended by a person."""
     return mending.as_written(file.header, record.cells)
+
+
+def open_known(path: Path) -> DelimitedFile:
+    """Open a file at the line that is a header we know."""
+    return open_export(path, lambda cells: sheet_for(mending.own_header(cells)) is not None, HACT.header)
 
 
 def _record_refusal(report: FileReport, run: ImportRun, at: datetime) -> None:
@@ -113,18 +121,17 @@ def _record_refusal(report: FileReport, run: ImportRun, at: datetime) -> None:
 
 
 def _first_look(path: Path, report: FileReport) -> tuple[DelimitedFile, Sheet, Fates]:
-    file = open_delimited(path)
+    file = open_known(path)
     report.encoding = file.encoding
-    sheet = sheet_for(mending.own_header(file.header))
+    header = mending.own_header(file.header)
+    sheet = sheet_for(header)
     if sheet is None:
         raise UnreadableFile("header_unknown", f"{path.name} has a header that Doorstep does not know.")
     report.style = sheet.style
-    at = mending.own_header(file.header).index(sheet.key)
     fates = Fates()
-    for record in records(file):
+    for record in export_records(file, sheet.furniture):
         cells = written_cells(file, record)
-        key = cells[at].strip() if len(cells) > at else ""
-        fates.note(record.row, "" if absent(key) else key, content_of(cells))
+        fates.note(record.row, sheet.key(dict(zip(header, cells, strict=False))), content_of(cells))
     report.rows = fates.rows
     return file, sheet, fates
 
@@ -132,7 +139,7 @@ def _first_look(path: Path, report: FileReport) -> tuple[DelimitedFile, Sheet, F
 def _second_look(reading: _Reading, run: ImportRun, progress: Progress) -> None:
     name, rows = reading.report.file, reading.fates.rows
     progress(name, 0, rows)
-    for batch in _batches(records(reading.file)):
+    for batch in _batches(export_records(reading.file, reading.sheet.furniture)):
         around = _circumstances(reading, run, batch)
         good = [row for record in batch if (row := _judge(reading, record, around)) is not None]
         load_rows(reading.loading, good)
@@ -150,18 +157,24 @@ def _judge(reading: _Reading, record: Record, around: Circumstances) -> GoodRow 
         return None
     header = mending.own_header(reading.file.header)
     if len(cells) != len(header):
-        _refuse(reading, place, "", [Problem(None, "column_count", str(len(cells)))], content)
+        _refuse(reading, place, "", [_wrong_shape(reading.file, cells)], content)
         return None
     row = read_row(reading.sheet, dict(zip(header, cells, strict=True)), around)
-    key = row.text(reading.sheet.key) or ""
+    key = reading.sheet.key(row.cells)
     if row.problems:
-        _refuse(reading, place, row.cells[reading.sheet.key].strip(), row.problems, content)
+        _refuse(reading, place, key, row.problems, content)
         return None
     good = GoodRow(place, key, content.hex(), row.values)
     if reading.fates.contested(key):
         reading.contested.setdefault(key, []).append((row, good))
         return None
     return _accept(reading, row, good)
+
+
+def _wrong_shape(file: DelimitedFile, cells: Sequence[str]) -> Problem:
+    if not file.separator:
+        return Problem(None, "not_an_object", cells[0])
+    return Problem(None, "column_count", str(len(cells)))
 
 
 def _accept(reading: _Reading, row: Row, good: GoodRow) -> GoodRow:
@@ -224,24 +237,21 @@ def _circumstances(reading: _Reading, run: ImportRun, batch: Iterable[Record]) -
 def _known(reading: _Reading, landlord_id: str, batch: Iterable[Record]) -> Known:
     """What stands of everything that this batch names, the file's own keys among it."""
     header = mending.own_header(reading.file.header)
-    named = [(header.index(name), kind) for name, kind in reading.sheet.references()]
     wanted: dict[str, set[str]] = {}
     for record in batch:
         cells = written_cells(reading.file, record)
-        for index, kind in named:
-            if len(cells) == len(header) and not absent(cells[index]):
-                wanted.setdefault(kind, set()).add(cells[index].strip())
+        if len(cells) == len(header):
+            for kind, key in reading.sheet.named(dict(zip(header, cells, strict=True))):
+                wanted.setdefault(kind, set()).add(key)
     homes = wanted.get("home", set()) if reading.sheet.kind == "flag" else set()
-    known = known_keys(landlord_id, wanted, households=homes)
-    return _with_own_keys(known, reading, wanted)
+    return _with_own_keys(known_keys(landlord_id, wanted, households=homes), reading, wanted)
 
 
 def _with_own_keys(known: Known, reading: _Reading, wanted: Mapping[str, set[str]]) -> Known:
     """A row may name another row of its own file, before or after it."""
     kind = reading.sheet.kind
     own = {key for key in wanted.get(kind, ()) if reading.fates.holds(key)}
-    standing = {**known.standing, kind: known.standing.get(kind, frozenset()) | own}
-    return Known(standing, known.people, known.operatives, known.households)
+    return replace(known, standing={**known.standing, kind: known.standing.get(kind, frozenset()) | own})
 
 
 def _batches(rows: Iterator[Record]) -> Iterator[list[Record]]:

@@ -7,8 +7,9 @@ from server.domain.imports import mending
 from server.domain.imports.report import FileReport
 from server.domain.imports.sheets.plain import place, sheet_for
 from server.outside.clock import Clock
-from server.outside.delimited_files import UnreadableFile, open_delimited, records, write_delimited
-from server.services.import_file import ImportRun, Progress, import_file, written_cells
+from server.outside.delimited_files import UnreadableFile, write_delimited
+from server.outside.export_files import export_records
+from server.services.import_file import ImportRun, Progress, import_file, open_known, written_cells
 from server.storage.database import transaction
 
 READ = (".csv", ".txt", ".json")
@@ -48,13 +49,15 @@ def write_mend_file(source: Path, report: FileReport, target: Path) -> int:
         rows = ", ".join(str(place.row) for place in conflict.places)
         text = f"The key {conflict.key} comes with different content in rows {rows}: keep one."
         reasons.update((place.row, text) for place in conflict.places)
-    file = open_delimited(source)
+    file = open_known(source)
+    sheet = sheet_for(mending.own_header(file.header))
+    furniture = sheet.furniture if sheet else lambda cells: False
     write_delimited(
         target,
         (mending.REASON, *mending.own_header(file.header)),
         (
             (reasons[record.row], *(mending.safe_cell(cell) for cell in written_cells(file, record)))
-            for record in records(file)
+            for record in export_records(file, furniture)
             if record.row in reasons
         ),
     )
@@ -67,6 +70,6 @@ def _of_folder(folder: Path) -> list[Path]:
 
 def _order(path: Path) -> tuple[int, str]:
     try:
-        return place(sheet_for(mending.own_header(open_delimited(path).header))), path.name
+        return place(sheet_for(mending.own_header(open_known(path).header))), path.name
     except UnreadableFile:
         return place(None), path.name

@@ -13,6 +13,9 @@ from server.storage.feed import operative as phones_of
 from server.storage.import_columns import PLAIN
 from server.storage.upserts import Upserted, upsert
 
+NAMES_PEOPLE = ("doorstep", "hact")
+"""Styles whose appointments say whose they are; for the others it is the main tenant of that day."""
+
 
 @dataclass(frozen=True)
 class GoodRow:
@@ -30,6 +33,7 @@ class Loading:
 
     landlord_id: str
     kind: str
+    style: str
     import_id: str
     by: str
     at: datetime
@@ -82,6 +86,8 @@ def _load_appointments(loading: Loading, rows: Sequence[GoodRow]) -> None:
     repairs_intake.add_repairs(loading.landlord_id, [columns(one) for one in values])
     _, key, columns = PLAIN["appointment"]
     merged = repairs_intake.keep_what_was_recorded(loading.landlord_id, [columns(one) for one in values])
+    if loading.style not in NAMES_PEOPLE:
+        repairs_intake.name_tenants(loading.landlord_id, merged)
     entity = PLAIN["appointment"][0]
     result = upsert(entity, loading.landlord_id, key, merged)
     changed = {change.key for change in result.changed}

@@ -28,15 +28,39 @@ def known_keys(landlord_id: str, wanted: Mapping[str, Set[str]], *, households: 
 
     A person whose own row was refused or is in conflict stands too: a visit can be made without the name.
     """
-    standing = {kind: _loaded(landlord_id, kind, keys) for kind, keys in wanted.items()}
+    standing = {kind: _loaded(landlord_id, kind, keys) for kind, keys in wanted.items() if kind in _KEYS}
     people = wanted.get("person", frozenset())
     standing["person"] = standing.get("person", frozenset()) | _kept_out(landlord_id, people)
+    by_reference = _homes_by_reference(landlord_id, wanted.get("home_reference", frozenset()))
+    by_name = _operatives_by_name(landlord_id, wanted.get("operative_name", frozenset()))
+    operatives = {*wanted.get("operative", ()), *(key for keys in by_name.values() for key in keys)}
     return Known(
-        standing=standing,
+        standing={**standing, "home_reference": by_reference.keys(), "operative_name": by_name.keys()},
         people=_people(landlord_id, people),
-        operatives=_operatives(landlord_id, wanted.get("operative", frozenset())),
+        operatives=_operatives(landlord_id, operatives),
+        homes_by_reference=by_reference,
+        operatives_by_name=by_name,
         households=_households(landlord_id, households),
     )
+
+
+def _homes_by_reference(landlord_id: str, references: Set[str]) -> dict[str, str]:
+    query = select(Home.property_ref, Home.uprn).where(
+        Home.landlord_id == landlord_id, Home.property_ref.in_(references)
+    )
+    return {row.property_ref: row.uprn for row in db.session.execute(query)} if references else {}
+
+
+def _operatives_by_name(landlord_id: str, names: Set[str]) -> dict[str, list[str]]:
+    """Keys of the operatives of each name, written SURNAME, FIRST NAME."""
+    found: dict[str, list[str]] = {}
+    if names:
+        query = select(Operative.operative_id, Operative.full_name).where(Operative.landlord_id == landlord_id)
+        for key, full_name in db.session.execute(query):
+            first, _, last = full_name.upper().rpartition(" ")
+            if (name := f"{last}, {first}") in names:
+                found.setdefault(name, []).append(key)
+    return found
 
 
 def _loaded(landlord_id: str, kind: str, keys: Set[str]) -> frozenset[str]:

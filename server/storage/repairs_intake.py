@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from sqlalchemy import RowMapping, Table, select, update
 
-from server.domain.imports.clock_times import Moment
+from server.domain.imports.clock_times import LONDON, Moment
 from server.storage.database import db
-from server.storage.tables.register import Appointment, Repair
+from server.storage.tables.register import Appointment, Person, Repair
 
 REPAIRS = cast(Table, Repair.__table__)
 APPOINTMENTS = cast(Table, Appointment.__table__)
@@ -43,6 +43,19 @@ def keep_what_was_recorded(landlord_id: str, rows: Sequence[Mapping[str, Any]]) 
     return [_merged(dict(row), there.get(row["appointment_id"])) for row in rows]
 
 
+def name_tenants(landlord_id: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Give each appointment without a person the main tenant of its home on its day, where there is just one."""
+    query = select(Person.person_id, Person.uprn, Person.tenure_from, Person.tenure_to).where(
+        Person.landlord_id == landlord_id, Person.role == "main", Person.uprn.in_({row["uprn"] for row in rows})
+    )
+    tenants = db.session.execute(query).all()
+    for row in rows:
+        day = row["slot_start_at"].astimezone(LONDON).date()
+        there = [one.person_id for one in tenants if one.uprn == row["uprn"] and _lives_there(one, day)]
+        if row["person_id"] is None and len(there) == 1:
+            row["person_id"] = there[0]
+
+
 def follow_changes(landlord_id: str, changed: Collection[str], rows: Sequence[Mapping[str, Any]]) -> None:
     """Count up the revision of changed appointments, and let their repairs follow what the file now says."""
     connection = db.session.connection()
@@ -66,6 +79,11 @@ def settle_from_history(landlord_id: str, rows: Sequence[Mapping[str, Any]]) -> 
     if disputed:
         mine = (APPOINTMENTS.c.landlord_id == landlord_id, APPOINTMENTS.c.appointment_id.in_(disputed))
         connection.execute(update(APPOINTMENTS).where(*mine).values(tenant_disputes=True))
+
+
+def _lives_there(tenant: Any, day: date) -> bool:
+    begun = tenant.tenure_from is not None and tenant.tenure_from <= day
+    return begun and (tenant.tenure_to is None or tenant.tenure_to >= day)
 
 
 def _merged(row: dict[str, Any], there: RowMapping | None) -> dict[str, Any]:

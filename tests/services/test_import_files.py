@@ -30,6 +30,7 @@ PLAIN = (
     "appointments.csv",
     "history.csv",
 )
+FOREIGN = ("orchard_appointments.csv", "civica_appointments.csv", "hact_workorders.json")
 
 
 def silent(name: str, done: int, rows: int) -> None:
@@ -58,7 +59,7 @@ def register(tmp_path: Path) -> Path:
 def test_every_row_of_the_real_exports_ends_as_a_careful_reader_says(app: Flask, clock: FixedClock) -> None:
     expected = json.loads((REAL.parent / "export-fates.json").read_text())
 
-    reports = run(clock, *(REAL / name for name in PLAIN))
+    reports = run(clock, *(REAL / name for name in (*PLAIN, *FOREIGN)))
 
     assert {report.file: _fates(report) for report in reports} == expected
     assert exit_code(reports) == 1
@@ -296,7 +297,7 @@ def test_past_visits_tell_when_a_repair_was_completed(app: Flask, clock: FixedCl
     assert db.session.scalars(select(Appointment.tenant_disputes)).one() is True
 
 
-@pytest.mark.parametrize("name", ["empty.csv", "bom-only.csv", "binary.csv", "mixed-encoding.csv", "truncated.csv"])
+@pytest.mark.parametrize("name", ["empty.csv", "binary.csv", "mixed-encoding.csv", "truncated.csv", "truncated.json"])
 def test_a_file_refused_whole_is_reported_and_kept_for_the_console(app: Flask, clock: FixedClock, name: str) -> None:
     reports = run(clock, REAL / "odd" / name)
 
@@ -312,6 +313,24 @@ def test_a_file_with_a_header_we_do_not_know_is_refused_whole(app: Flask, clock:
     [report] = run(clock, strange)
 
     assert report.as_json()["error"]["code"] == "header_unknown"
+
+
+def test_an_appointment_without_a_person_is_that_days_main_tenants(
+    app: Flask, clock: FixedClock, register: Path
+) -> None:
+    a_file(register, "person", {"person_id": "P0", "tenure_to": "2026-11-01"}, {"tenure_from": "2026-11-02"})
+    orchard = register / "orchard.csv"
+    orchard.write_text(
+        "JOBNO,VISIT,ORIGJOB,PROPADDR,UPRN,TENNAME,TENTEL,CONTR,OPCODE,TRADE,PRI,APPTDATE,APPTSLOT,RAISED,STATUS,"
+        "JOBDESC,NOTES\n0000100001,1,,x,999000000001,,,BROOKHTG  ,OP1,GH,R28,24/11/2026,am,,BK,No hot water   ,\n"
+    )
+
+    run(clock, register)
+
+    appointment = db.session.scalars(select(Appointment)).one()
+    assert (appointment.appointment_id, appointment.person_id) == ("100001/1", "P1")
+    assert appointment.slot_start_at == datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+    assert count(Visit) == 1
 
 
 def test_a_mended_file_can_be_fed_in_again(app: Flask, clock: FixedClock, register: Path) -> None:

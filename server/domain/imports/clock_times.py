@@ -6,6 +6,7 @@ A time that the clocks skip is refused; one that comes twice keeps both instants
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from server.domain.imports.problems import CellRefused
@@ -32,6 +33,7 @@ class Moment:
         return self.earliest.astimezone(LONDON).date()
 
 
+@lru_cache(maxsize=4096)
 def read_day(text: str) -> date:
     """A date as 2026-11-05, and nothing else: 05/11 would have to be guessed."""
     match = _DAY.fullmatch(text.strip())
@@ -43,6 +45,7 @@ def read_day(text: str) -> date:
         raise CellRefused("date_impossible") from error
 
 
+@lru_cache(maxsize=4096)
 def read_moment(text: str) -> Moment:
     """A date-time as 2026-11-05T09:00; London time unless an offset is written."""
     text = text.strip()

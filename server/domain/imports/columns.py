@@ -15,8 +15,10 @@ from server.domain.imports.problems import CellRefused, Problem, Question
 
 UNKNOWN = {
     "home": "unknown_property",
+    "home_reference": "unknown_property",
     "person": "unknown_person",
     "operative": "unknown_operative",
+    "operative_name": "unknown_operative",
     "firm": "unknown_contractor",
     "appointment": "unknown_appointment",
 }
@@ -69,13 +71,18 @@ Check = Callable[[Row, Circumstances], None]
 
 @dataclass(frozen=True)
 class Sheet:
-    """One kind of file in one style: its key column, its columns in order, and its checks across cells."""
+    """One kind of file in one style: how its key is made, its columns in order, its checks across cells.
+
+    A check may also put values under the names of the plain style beside those of its own columns.
+    `furniture` tells lines that are no data: a header again, a total, an end.
+    """
 
     kind: str
     style: str
-    key: str
+    key: Callable[[Mapping[str, str]], str]
     columns: Sequence[Column]
     checks: Sequence[Check] = ()
+    furniture: Callable[[Sequence[str]], bool] = lambda cells: False
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -84,6 +91,14 @@ class Sheet:
     def references(self) -> Iterable[tuple[str, str]]:
         """(column, kind of thing it names) for every column that names something."""
         return [(column.name, column.names) for column in self.columns if column.names]
+
+    def named(self, cells: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+        """(kind of thing, key) for everything that a row names and that can be read."""
+        for column in self.columns:
+            if column.names and not absent(cells[column.name]):
+                key = _key_or_none(column, cells[column.name])
+                if key is not None:
+                    yield column.names, key
 
 
 def read_row(sheet: Sheet, cells: Mapping[str, str], around: Circumstances) -> Row:
@@ -98,6 +113,24 @@ def read_row(sheet: Sheet, cells: Mapping[str, str], around: Circumstances) -> R
         if key is not None and not row.refused(name) and not around.known.stands(kind, key):
             row.refuse(name, UNKNOWN[kind])
     return row
+
+
+def _key_or_none(column: Column, cell: str) -> str | None:
+    try:
+        key = column.read(cell)
+    except CellRefused:
+        return None
+    return key if isinstance(key, str) else None
+
+
+def key_in(name: str) -> Callable[[Mapping[str, str]], str]:
+    """The key stands in one column; a row cut short before it has none."""
+
+    def read_key(cells: Mapping[str, str]) -> str:
+        cell = cells.get(name, "")
+        return "" if absent(cell) else cell.strip()
+
+    return read_key
 
 
 def absent(cell: str) -> bool:

@@ -31,6 +31,8 @@ class Known:
     standing: Mapping[str, Set[str]] = field(default_factory=dict)
     people: Mapping[str, PersonFacts] = field(default_factory=dict)
     operatives: Mapping[str, OperativeFacts] = field(default_factory=dict)
+    homes_by_reference: Mapping[str, str] = field(default_factory=dict)
+    operatives_by_name: Mapping[str, Sequence[str]] = field(default_factory=dict)
     households: Mapping[str, Sequence[PersonFacts]] = field(default_factory=dict)
 
     def stands(self, kind: str, key: str) -> bool:

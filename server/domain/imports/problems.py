@@ -39,6 +39,8 @@ QUESTIONS = {
     "phone_unclear": "is not exactly one UK telephone number",
     "not_a_mobile": "is a telephone number, but not a mobile",
     "email_unclear": "is not one e-mail address",
+    "uprn_malformed": "is not a UPRN of twelve digits; the home was found by its reference",
+    "postcode_malformed": "is not a whole postcode; the home was found by its reference",
     "window_name_disagrees": "does not agree with its times",
 }
 
@@ -53,6 +55,8 @@ class Problem:
 
     @property
     def message(self) -> str:
+        if self.code == "not_an_object":
+            return f"{_short(self.value)} {REFUSALS[self.code]}."
         if self.field is None:
             return f"The row has {self.value} cells, which is not as many as the header has."
         shown = f" ({_short(self.value)})" if self.value else ""

@@ -2,47 +2,27 @@
 
 from server.domain.imports.cells import read_code, read_count, read_job, read_uprn, read_yes_no, word
 from server.domain.imports.clock_times import read_day, read_moment
-from server.domain.imports.columns import Column, Row, Sheet, ask_ambiguous, in_order
+from server.domain.imports.columns import Column, Row, Sheet, ask_ambiguous, in_order, key_in
 from server.domain.imports.known import Circumstances
+from server.domain.imports.sheets.appointment_questions import (
+    bank_holidays_asked_at,
+    operatives_asked_at,
+    person_asked_at,
+)
 
 STATUSES = ("booked", "attended", "no_access", "cancelled", "moved", "not_attended")
 
 
-def ask_about_bank_holidays(row: Row, around: Circumstances) -> None:
-    start = row.moment("slot_start")
-    if start and start.london_day in around.bank_holidays and row.values["kind"] != "emergency":
-        row.ask("slot_start", "bank_holiday")
-
-
-def ask_about_operatives(row: Row, around: Circumstances) -> None:
-    for name in ("operative_id", "second_operative_id"):
-        _ask_about_operative(row, name, around)
+def ask_about_a_second_operative(row: Row, around: Circumstances) -> None:
+    """Past appointments are asked about too: who was to come decides money later."""
     if row.values["people_required"] == 2 and row.text("operative_id") and not row.text("second_operative_id"):
         row.ask("second_operative_id", "two_people_one_operative")
-
-
-def _ask_about_operative(row: Row, name: str, around: Circumstances) -> None:
-    operative = around.known.operatives.get(row.text(name) or "")
-    start = row.moment("slot_start")
-    if operative is None:
-        return
-    if start and operative.left_on and operative.left_on < start.london_day:
-        row.ask(name, "operative_left")
-    if operative.contractor_code != row.text("contractor_code"):
-        row.ask(name, "operative_of_other_firm")
-
-
-def ask_about_person(row: Row, around: Circumstances) -> None:
-    person = around.known.people.get(row.text("person_id") or "")
-    start = row.moment("slot_start")
-    if person and start and person.tenure_to and person.tenure_to < start.london_day:
-        row.ask("person_id", "person_left")
 
 
 APPOINTMENTS = Sheet(
     kind="appointment",
     style="doorstep",
-    key="appointment_id",
+    key=key_in("appointment_id"),
     columns=(
         Column("appointment_id", read_code, needed=True),
         Column("job_number", read_job, needed=True),
@@ -69,8 +49,9 @@ APPOINTMENTS = Sheet(
     ),
     checks=(
         in_order("slot_start", "slot_end"),
-        ask_about_bank_holidays,
-        ask_about_operatives,
-        ask_about_person,
+        bank_holidays_asked_at("slot_start"),
+        operatives_asked_at({"operative_id": "operative_id", "second_operative_id": "second_operative_id"}),
+        ask_about_a_second_operative,
+        person_asked_at("person_id"),
     ),
 )

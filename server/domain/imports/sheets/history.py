@@ -2,7 +2,7 @@
 
 from server.domain.imports.cells import read_code, read_count, read_job, read_uprn, read_yes_no, word
 from server.domain.imports.clock_times import read_moment
-from server.domain.imports.columns import Column, Row, Sheet, ask_ambiguous, in_order
+from server.domain.imports.columns import Column, Row, Sheet, ask_ambiguous, in_order, key_in
 from server.domain.imports.known import Circumstances
 from server.domain.imports.problems import CellRefused
 
@@ -49,7 +49,7 @@ def _need(row: Row, name: str) -> None:
 HISTORY = Sheet(
     kind="history",
     style="doorstep",
-    key="visit_id",
+    key=key_in("visit_id"),
     columns=(
         Column("visit_id", read_code, needed=True),
         Column("appointment_id", read_code, needed=True, names="appointment"),

@@ -2,12 +2,12 @@
 
 from server.domain.imports.cells import read_code, read_count, read_postcode, read_uprn, word
 from server.domain.imports.clock_times import read_day
-from server.domain.imports.columns import Column, Sheet, in_order
+from server.domain.imports.columns import Column, Sheet, in_order, key_in
 
 HOMES = Sheet(
     kind="home",
     style="doorstep",
-    key="uprn",
+    key=key_in("uprn"),
     columns=(
         Column("uprn", read_uprn, needed=True),
         Column("property_ref", read_code),

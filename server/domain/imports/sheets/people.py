@@ -2,7 +2,7 @@
 
 from server.domain.imports.cells import read_code, read_email, read_language, read_uprn, read_yes_no, word
 from server.domain.imports.clock_times import read_day
-from server.domain.imports.columns import Column, Row, Sheet, ask_email, ask_mobile, ask_phone, in_order
+from server.domain.imports.columns import Column, Row, Sheet, ask_email, ask_mobile, ask_phone, in_order, key_in
 from server.domain.imports.known import Circumstances
 from server.domain.imports.phones import read_phone
 
@@ -25,7 +25,7 @@ def _has_a_name(row: Row, around: Circumstances) -> None:
 PEOPLE = Sheet(
     kind="person",
     style="doorstep",
-    key="person_id",
+    key=key_in("person_id"),
     columns=(
         Column("person_id", read_code, needed=True),
         Column("title"),

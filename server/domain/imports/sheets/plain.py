@@ -4,13 +4,16 @@ from collections.abc import Sequence
 
 from server.domain.imports.columns import Sheet
 from server.domain.imports.sheets.appointments import APPOINTMENTS
+from server.domain.imports.sheets.civica import CIVICA
+from server.domain.imports.sheets.hact import HACT
 from server.domain.imports.sheets.history import HISTORY
 from server.domain.imports.sheets.homes import HOMES
+from server.domain.imports.sheets.orchard import ORCHARD
 from server.domain.imports.sheets.people import PEOPLE
 from server.domain.imports.sheets.register import REGISTER
 from server.domain.imports.sheets.workforce import FIRMS, OPERATIVES
 
-SHEETS = (FIRMS, HOMES, PEOPLE, OPERATIVES, REGISTER, APPOINTMENTS, HISTORY)
+SHEETS = (FIRMS, HOMES, PEOPLE, OPERATIVES, REGISTER, APPOINTMENTS, ORCHARD, CIVICA, HACT, HISTORY)
 
 
 def sheet_for(header: Sequence[str]) -> Sheet | None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from server.domain.imports.cells import read_code, read_uprn, word
 from server.domain.imports.clock_times import read_day
-from server.domain.imports.columns import Column, Row, Sheet, in_order
+from server.domain.imports.columns import Column, Row, Sheet, in_order, key_in
 from server.domain.imports.known import Circumstances
 
 KINDS = ("two_people", "no_visit_to_home", "information", "contact_first")
@@ -52,7 +52,7 @@ def _everybody_is_new(row: Row, around: Circumstances) -> bool:
 REGISTER = Sheet(
     kind="flag",
     style="doorstep",
-    key="flag_id",
+    key=key_in("flag_id"),
     columns=(
         Column("flag_id", read_code, needed=True),
         Column("kind", word(*KINDS), needed=True),

@@ -2,13 +2,13 @@
 
 from server.domain.imports.cells import read_code, read_email, read_list
 from server.domain.imports.clock_times import read_day
-from server.domain.imports.columns import Column, Sheet, ask_email, ask_mobile, ask_phone, in_order
+from server.domain.imports.columns import Column, Sheet, ask_email, ask_mobile, ask_phone, in_order, key_in
 from server.domain.imports.phones import read_phone
 
 FIRMS = Sheet(
     kind="firm",
     style="doorstep",
-    key="contractor_code",
+    key=key_in("contractor_code"),
     columns=(
         Column("contractor_code", read_code, needed=True),
         Column("name", needed=True),
@@ -22,7 +22,7 @@ FIRMS = Sheet(
 OPERATIVES = Sheet(
     kind="operative",
     style="doorstep",
-    key="operative_id",
+    key=key_in("operative_id"),
     columns=(
         Column("operative_id", read_code, needed=True),
         Column("full_name", needed=True),
