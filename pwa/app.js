@@ -14,6 +14,7 @@ try {
   await screens.first;
   phone.start();
   await bringRooms();
+  await app.keep();
 } catch (error) {
   drawUnusable();
   throw error;

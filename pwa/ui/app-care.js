@@ -15,8 +15,14 @@ export function careForApp(changed) {
     offer = /** @type {InstallPrompt} */ (event);
     changed();
   });
-  register(changed);
-  return { installable: () => offer !== null, install, waiting: () => Boolean(registration?.waiting), update, version };
+  return {
+    keep: () => register(changed),
+    installable: () => offer !== null,
+    install,
+    waiting: () => Boolean(registration?.waiting),
+    update,
+    version,
+  };
 }
 
 /** The version that serves this page, from the worker itself; null where there is none. @returns {Promise<string|null>} */
@@ -36,14 +42,18 @@ async function install() {
   offer = null;
 }
 
-/** Without a worker the app still works while it is open; the self-test says so. @param {() => void} changed */
+/**
+ * Called once the first screen stands, because filling the set asks for every file and would hold that screen up.
+ * Without a worker the app still works while it is open; the self-test says so.
+ * @param {() => void} changed
+ */
 async function register(changed) {
   if (!('serviceWorker' in navigator)) return;
   try {
     registration = await navigator.serviceWorker.register('/app/sw.js', { scope: '/app/', updateViaCache: 'none' });
     watch(registration, changed);
     navigator.serviceWorker.controller?.postMessage('tidy');
-    await registration.update();
+    if (registration.active) await registration.update();
   } catch {
     // No signal at the check for a new version: the one on the phone is used.
   }

@@ -28,7 +28,7 @@
 
 /** A visit whose assignment is on the phone. @typedef {VisitView & {assignment: import('../types.js').Assignment}} Known */
 
-/** @typedef {{installable(): boolean, install(): Promise<void>, waiting(): boolean, update(): void,
+/** @typedef {{keep(): Promise<void>, installable(): boolean, install(): Promise<void>, waiting(): boolean, update(): void,
  *   version(): Promise<string|null>}} AppCare */
 
 /** @typedef {(desk: Desk) => Promise<Page>|Page} Screen */

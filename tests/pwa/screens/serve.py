@@ -12,6 +12,11 @@ HERE = Path(__file__).parent
 CSP = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'none'"
 
 
+def fake_phone():
+    """With its imports as the browser will find them."""
+    return (HERE / "fake-phone.js").read_bytes().replace(b"../../../pwa/", b"../")
+
+
 class Pages(SimpleHTTPRequestHandler):
     """The addresses of the product; the phone's records come from fake-phone.js."""
 
@@ -21,8 +26,8 @@ class Pages(SimpleHTTPRequestHandler):
         path = urlsplit(path).path
         if path == "/app/":
             return str(ROOT / "pwa/index.html")
-        if path in ("/app/sync/phone.js", "/app/sync/a-visit.js"):
-            return str(HERE / path.rsplit("/", 1)[1].replace("phone.js", "fake-phone.js"))
+        if path == "/app/sync/a-visit.js":
+            return str(HERE / "a-visit.js")
         return str(ROOT / ("pwa/" + path[5:] if path.startswith("/app/") else path[1:]))
 
     def end_headers(self):
@@ -31,22 +36,24 @@ class Pages(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def do_GET(self):
-        if urlsplit(self.path).path != "/app/sw.js":
+        written = {"/app/sw.js": self.worker, "/app/sync/phone.js": fake_phone}.get(urlsplit(self.path).path)
+        if written is None:
             return super().do_GET()
-        body = self.worker().encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/javascript")
         self.end_headers()
-        return self.wfile.write(body)
+        return self.wfile.write(written())
 
     def worker(self):
-        paths = ["/app/", "/app/sync/a-visit.js"]
+        paths = ["/app/", "/app/sync/a-visit.js", "/static/vendor/lit-html.js"]
         paths += [f"/app/{f.relative_to(ROOT / 'pwa')}" for f in (ROOT / "pwa").rglob("*.js") if f.name != "sw.js"]
-        paths += ["/app/sync/phone.js"] if "/app/sync/phone.js" not in paths else []
-        paths += [f"/static/{name}.css" for name in ("tokens", "elements", "app")] + ["/static/vendor/lit-html.js"]
-        files = [[p, hashlib.sha256(Path(self.translate_path(p)).read_bytes()).hexdigest()] for p in sorted(paths)]
+        paths += [f"/static/{name}.css" for name in ("tokens", "elements", "app")]
+        files = [[p, hashlib.sha256(self.content(p)).hexdigest()] for p in sorted(paths)]
         text = (ROOT / "pwa/sw.js").read_text().replace("__FILES__", json.dumps(files))
-        return text.replace("__VERSION__", hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12])
+        return text.replace("__VERSION__", hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12]).encode()
+
+    def content(self, path):
+        return fake_phone() if path == "/app/sync/phone.js" else Path(self.translate_path(path)).read_bytes()
 
     def log_message(self, *args):
         """Quiet: the browser shows what is missing."""
