@@ -30,11 +30,24 @@ def upgrade_schema() -> None:
 
 def schema_is_current() -> bool:
     """Whether the database stands at the newest migration."""
+    return current_revision() == _scripts().get_current_head()
+
+
+def current_revision() -> str | None:
+    """The migration at which the database stands; None for an empty one."""
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def known_revisions() -> set[str]:
+    """Every migration that this version of the product has."""
+    return {step.revision for step in _scripts().walk_revisions()}
+
+
+def _scripts() -> ScriptDirectory:
     config = AlembicConfig()
     config.set_main_option("script_location", str(migrations_folder()))
-    newest = ScriptDirectory.from_config(config).get_current_head()
-    with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest
+    return ScriptDirectory.from_config(config)
 
 
 def schema_drift() -> list[object]:
