@@ -15,7 +15,7 @@
  */
 
 /** @type {Contact} */
-const NO_CONTACT = { last_contact_ms: null, last_try_ms: null, list_at_ms: null, upgrade: 'none', measures: [] };
+export const NO_CONTACT = { last_contact_ms: null, last_try_ms: null, list_at_ms: null, upgrade: 'none', measures: [] };
 
 /** @type {FeedPlace} */
 const FEED_START = { cursor: null, generation: 0, sweeping: false };

@@ -5,7 +5,7 @@
 
 /** @param {Clock} clock @param {string} contextId @returns {ClockReading} */
 export function readClock(clock, contextId) {
-  return { wall_ms: clock.wall(), mono_ms: clock.mono(), context_id: contextId };
+  return { wall_ms: Math.round(clock.wall()), mono_ms: Math.round(clock.mono()), context_id: contextId };
 }
 
 /**
@@ -33,11 +33,12 @@ export function stamp(clock, contextId, measure) {
  * @returns {Measure}
  */
 export function measured(before, monoAfter, { t_recv, t_send, anchor }) {
-  const elapsed = Math.max(0, monoAfter - before.mono_ms);
+  const mono_ms = Math.round(monoAfter);
+  const elapsed = Math.max(0, mono_ms - before.mono_ms);
   const back = before.wall_ms + elapsed;
   const offset_ms = Math.round((t_recv - before.wall_ms + (t_send - back)) / 2);
   const error_ms = Math.ceil(Math.max(0, elapsed - (t_send - t_recv)) / 2);
   const { anchor_id, issued_at } = anchor;
   const { context_id } = before;
-  return { wall_ms: Math.round(back), mono_ms: monoAfter, context_id, anchor_id, issued_at, offset_ms, error_ms };
+  return { wall_ms: Math.round(back), mono_ms, context_id, anchor_id, issued_at, offset_ms, error_ms };
 }

@@ -5,11 +5,12 @@ import { shownTime } from '../domain/shown-time.js';
 import * as feed from '../store/assignments.js';
 import { Database, isFull } from '../store/db.js';
 import { draftAt } from '../store/drafts.js';
+import { HeldEvents } from '../store/held.js';
 import * as meta from '../store/meta.js';
 import { setAside } from '../store/refusals.js';
 import { outside as outsideOf } from './outside.js';
 import { makeSchedule } from './schedule.js';
-import { SILENT_MS, STORES, snapshot, statusOf } from './status.js';
+import { NOTHING, SILENT_MS, STORES, snapshot, statusOf } from './status.js';
 import { unsentRows } from './unsent.js';
 import { visitRows, visitView } from './views.js';
 
@@ -39,15 +40,19 @@ export async function openPhone(options = {}) {
   const open = {
     core,
     schedule: makeSchedule(core),
-    now: await db.read(STORES, snapshot),
+    now: NOTHING,
     storage: 'ok',
     listeners: new Set(),
     async refresh() {
-      open.now = await db.read(STORES, snapshot);
+      open.now = await db.read(STORES, (tx) => snapshot(tx, core.own));
       for (const listener of open.listeners) listener();
     },
   };
   announceChanges(open);
+  // A browser that keeps nothing must be able to say so before the first visit.
+  await open.refresh().catch(() => {
+    open.storage = 'refused';
+  });
   await weighStorage(open);
   return { ...identity(open), ...reading(open), ...writing(open), ...sending(open) };
 }
@@ -58,12 +63,14 @@ function newCore(outside, db) {
     outside,
     db,
     contextId: hex(outside.random.bytes(16)),
+    own: new HeldEvents(),
     told: new Set(),
     key: undefined,
     swept: false,
     flight: { ids: new Set(), photo: null, since_ms: null },
     newId: () => uuid7(outside.clock.wall(), outside.random.bytes(16)),
     changed: () => {},
+    tellOthers: () => {},
     work: () => import('./work.js'),
   };
 }
@@ -81,9 +88,10 @@ function announceChanges(open) {
     due = false;
     await open.refresh().catch(() => {});
   }
+  core.tellOthers = () => channel?.postMessage('changed');
   core.changed = () => {
     refreshSoon();
-    channel?.postMessage('changed');
+    core.tellOthers();
     if (core.flight.since_ms !== null) timers.after(SILENT_MS, refreshSoon);
   };
   if (channel) channel.onmessage = refreshSoon;
@@ -92,7 +100,7 @@ function announceChanges(open) {
 /** @param {Open} open */
 async function weighStorage(open) {
   const room = await open.core.outside.storage?.estimate?.().catch(() => null);
-  if (!room?.quota || open.storage === 'full') return;
+  if (!room?.quota || open.storage === 'full' || open.storage === 'refused') return;
   open.storage = room.quota - (room.usage ?? 0) < LOW_BYTES ? 'low' : 'ok';
 }
 
@@ -121,14 +129,14 @@ function identity(open) {
         if (device && known) await meta.putDevice(tx, { ...device, actor_id: operativeId });
       });
       await open.refresh();
-      core.changed();
+      core.tellOthers();
     },
     /** @param {Parameters<Phone['enrol']>[0]} input */
     async enrol(input) {
       await (await core.work()).enrolPhone(core, input);
       schedule.state.last = null;
       await open.refresh();
-      core.changed();
+      core.tellOthers();
       schedule.nudge();
     },
     newId: core.newId,
@@ -137,18 +145,18 @@ function identity(open) {
 
 /** @param {Open} open */
 function reading(open) {
-  const { db, flight } = open.core;
+  const { db, flight, own } = open.core;
   /** @param {ChangeKind} kind @param {string|undefined} id */
   const one = (kind, id) => db.read(['feed'], (tx) => feed.oneOf(tx, kind, id ?? ''));
   return {
     status: () => statusNow(open),
-    visits: () => visitRows(db, { hidden: statusNow(open).hidden }),
-    visit: async (/** @type {string} */ id) => (statusNow(open).hidden ? null : visitView(db, id, flight)),
+    visits: async () => (statusNow(open).hidden ? [] : visitRows(db, own)),
+    visit: async (/** @type {string} */ id) => (statusNow(open).hidden ? null : visitView(db, own, id, flight)),
     flag: (/** @type {string} */ id) => one('flag', id),
     settings: () => one('settings', 'settings'),
     operative: () => one('operative', open.now.device?.actor_id),
     messages: () => db.read(['feed'], (tx) => feed.everyOf(tx, 'message')),
-    unsent: async () => unsentRows(await db.read(STORES, snapshot), flight),
+    unsent: async () => unsentRows(open.now, flight),
     photo: (/** @type {string} */ sha256) =>
       db.read(['photos'], async (tx) => (await tx.objectStore('photos').get(sha256)) ?? null),
     shownTime: (/** @type {import('../types.js').VisitEvent} */ event) =>
@@ -169,7 +177,7 @@ function writing(open) {
         const recorded = await (await core.work()).recordFact(core, input);
         if (!recorded.photos_saved) open.storage = 'full';
         await open.refresh();
-        core.changed();
+        core.tellOthers();
         schedule.appended();
         return recorded;
       } catch (error) {
@@ -180,7 +188,7 @@ function writing(open) {
     async setAside(/** @type {string} */ eventId) {
       await core.db.write(['refusals'], (tx) => setAside(tx, eventId));
       await open.refresh();
-      core.changed();
+      core.tellOthers();
     },
     draft: (/** @type {string} */ key) => draftAt(core.db, key),
     exportUnsent: async () => (await core.work()).unsentFile(core.db),

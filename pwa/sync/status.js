@@ -2,7 +2,7 @@
 
 import * as feed from '../store/assignments.js';
 import * as meta from '../store/meta.js';
-import { allWaiting, chains } from '../store/outbox.js';
+import { chains } from '../store/outbox.js';
 import { photoNotes } from '../store/photos.js';
 import { refusals } from '../store/refusals.js';
 import { unsentRows } from './unsent.js';
@@ -10,6 +10,7 @@ import { unsentRows } from './unsent.js';
 /** @import {PhoneStatus, Settings} from '../types.js' */
 /** @import {Device, Measure} from '../store/meta.js' */
 /** @import {Tx} from '../store/db.js' */
+/** @import {HeldEvents} from '../store/held.js' */
 /** @import {LastEnd} from './schedule.js' */
 /** @import {Core} from './sync.js' */
 
@@ -22,11 +23,22 @@ const HIDE_AFTER_HOURS = 48;
 /** @type {import('../store/db.js').StoreName[]} */
 export const STORES = ['meta', 'chains', 'events', 'photo_notes', 'refusals', 'feed'];
 
+/** What is known where this browser keeps nothing: private browsing, or a broken store.
+ * @type {Snapshot} */
+export const NOTHING = {
+  device: null,
+  contact: meta.NO_CONTACT,
+  settings: null,
+  events: [],
+  notes: [],
+  refusals: [],
+};
+
 /** All that the screens ask for without waiting, read at once.
- * @param {Tx} tx */
-export async function snapshot(tx) {
+ * @param {Tx} tx @param {HeldEvents} own */
+export async function snapshot(tx, own) {
   const acked = new Map((await chains(tx)).map((chain) => [chain.epoch, chain.acked.seq]));
-  const events = (await allWaiting(tx)).filter((event) => event.seq > (acked.get(event.epoch) ?? 0));
+  const events = (await own.waiting(tx)).filter((event) => event.seq > (acked.get(event.epoch) ?? 0));
   const settings = /** @type {Settings|null} */ (await feed.oneOf(tx, 'settings', 'settings'));
   return {
     device: /** @type {Device|null} */ ((await meta.device(tx)) ?? null),

@@ -11,6 +11,7 @@ import { receive, stepBackTo } from './receive.js';
 
 /** @import {Envelope} from '../types.js' */
 /** @import {Database} from '../store/db.js' */
+/** @import {HeldEvents} from '../store/held.js' */
 /** @import {Outcome, Refused} from './exchange.js' */
 /** @import {Outside} from './outside.js' */
 /** @import {Plan} from './plan.js' */
@@ -18,9 +19,9 @@ import { receive, stepBackTo } from './receive.js';
 /**
  * What the parts of one open phone share. `told`: events that the server named in this page load; they wait only for
  * its proof. `flight`: what is under way, for the screens.
- * @typedef {{outside: Outside, db: Database, contextId: string, told: Set<string>, key: CryptoKeyPair|null|undefined,
+ * @typedef {{outside: Outside, db: Database, contextId: string, own: HeldEvents, told: Set<string>, key: CryptoKeyPair|null|undefined,
  *   swept: boolean, newId: () => string, flight: Flight,
- *   changed: () => void, work: () => Promise<typeof import('./work.js')>}} Core
+ *   changed: () => void, tellOthers: () => void, work: () => Promise<typeof import('./work.js')>}} Core
  * @typedef {{ids: Set<string>, photo: string|null, since_ms: number|null}} Flight
  * @typedef {{limits: import('./push.js').Limits, mostSealed: number, beaconed: boolean, pulled: boolean,
  *   restores: number}} Run

@@ -1,6 +1,5 @@
 /** The rows of the Unsent list: what waits, what is on its way, what was not accepted. */
 
-import { opened } from '../domain/envelope.js';
 import { labelOf, refusalOf } from '../domain/labels.js';
 
 /** @import {UnsentRow} from '../types.js' */
@@ -20,8 +19,7 @@ import { labelOf, refusalOf } from '../domain/labels.js';
 export function unsentRows({ events, notes, refusals }, flight) {
   /** @type {Map<string, UnsentRow>} */
   const rows = new Map();
-  for (const envelope of events) {
-    const { id: event_id, seq, type, visit_id, at } = opened(envelope);
+  for (const { id: event_id, seq, type, visit_id, at } of events) {
     rows.set(event_id, rowOf({ event_id, seq, type, visit_id, wall_ms: at.wall_ms }, notes, flight));
   }
   for (const use of notes.filter((note) => !note.received).flatMap((note) => note.uses)) {

@@ -1,15 +1,13 @@
 /** What the screens read: the server's assignments beside what this phone recorded, folded. */
 
-import { opened } from '../domain/envelope.js';
-import { foldVisit } from '../domain/visit.js';
 import * as feed from '../store/assignments.js';
 import * as meta from '../store/meta.js';
-import { allWaiting, chains } from '../store/outbox.js';
+import { chains } from '../store/outbox.js';
 import { photoNotes } from '../store/photos.js';
-import { traces } from '../store/traces.js';
 
 /** @import {Assignment, Flag, PhotoView, VisitEvent, VisitRow, VisitView} from '../types.js' */
 /** @import {Database, Tx} from '../store/db.js' */
+/** @import {HeldEvents} from '../store/held.js' */
 /** @import {PhotoNote} from '../store/photos.js' */
 /** @import {Flight} from './sync.js' */
 
@@ -18,8 +16,8 @@ const STORES = ['meta', 'chains', 'events', 'traces', 'feed', 'photo_notes'];
 
 /** @typedef {{events: VisitEvent[], waiting: number}} Held */
 
-/** @param {Tx} tx @returns {Promise<Map<string, Held>>} */
-async function heldByVisit(tx) {
+/** @param {Tx} tx @param {HeldEvents} own @returns {Promise<Map<string, Held>>} */
+async function heldByVisit(tx, own) {
   const acked = new Map((await chains(tx)).map((chain) => [chain.epoch, chain.acked.seq]));
   /** @type {Map<string, Held>} */
   const held = new Map();
@@ -30,10 +28,8 @@ async function heldByVisit(tx) {
     one.waiting += waits;
     held.set(event.visit_id, one);
   };
-  for (const trace of await traces(tx)) add(trace, 0);
-  for (const envelope of await allWaiting(tx)) {
-    add(opened(envelope), envelope.seq > (acked.get(envelope.epoch) ?? 0) ? 1 : 0);
-  }
+  for (const trace of await own.sent(tx)) add(trace, 0);
+  for (const event of await own.waiting(tx)) add(event, event.seq > (acked.get(event.epoch) ?? 0) ? 1 : 0);
   return held;
 }
 
@@ -42,29 +38,28 @@ async function heldByVisit(tx) {
  * along without an assignment. On a shared phone each person sees their own.
  *
  * @param {Database} db
- * @param {{hidden: boolean}} options
+ * @param {HeldEvents} own
  * @returns {Promise<VisitRow[]>}
  */
-export async function visitRows(db, { hidden }) {
-  if (hidden) return [];
+export async function visitRows(db, own) {
   return db.read(STORES, async (tx) => {
     const device = await meta.device(tx);
     const assigned = /** @type {Assignment[]} */ (await feed.everyOf(tx, 'visit'));
-    const held = await heldByVisit(tx);
+    const held = await heldByVisit(tx, own);
     const shared = (device?.operatives.length ?? 0) > 1;
     const mine = assigned.filter(
       (visit) => !shared || visit.assigned?.some((person) => person.operative_id === device?.actor_id),
     );
     const known = new Set(assigned.map((visit) => visit.visit_id));
-    const rows = mine.map((visit) => rowOf(visit, held.get(visit.visit_id)));
-    for (const [id, one] of held) if (!known.has(id)) rows.push(rowOf(null, one));
+    const rows = mine.map((visit) => rowOf(own, visit.visit_id, visit, held.get(visit.visit_id)));
+    for (const [id, one] of held) if (!known.has(id)) rows.push(rowOf(own, id, null, one));
     return rows.sort((a, b) => startOf(a) - startOf(b));
   });
 }
 
-/** @param {Assignment|null} assignment @param {Held} [held] @returns {VisitRow} */
-function rowOf(assignment, held) {
-  return { assignment, state: foldVisit(held?.events ?? []), waiting: held?.waiting ?? 0 };
+/** @param {HeldEvents} own @param {string} id @param {Assignment|null} assignment @param {Held} [held] @returns {VisitRow} */
+function rowOf(own, id, assignment, held) {
+  return { assignment, state: own.fold(id, held?.events ?? []), waiting: held?.waiting ?? 0 };
 }
 
 /** @param {VisitRow} row */
@@ -74,20 +69,21 @@ function startOf({ assignment, state }) {
 
 /**
  * @param {Database} db
+ * @param {HeldEvents} own
  * @param {string} id
  * @param {Flight} flight
  * @returns {Promise<VisitView|null>}
  */
-export async function visitView(db, id, flight) {
+export async function visitView(db, own, id, flight) {
   return db.read(STORES, async (tx) => {
     const assignment = /** @type {Assignment|null} */ (await feed.oneOf(tx, 'visit', id));
-    const held = (await heldByVisit(tx)).get(id);
+    const held = (await heldByVisit(tx, own)).get(id);
     if (!assignment && !held) return null;
     const flags = [];
     for (const flagId of assignment?.flag_ids ?? [])
       flags.push(/** @type {Flag|null} */ (await feed.oneOf(tx, 'flag', flagId)));
     return {
-      ...rowOf(assignment, held),
+      ...rowOf(own, id, assignment, held),
       flags: flags.filter((flag) => flag !== null),
       events: held?.events ?? [],
       photos: photosOf(await photoNotes(tx), id, flight),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPhone } from '../../../pwa/sync/phone.js';
-import { anEnrolledPhone, aPhoto, putVisit, recordMany, rowsOf } from '../fakes/phones.js';
+import { aPhone, aPhoto, anEnrolledPhone, putVisit, recordMany, rowsOf } from '../fakes/phones.js';
 
 test('what was recorded survives the page', async () => {
   const { phone, reopen } = await anEnrolledPhone();
@@ -153,4 +153,17 @@ test('events are never rewritten while they wait', async () => {
   await phone.syncNow();
 
   assert.equal(JSON.stringify(await rowsOf(options.indexedDB, 'events')), before);
+});
+
+test('a browser that keeps nothing says so, and a record is refused and not lost in silence', async () => {
+  const broken = /** @type {any} */ ({
+    open() {
+      throw new DOMException('no storage here', 'SecurityError');
+    },
+  });
+  const { phone } = await aPhone({ indexedDB: broken });
+
+  assert.equal(phone.status().storage, 'refused');
+  assert.equal(phone.device(), null);
+  await assert.rejects(phone.record({ type: 'day_started', data: {} }), /no storage here/);
 });
