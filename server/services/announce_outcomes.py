@@ -19,21 +19,26 @@ def announce_outcomes(landlord_id: str, changed: Collection[str], *, clock: Cloc
     Call it inside the transaction of the assessment. An appointment that waits, or that is a question, is told to
     no tenant, nor one that another system recorded: what its tenant was told is that system's matter.
     """
+    if not changed:
+        return
     standings = cases.appointment_standings(landlord_id, changed)
-    from_elsewhere = case_evidence.imported_visits(landlord_id, standings)
-    news = [row for name, row in sorted(standings.items()) if name not in from_elsewhere and _is_news(row, clock)]
+    news = {name: row for name, row in sorted(standings.items()) if _is_news(row, clock)}
+    from_elsewhere = case_evidence.imported_visits(landlord_id, news) if news else {}
+    told = [row for name, row in news.items() if name not in from_elsewhere]
     missed = [
         NotKept(row.appointment_id, row.code, row.late_edge_at)
-        for row in news
+        for row in told
         if row.result == "not_kept" and row.late_edge_at is not None
     ]
     if missed:
         queue_missed_notices(landlord_id, missed, clock=clock)
-    for row in news:
+    for row in told:
         if row.code == "phone_silent":
             about = Subject("appointment", row.appointment_id)
             alerts.raise_once(landlord_id, "phone_silent", about, {}, at=clock.now())
 
 
 def _is_news(row: AppointmentStanding, clock: Clock) -> bool:
+    if row.result != "not_kept" and row.code != "phone_silent":
+        return False
     return row.late_edge_at is not None and row.late_edge_at >= clock.now() - _STILL_NEWS

@@ -17,7 +17,7 @@ log = structlog.get_logger()
 _TOLERANCE = timedelta(seconds=600)
 
 
-def sweep_appointments(*, clock: Clock, limit: int = 200) -> int:
+def sweep_appointments(*, clock: Clock, limit: int = 50) -> int:
     """Assess the cases that are due, at most `limit` for each landlord; returns how many were."""
     counts = [_sweep(landlord_id, clock, limit) for landlord_id in landlords.all_ids()]
     return sum(counts)

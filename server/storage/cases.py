@@ -3,7 +3,7 @@
 Assessments are appended; standings are projections of the newest and can be made again from it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -11,7 +11,7 @@ from hashlib import sha256
 from sqlalchemy import ColumnElement, Integer, and_, func, or_, select, text, update
 from sqlalchemy.engine import Connection
 
-from server.storage.database import db
+from server.storage.database import Tables, db
 from server.storage.tables.decisions import Assessment, CaseStanding
 from server.storage.tables.register import Appointment, Home, Person, Repair
 from server.storage.tables.standings import AppointmentStanding, RepairStanding
@@ -94,22 +94,37 @@ def put_appointment_standings(rows: Collection[AppointmentStanding]) -> set[str]
         return set()
     landlord_id = next(iter(rows)).landlord_id
     before = appointment_standings(landlord_id, [row.appointment_id for row in rows])
-    results = {name: row.result for name, row in before.items()}
+    changed = set()
     for row in rows:
-        db.session.merge(row)
-    return {row.appointment_id for row in rows if results.get(row.appointment_id) != row.result}
+        standing = before.get(row.appointment_id)
+        if standing is None or standing.result != row.result:
+            changed.add(row.appointment_id)
+        _put(row, standing, ("case_id", "assessment_id", "result", "code", "late_edge_at", "looked_at", "stale"))
+    return changed
 
 
 def put_repair_standings(landlord_id: str, case_id: str, rows: Collection[RepairStanding]) -> set[str]:
     """Replace the case's; returns the roots whose count is another one than before."""
     query = select(RepairStanding).where(RepairStanding.landlord_id == landlord_id, RepairStanding.case_id == case_id)
     before = {row.root: row for row in db.session.scalars(query)}
-    counts = {root: row.not_kept for root, row in before.items()}
     for root in before.keys() - {row.root for row in rows}:
         db.session.delete(before[root])
+    recounted = set()
     for row in rows:
-        db.session.merge(row)
-    return {row.root for row in rows if counts.get(row.root, 0) != row.not_kept}
+        standing = before.get(row.root)
+        if row.not_kept != (standing.not_kept if standing else 0):
+            recounted.add(row.root)
+        _put(row, standing, ("uprn", "not_kept", "threshold_passed"))
+    return recounted
+
+
+def _put(row: Tables, standing: Tables | None, names: Sequence[str]) -> None:
+    """Add the row, or bring the one that stands up to date; SQLAlchemy sends rows of one kind together."""
+    if standing is None:
+        db.session.add(row)
+        return
+    for name in names:
+        setattr(standing, name, getattr(row, name))
 
 
 def not_kept_counts(landlord_id: str, appointments: Collection[str]) -> dict[str, int]:
