@@ -34,6 +34,7 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "imports": ("contract_manager",),
     "people_who_sign_in": ("administrator",),
     "case_audit": ("contract_manager", "director"),
+    "disputes": ("contract_manager",),
     "review": ("contract_manager", "safeguarding_lead"),
 }
 

@@ -181,7 +181,7 @@ def _phones(landlord_id: str, operative_ids: set[str]) -> dict[str, Phone]:
     found: dict[str, Phone] = {}
     # In order of time, so the chain heard last wins: an older epoch of the same phone is history.
     for operative_id, head in db.session.execute(query) if operative_ids else ():
-        found[operative_id] = Phone(head.heard_at, head.acked_seq < head.head_seq or head.pending_events > 0)
+        found[operative_id] = Phone(head.heard_at, head.acked_seq < head.head_seq)
     return found
 
 

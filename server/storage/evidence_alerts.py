@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import and_, select
 
 from server.storage.database import db
-from server.storage.recorded import parsed
+from server.storage.recorded import APART, parsed
 from server.storage.tables.devices import Device
 from server.storage.tables.journal import Alert, JournalBody, JournalRow, JournalRuling
 from server.storage.tables.register import Operative
@@ -36,6 +36,15 @@ class ApartEvent:
     firm_id: str
     rulings: tuple[JournalRuling, ...]
 
+    @property
+    def status(self) -> str:
+        """How it stands now."""
+        return self.rulings[0].status if self.rulings else self.row.status
+
+    @property
+    def code(self) -> str | None:
+        return (self.rulings[0].code if self.rulings else None) or self.row.code
+
 
 def alerts(landlord_id: str, *, limit: int = 200) -> list[ListedAlert]:
     """Open alerts first, then the newest."""
@@ -61,18 +70,20 @@ def alerts(landlord_id: str, *, limit: int = 200) -> list[ListedAlert]:
 
 
 def find_apart(landlord_id: str, envelope_sha256: str) -> ApartEvent | None:
-    """A row that was quarantined or forked when it came, whatever was decided since."""
+    """A row that was ever kept apart, whatever was decided since."""
     query = (
         select(JournalRow, JournalBody.body, Device.name, Device.firm_id)
         .outerjoin(JournalBody, JournalBody.envelope_sha256 == JournalRow.envelope_sha256)
         .outerjoin(Device, Device.device_id == JournalRow.sent_by_device)
         .where(JournalRow.landlord_id == landlord_id, JournalRow.envelope_sha256 == envelope_sha256)
-        .where(JournalRow.status.in_(("quarantined", "forked")))
     )
     found = db.session.execute(query).one_or_none()
     if found is None:
         return None
     row, body, phone, firm_id = found
+    rulings = _rulings(envelope_sha256)
+    if not {row.status, *(ruling.status for ruling in rulings)} & set(APART):
+        return None
     content = parsed(body)
     return ApartEvent(
         row=row,
@@ -80,7 +91,7 @@ def find_apart(landlord_id: str, envelope_sha256: str) -> ApartEvent | None:
         who=_name(landlord_id, _text(content.get("actor_id"))),
         phone=phone or row.sent_by_device,
         firm_id=firm_id or "",
-        rulings=_rulings(envelope_sha256),
+        rulings=rulings,
     )
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from server.domain.viewing import Viewer
 from server.storage.database import db
 from server.storage.own_work import own_work
 from server.storage.tables.devices import Device, DeviceHead, DeviceOperative, LostRange
+from server.storage.tables.files import Blob, BlobReference
 from server.storage.tables.register import Firm, Operative
 
 
@@ -27,13 +29,8 @@ class ListedPhone:
     heard_at: datetime | None
     announced: int
     held: int
-    pending_events: int
-    pending_photos: int
+    awaited_photos: int
     lost: int
-
-    @property
-    def is_behind(self) -> bool:
-        return self.held < self.announced or self.pending_events > 0 or self.pending_photos > 0
 
 
 @dataclass(frozen=True)
@@ -52,11 +49,8 @@ def listed(viewer: Viewer) -> list[ListedPhone]:
         .where(*own_work(viewer, Device))
     ).all()
     ids = [device.device_id for device, _ in rows]
-    heads, people, lost = _heads(ids), _people(ids), _lost(ids)
-    phones = [
-        _phone(device, firm, heads.get(device.device_id, []), people.get(device.device_id, ()), lost)
-        for device, firm in rows
-    ]
+    heads, known = _heads(ids), (_people(ids), _awaited_photos(ids), _lost(ids))
+    phones = [_phone(device, firm, heads.get(device.device_id, []), known) for device, firm in rows]
     return sorted(phones, key=lambda one: (one.revoked_at is not None, one.heard_at or one.enrolled_at))
 
 
@@ -111,22 +105,42 @@ def _lost(device_ids: list[str]) -> Mapping[str, int]:
     return found
 
 
+def _awaited_photos(device_ids: list[str]) -> Mapping[str, int]:
+    """How many photos each phone has named and not sent yet."""
+    is_here = (
+        select(Blob.sha256)
+        .where(
+            Blob.landlord_id == BlobReference.landlord_id,
+            Blob.firm_id == BlobReference.firm_id,
+            Blob.sha256 == BlobReference.sha256,
+        )
+        .correlate(BlobReference)
+        .exists()
+    )
+    query = (
+        select(BlobReference.device_id, func.count(BlobReference.sha256.distinct()))
+        .where(BlobReference.device_id.in_(device_ids), ~is_here)
+        .group_by(BlobReference.device_id)
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)} if device_ids else {}
+
+
 def _phone(
-    device: Device, firm: str | None, heads: list[DeviceHead], people: tuple[str, ...], lost: Mapping[str, int]
+    device: Device, firm: str | None, heads: list[DeviceHead], known: tuple[Mapping[str, Any], ...]
 ) -> ListedPhone:
+    people, photos, lost = known
     newest = heads[0] if heads else None
     return ListedPhone(
         device_id=device.device_id,
         name=device.name or "Phone without a name",
         platform=device.platform,
         firm_name=firm or device.firm_id,
-        operatives=people,
+        operatives=people.get(device.device_id, ()),
         enrolled_at=device.enrolled_at,
         revoked_at=device.revoked_at,
         heard_at=newest.heard_at if newest else None,
         announced=sum(head.head_seq for head in heads),
         held=sum(min(head.acked_seq, head.head_seq) for head in heads),
-        pending_events=newest.pending_events if newest else 0,
-        pending_photos=newest.pending_blobs if newest else 0,
+        awaited_photos=photos.get(device.device_id, 0),
         lost=lost.get(device.device_id, 0),
     )

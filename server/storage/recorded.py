@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import false, select
+from sqlalchemy import false, func, or_, select
 
 from server.domain.viewing import Viewer
 from server.domain.withheld import withheld_event_ids
@@ -17,6 +17,8 @@ from server.storage.tables.files import Blob, BlobReference, Rendition
 from server.storage.tables.journal import JournalBody, JournalRow, JournalRuling
 from server.storage.tables.register import Operative
 from server.storage.tables.visits import VisitEvent
+
+APART = ("quarantined", "forked")
 
 
 @dataclass(frozen=True)
@@ -155,19 +157,32 @@ def visits_naming(landlord_id: str, sha256: str) -> list[str]:
 
 
 def set_apart(landlord_id: str, *, visit_id: str | None = None, limit: int = 200) -> list[SetApart]:
-    """Events that were kept and not applied and that nobody has ruled on yet, newest first."""
-    ruled = select(JournalRuling.envelope_sha256).where(JournalRuling.landlord_id == landlord_id)
+    """Events that were kept and do not count now, and that nobody has set aside, newest first.
+
+    The newest ruling stands; it may also take back what was accepted at first.
+    """
+    taken_back = select(JournalRuling.envelope_sha256).where(
+        JournalRuling.landlord_id == landlord_id, JournalRuling.status == "quarantined"
+    )
+    newest = (
+        select(func.max(JournalRuling.ruling_id))
+        .where(JournalRuling.envelope_sha256 == JournalRow.envelope_sha256)
+        .correlate(JournalRow)
+        .scalar_subquery()
+    )
+    status = func.coalesce(JournalRuling.status, JournalRow.status)
     query = (
-        select(JournalRow, JournalBody.body)
+        select(JournalRow, JournalBody.body, status, func.coalesce(JournalRuling.code, JournalRow.code))
+        .outerjoin(JournalRuling, JournalRuling.ruling_id == newest)
         .outerjoin(JournalBody, JournalBody.envelope_sha256 == JournalRow.envelope_sha256)
-        .where(JournalRow.landlord_id == landlord_id, JournalRow.status.in_(("quarantined", "forked")))
-        .where(JournalRow.envelope_sha256.not_in(ruled))
+        .where(JournalRow.landlord_id == landlord_id, status.in_(APART))
+        .where(or_(JournalRow.status.in_(APART), JournalRow.envelope_sha256.in_(taken_back)))
         .order_by(JournalRow.position.desc())
         .limit(limit)
     )
     if visit_id is not None:
         query = query.where(JournalRow.visit_id == visit_id)
-    return [_set_apart(row, body) for row, body in db.session.execute(query)]
+    return [_set_apart(row, body, (status, code)) for row, body, status, code in db.session.execute(query)]
 
 
 def parsed(body: bytes | None) -> Mapping[str, Any]:
@@ -240,15 +255,15 @@ def _photo(reference: BlobReference, verified_at: Any, state: str | None, reason
     )
 
 
-def _set_apart(row: JournalRow, body: bytes | None) -> SetApart:
+def _set_apart(row: JournalRow, body: bytes | None, standing: tuple[str, str | None]) -> SetApart:
     kind = parsed(body).get("type")
     return SetApart(
         envelope_sha256=row.envelope_sha256,
         visit_id=row.visit_id,
         device_id=row.device_id,
         seq=row.seq,
-        status=row.status,
-        code=row.code,
+        status=standing[0],
+        code=standing[1],
         received_at=row.received_at,
         type=kind if isinstance(kind, str) else "",
     )

@@ -127,7 +127,7 @@ def _visit_event(
     envelope: str, event_id: str, body: dict[str, Any], at: datetime, fields: dict[str, Any]
 ) -> VisitEvent:
     ms = int(at.timestamp() * 1000)
-    clock = fields.get("clock", {"estimate": {"earliest_ms": ms - 2000, "latest_ms": ms + 2000}, "suspect": None})
+    clock = fields.get("clock", {"estimate": [ms - 2000, ms + 2000], "suspect": None})
     return VisitEvent(
         envelope_sha256=envelope,
         landlord_id=LANDLORD,

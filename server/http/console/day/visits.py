@@ -1,15 +1,20 @@
 """One visit: the promise, the evidence with its trust, and what stands now."""
 
-from flask import render_template
+from collections.abc import Callable
+
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from server.domain.errors import DoorstepError
 from server.domain.viewing import who_may
 from server.http.access import callers
-from server.http.console.pages import bp, now, or_not_found
+from server.http.console.pages import bp, clock, or_not_found
 from server.http.console.showing.figures import span
 from server.http.console.showing.occasions import reason_sentence
 from server.http.console.showing.timeline import lines
 from server.http.staff.gate import current_viewer
+from server.services.dispute_appointment import Dispute, dispute_appointment
+from server.services.stop_waiting_for_phone import stop_waiting_for_phone
 from server.storage import cases, recorded, reports, visit_page
 from server.storage.visit_page import VisitPage
 
@@ -18,6 +23,54 @@ from server.storage.visit_page import VisitPage
 @callers(*who_may("visits"))
 def visit(visit_id: str) -> ResponseReturnValue:
     """The visit with its evidence, newest first."""
+    return _visit_page(visit_id)
+
+
+@bp.post("/visits/<visit_id>/disputes")
+@callers(*who_may("disputes"))
+def post_dispute(visit_id: str) -> ResponseReturnValue:
+    """The tenant contests what was recorded, or takes it back; said to the office, in their words."""
+
+    def act(appointment_id: str) -> None:
+        viewer = current_viewer()
+        dispute = Dispute(
+            about=request.form.get("about", ""),
+            channel=request.form.get("channel", ""),
+            text=request.form.get("text", "").strip()[:2000],
+            stands=request.form.get("stands") != "no",
+        )
+        dispute_appointment(viewer.landlord_id, appointment_id, dispute, by=viewer.user_id, clock=clock())
+        flash("Recorded. The appointment is assessed again.")
+
+    return _after(visit_id, act)
+
+
+@bp.post("/visits/<visit_id>/silence")
+@callers(*who_may("disputes"))
+def post_silence(visit_id: str) -> ResponseReturnValue:
+    """Stop waiting for a phone that says nothing: the outcome is what is known."""
+
+    def act(appointment_id: str) -> None:
+        viewer = current_viewer()
+        reason = request.form.get("reason", "").strip()[:2000]
+        stop_waiting_for_phone(viewer.landlord_id, appointment_id, reason=reason, by=viewer.user_id, clock=clock())
+        flash("We wait no longer. What the phone still sends is assessed as ever.")
+
+    return _after(visit_id, act)
+
+
+def _after(visit_id: str, act: Callable[[str], None]) -> ResponseReturnValue:
+    page: VisitPage = or_not_found(visit_page.find(current_viewer(), visit_id))
+    try:
+        act(or_not_found(page.visit.appointment_id))
+    except DoorstepError as error:
+        if error.code == "not_found":
+            raise
+        return _visit_page(visit_id, error), 400
+    return redirect(url_for("console.visit", visit_id=visit_id))
+
+
+def _visit_page(visit_id: str, error: DoorstepError | None = None) -> str:
     viewer = current_viewer()
     page: VisitPage = or_not_found(visit_page.find(viewer, visit_id))
     record = recorded.of_visit(viewer, visit_id)
@@ -34,7 +87,9 @@ def visit(visit_id: str) -> ResponseReturnValue:
         reports=reports.of_visit(viewer, visit_id),
         occasions=_occasions(viewer.landlord_id, page),
         conflicts=[] if record.withheld else page.state.get("conflicts") or [],
-        now=now(),
+        is_silent=page.standing is not None and page.standing.result == "waiting",
+        error=error,
+        typed=request.form,
     )
 
 

@@ -87,6 +87,8 @@ WORDS = {
     "licensee": "licensee",
     "applicant": "applicant",
     "other": "other",
+    "accepted": "Counts",
+    "set_aside": "Set aside",
     # why an event was set apart
     "unknown_type": "This version does not know this kind of record yet",
     "unknown_visit": "It belongs to a visit we do not know",
