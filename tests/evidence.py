@@ -29,11 +29,11 @@ def a_phone(operative_id: str = "op-1", *, firm_id: str = "firm-a", enrolled_at:
     return device_id
 
 
-def heard(device_id: str, at: datetime, *, head: int = 0, acked: int | None = None) -> None:
+def heard(device_id: str, at: datetime, *, head: int = 0, acked: int | None = None, epoch: str = "epoch-1") -> None:
     """The phone announced its head, and we hold everything up to `acked` (all of it, unless told otherwise)."""
     row = DeviceHead(
         device_id=device_id,
-        epoch="epoch-1",
+        epoch=epoch,
         head_seq=head,
         heard_at=at,
         acked_seq=head if acked is None else acked,

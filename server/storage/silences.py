@@ -16,6 +16,7 @@ from server.storage.tables.visits import Visit
 
 # A phone that was enrolled after everything was over has nothing to say about it.
 _LONGEST_VISIT = timedelta(hours=12)
+_STILL_OF_THE_DAY = timedelta(hours=24)
 
 # What another system says became of an appointment, of which it should have sent a record.
 _ENDED_ELSEWHERE = ("attended", "no_access", "cancelled", "moved", "not_attended")
@@ -46,7 +47,7 @@ def silences(
         own = recorded[row.appointment_id]
         phones, without = _phones(row, assigned.get(row.appointment_id, []), devices)
         found[row.appointment_id] = Silence(
-            phones=[_phone(device, heads) for device in phones],
+            phones=[_phone(heads.get(device.device_id, ()), row) for device in phones],
             operatives_without_phone=without,
             quarantined=quarantined.get(row.appointment_id, 0),
             record_missing=_record_missing(row, own),
@@ -114,10 +115,14 @@ def _in_use(device: Device, start: datetime | None, end: datetime | None) -> boo
     return device.revoked_at is None or start is None or device.revoked_at > start
 
 
-def _phone(device: Device, heads: Mapping[str, Sequence[DeviceHead]]) -> Phone:
-    own = heads.get(device.device_id, ())
-    heard_at = max((head.heard_at for head in own), default=None)
-    return Phone(heard_at, all(head.acked_seq >= head.head_seq for head in own))
+def _phone(heads: Sequence[DeviceHead], row: Appointment) -> Phone:
+    """A chain that ended the day before and never became whole (its phone was reset) says nothing about this day."""
+    newest = max((head.heard_at for head in heads), default=None)
+    start = row.now_start_at or row.slot_start_at
+    concerned = [
+        head for head in heads if head.heard_at == newest or start is None or head.heard_at >= start - _STILL_OF_THE_DAY
+    ]
+    return Phone(newest, all(head.acked_seq >= head.head_seq for head in concerned))
 
 
 def _quarantined(landlord_id: str, names: Collection[str]) -> dict[str, int]:

@@ -119,3 +119,25 @@ def test_a_claim_has_a_reference_and_is_answered_within_ten_working_days(visit: 
     latest = cases.latest_assessment(LANDLORD, CASE)
     assert latest is not None
     assert latest.input["claimed_at"] == "2026-11-23T09:00:00Z"
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)])
+def test_events_in_any_order_give_the_same_assessment(visit: str, clock: FixedClock, order: tuple[int, ...]) -> None:
+    lost(clock)
+    phone, start = a_phone("op-1"), NOW + timedelta(hours=3, minutes=25)
+    consent = {"adult_present": True, "consent": True}
+    facts = [("arrived", {}), ("id_shown", {}), ("access_given", consent), ("work_done", {})]
+    for number in order:
+        kind, data = facts[number]
+        at = start + timedelta(minutes=number)
+        received_at = start + timedelta(hours=1)
+        fields = {"id": f"event-{number}", "data": data, "received_at": received_at}
+        recorded(visit, kind, at, device=phone, seq=number + 1, **fields)
+    clock.at = start + timedelta(hours=2)
+    heard(phone, clock.now(), head=4)
+
+    found = assessed(clock).assessment
+
+    third = found.input["repairs"][0]["appointments"][2]  # type: ignore[index]
+    assert [event["id"] for event in third["events"]] == ["event-0", "event-1", "event-2", "event-3"]
+    assert (found.state, found.total_pence) == ("payable", 12_500)

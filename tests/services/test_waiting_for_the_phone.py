@@ -78,6 +78,26 @@ def test_a_phone_heard_only_in_part_is_waited_for(phone: str, clock: FixedClock)
     assert result() == ("waiting", "behind")
 
 
+def test_what_a_reset_phone_lost_days_ago_is_not_waited_for(phone: str, clock: FixedClock) -> None:
+    heard(phone, NOW - timedelta(days=3), head=140, acked=100, epoch="before the reset")
+    heard(phone, NOW + OVER, head=4)
+
+    clock.at = NOW + OVER + timedelta(minutes=1)
+    sweep_appointments(clock=clock)
+
+    assert result() == ("not_kept", "no_show")
+
+
+def test_what_a_phone_lost_that_day_is_waited_for(phone: str, clock: FixedClock) -> None:
+    heard(phone, NOW + timedelta(hours=2), head=140, acked=100, epoch="before the reset")
+    heard(phone, NOW + OVER, head=4)
+
+    clock.at = NOW + OVER + timedelta(minutes=1)
+    sweep_appointments(clock=clock)
+
+    assert result() == ("waiting", "behind")
+
+
 def test_an_event_that_was_set_aside_is_waited_for(phone: str, clock: FixedClock) -> None:
     set_aside(a_visit("A-1"), phone)
     heard(phone, NOW + OVER, head=4)
