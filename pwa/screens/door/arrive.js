@@ -5,6 +5,7 @@ import { html, nothing } from '../../ui/html.js';
 import { banner } from '../../ui/parts.js';
 import { clock } from '../../ui/times.js';
 import { doorWords } from '../../ui/words/door.js';
+import { promise } from '../visit/promise.js';
 import { stopped } from '../visit/stop.js';
 import { stop } from '../visit/tasks.js';
 import { position } from './position.js';
@@ -17,7 +18,8 @@ export async function arrive(desk) {
   if (stop(visit)) return stopped(desk);
   const { assignment, state } = visit;
   const base = `#/visit/${desk.params.visit}`;
-  const start = assignment.start_at ? Date.parse(assignment.start_at) : null;
+  const { start_at } = promise(visit);
+  const start = start_at ? Date.parse(start_at) : null;
   return {
     title: w.title,
     back: base,

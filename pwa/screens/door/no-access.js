@@ -8,6 +8,7 @@ import { clock, when } from '../../ui/times.js';
 import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { names, office } from '../visit/office.js';
+import { promise } from '../visit/promise.js';
 import { leavingEarly, mayLeaveAt } from './wait.js';
 
 const w = doorWords.noAccess;
@@ -73,15 +74,15 @@ function tried(desk, { assignment }) {
 }
 
 /** @param {Desk} desk @param {Known} visit @param {string} reason */
-function until({ settings }, { assignment, state }, reason) {
-  const arrivedMs = state.arrived?.wall_ms ?? Number.POSITIVE_INFINITY;
-  return mayLeaveAt(assignment, { arrivedMs, reason, toleranceMs: (settings?.tolerance_seconds ?? 600) * 1000 });
+function until({ settings }, visit, reason) {
+  const arrivedMs = visit.state.arrived?.wall_ms ?? Number.POSITIVE_INFINITY;
+  return mayLeaveAt(promise(visit), { arrivedMs, reason, toleranceMs: (settings?.tolerance_seconds ?? 600) * 1000 });
 }
 
 /** Shown on the way out too. @param {Desk} desk @param {Known} visit @param {string} reason */
 export function waiting(desk, visit, reason) {
   const untilMs = until(desk, visit, reason);
-  const { start_at } = visit.assignment;
+  const { start_at } = promise(visit);
   const warning = leavingEarly(desk.now(), start_at ? Date.parse(start_at) : null, untilMs);
   if (!warning || untilMs === null) return nothing;
   return banner(

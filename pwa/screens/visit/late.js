@@ -7,20 +7,23 @@ import { clock, instantAt, iso, slot } from '../../ui/times.js';
 import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { outside } from './outside.js';
+import { promise } from './promise.js';
 
 const w = doorWords.late;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function late(desk) {
-  const { assignment } = await desk.visit();
+  const visit = await desk.visit();
+  const { assignment } = visit;
+  const held = promise(visit);
   const { form, params, status } = desk;
   const sms = form.values.channel === 'sms';
   return {
     title: w.title,
     back: `#/visit/${params.visit}`,
-    body: html`<p>${w.now} <bdi>${slot(assignment)}</bdi></p>
+    body: html`<p>${w.now} <bdi>${slot(held)}</bdi></p>
       ${line(desk, { name: 'time', label: w.ask, type: 'time', short: true, live: true })}
-      ${warning(desk, assignment)}
+      ${warning(desk, assignment.day, held)}
       <p>${w.choice}</p>${ring(words.ringCustomer, assignment.tenant?.phone)}
       ${radios(desk, {
         name: 'channel',
@@ -36,14 +39,14 @@ export async function late(desk) {
   };
 }
 
-/** @param {Desk} desk @param {Known['assignment']} assignment */
-function warning({ form, settings, now }, assignment) {
-  const at = instantAt(assignment.day, form.values.time ?? '');
-  if (at === null || !assignment.start_at) return nothing;
-  const side = outside(assignment, at, settings?.tolerance_seconds ?? 600);
+/** @param {Desk} desk @param {string} day @param {ReturnType<typeof promise>} held */
+function warning({ form, settings, now }, day, held) {
+  const at = instantAt(day, form.values.time ?? '');
+  if (at === null || !held.start_at) return nothing;
+  const side = outside(held, at, settings?.tolerance_seconds ?? 600);
   if (!side) return banner('plain', html`<p>${w.fine}</p>`);
-  const start = Date.parse(assignment.start_at);
-  const by = side === 'late' ? Date.parse(assignment.end_at ?? assignment.start_at) : Math.min(at, start);
+  const start = Date.parse(held.start_at);
+  const by = side === 'late' ? Date.parse(held.end_at ?? held.start_at) : Math.min(at, start);
   return banner(
     'caution',
     html`<p>${w.warn(w[side], clock(by))}</p>${now() > by ? html`<p>${w.passed}</p>` : nothing}`,

@@ -9,6 +9,7 @@ import { dayWords } from '../../ui/words/day.js';
 import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { office } from './office.js';
+import { promise } from './promise.js';
 import { nextStep, staleFor, stop, tasks } from './tasks.js';
 
 const w = doorWords.visit;
@@ -44,11 +45,14 @@ function warnings({ settings, now }, visit, base) {
 }
 
 /** @param {Known} visit */
-function heading({ assignment }) {
+function heading({ assignment, state }) {
   const { home, tenant, job_number, status } = assignment;
+  const held = promise({ assignment, state });
+  const moved = held.start_at !== assignment.start_at;
   return html`<p class="big">${assignment.description}</p>
     <p><bdi>${slot(assignment) || w.unplanned}</bdi>${job_number ? html` &nbsp; ${w.ref} <bdi>${job_number}</bdi>` : nothing}
       ${status === 'booked' ? nothing : tag('caution', words.status[status])}</p>
+    ${moved ? html`<p>${w.told} <bdi class="big">${slot(held)}</bdi></p>` : nothing}
     <p>${home.address.join(', ')}, <bdi>${home.postcode}</bdi></p>
     ${
       tenant

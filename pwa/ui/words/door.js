@@ -22,6 +22,7 @@ export const doorWords = {
     waits: (/** @type {number} */ n) => `${n} of this visit on this phone, not sent yet.`,
     concern: (/** @type {boolean} */ waits, /** @type {string} */ at) => `Concern ${waits ? 'saved' : 'sent'} ${at}`,
     unplanned: 'Visit without appointment',
+    told: 'New time told',
   },
   steps: {
     flag: 'Read the flag',

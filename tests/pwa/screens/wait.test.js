@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { leavingEarly, mayLeaveAt } from '../../../pwa/screens/door/wait.js';
 import { outside } from '../../../pwa/screens/visit/outside.js';
+import { promise } from '../../../pwa/screens/visit/promise.js';
+import { aState, aVisit } from './a-visit.js';
 
 const START = Date.parse('2026-11-24T10:00:00Z');
 const PROMISE = { start_at: '2026-11-24T10:00:00Z', end_at: '2026-11-24T12:00:00Z', wait_seconds: 300 };
@@ -53,4 +55,20 @@ test('ten minutes either way keep the promise, a moment more does not', () => {
 
 test('a visit without an agreed time is neither early nor late', () => {
   assert.equal(outside({ start_at: null, end_at: null }, START, 600), null);
+});
+
+test('a new time that the tenant was told moves the promise; a text that may not have left does not', () => {
+  const told = (/** @type {string} */ channel) => ({
+    event_id: 'e',
+    wall_ms: 1,
+    new_start: '2026-11-24T14:00:00Z',
+    new_end: null,
+    channel,
+  });
+
+  assert.equal(
+    promise(aVisit({ state: aState({ told: [told('phone'), told('sms')] }) })).start_at,
+    '2026-11-24T14:00:00Z',
+  );
+  assert.equal(promise(aVisit({ state: aState({ told: [told('sms')] }) })).start_at, '2026-11-24T10:00:00Z');
 });
