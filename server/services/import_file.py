@@ -28,10 +28,11 @@ from server.outside.clock import Clock
 from server.outside.delimited_files import DelimitedFile, Record, UnreadableFile
 from server.outside.export_files import export_records, open_export
 from server.outside.holidays import bank_holidays
-from server.services.load_rows import GoodRow, Loading, changes_for_phones, load_rows
-from server.storage import feed, import_record
+from server.services.load_rows import GoodRow, Loading, changes_for_phones, load_rows, to_assess_again
+from server.storage import cases, feed, import_record
 from server.storage.database import transaction
 from server.storage.known_keys import known_keys
+from server.storage.landlords import ensure_landlord
 
 BATCH = 400
 
@@ -78,6 +79,7 @@ def import_file(path: Path, run: ImportRun, *, clock: Clock, progress: Progress)
         _record_refusal(report, run, started_at)
         return report
     with transaction():
+        ensure_landlord(run.landlord_id)
         loading = Loading(
             landlord_id=run.landlord_id,
             kind=sheet.kind,
@@ -221,6 +223,7 @@ def _finish(reading: _Reading, run: ImportRun, started_at: datetime, clock: Cloc
             report=report.as_json(),
         ),
     )
+    cases.mark_stale(run.landlord_id, to_assess_again(loading))
     feed.append(run.landlord_id, changes_for_phones(loading), at=loading.at)
 
 

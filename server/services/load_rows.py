@@ -42,6 +42,7 @@ class Loading:
     changed: set[str] = field(default_factory=set)
     unchanged: int = 0
     reassigned: set[tuple[str, str]] = field(default_factory=set)
+    evidence_for: set[str] = field(default_factory=set)
 
 
 def load_rows(loading: Loading, rows: Sequence[GoodRow]) -> None:
@@ -58,6 +59,7 @@ def load_rows(loading: Loading, rows: Sequence[GoodRow]) -> None:
         _note(loading, _put(loading, loading.kind, fresh))
     if loading.kind == "history":
         repairs_intake.settle_from_history(loading.landlord_id, [row.values for row in fresh])
+        loading.evidence_for.update(row.values["appointment_id"] for row in fresh)
     import_record.remember(loading.landlord_id, loading.kind, loading.import_id, as_loaded)
 
 
@@ -70,6 +72,13 @@ def changes_for_phones(loading: Loading) -> list[FeedChange]:
         return [FeedChange(phones_of(key), "operative", key) for key in sorted(loading.changed)]
     find = _SHOWN_IN_VISITS.get(loading.kind)
     return find(loading.landlord_id, touched, since=loading.since) if find else []
+
+
+def to_assess_again(loading: Loading) -> set[str]:
+    """The appointments about which this file has said something new; only those already assessed matter."""
+    if loading.kind == "person":
+        return touched_visits.appointments_of_people(loading.landlord_id, loading.changed)
+    return loading.changed if loading.kind == "appointment" else loading.evidence_for
 
 
 _SHOWN_IN_VISITS = {

@@ -128,20 +128,6 @@ def record_file(landlord_id: str, import_id: str, done: Finished) -> None:
     db.session.add(row)
 
 
-def reports(landlord_id: str, *, limit: int = 50) -> list[ImportedFile]:
-    """The newest imports first, each with its report."""
-    query = select(ImportedFile).where(ImportedFile.landlord_id == landlord_id)
-    return list(db.session.scalars(query.order_by(ImportedFile.started_at.desc()).limit(limit)))
-
-
-def open_questions(landlord_id: str, *, limit: int = 200) -> list[ImportQuestion]:
-    """Questions about imported rows that nobody has answered yet, oldest first."""
-    query = select(ImportQuestion).where(
-        ImportQuestion.landlord_id == landlord_id, ImportQuestion.answered_at.is_(None)
-    )
-    return list(db.session.scalars(query.order_by(ImportQuestion.question_id).limit(limit)))
-
-
 def _already_put(landlord_id: str, kind: str, keys: Collection[str]) -> set[tuple[str, str, str]]:
     query = select(QUESTIONS.c.key, QUESTIONS.c.field, QUESTIONS.c.code).where(
         QUESTIONS.c.landlord_id == landlord_id, QUESTIONS.c.kind == kind, QUESTIONS.c.key.in_(keys)

@@ -14,5 +14,11 @@ def put_landlord(landlord_id: str, landlord: Mapping[str, str]) -> None:
     upsert(Landlord, landlord_id, "landlord_id", [{"landlord_id": landlord_id, **landlord}])
 
 
+def ensure_landlord(landlord_id: str) -> None:
+    """Add the landlord where nobody has yet, under its id; its name and numbers are given later."""
+    if db.session.get(Landlord, landlord_id) is None:
+        put_landlord(landlord_id, {"name": landlord_id.title(), "phone": ""})
+
+
 def all_ids() -> list[str]:
     return list(db.session.scalars(select(Landlord.landlord_id).order_by(Landlord.landlord_id)))

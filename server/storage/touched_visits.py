@@ -19,6 +19,17 @@ def of_appointments(landlord_id: str, appointments: Collection[str]) -> list[fee
     return _changes(landlord_id, Appointment.appointment_id, appointments, ended_too=True)
 
 
+def appointments_of_people(landlord_id: str, people: Collection[str]) -> set[str]:
+    """The appointments of these people, whenever they are."""
+    found: set[str] = set()
+    for batch in _batches(people):
+        query = select(Appointment.appointment_id).where(
+            Appointment.landlord_id == landlord_id, Appointment.person_id.in_(batch)
+        )
+        found.update(db.session.scalars(query))
+    return found
+
+
 def of_homes(landlord_id: str, homes: Collection[str], *, since: datetime) -> list[feed.Change]:
     return _changes(landlord_id, Appointment.uprn, homes, since=since)
 

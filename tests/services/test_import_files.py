@@ -12,11 +12,12 @@ from server.domain.imports.report import FileReport, exit_code
 from server.outside.clock import FixedClock
 from server.services.import_file import ImportRun
 from server.services.import_files import files_to_read, import_files, write_mend_file
-from server.storage import import_record
+from server.storage import landlords
 from server.storage.database import Tables, db
 from server.storage.tables.imports import AuditEntry, ImportedFile, ImportQuestion
 from server.storage.tables.journal import FeedRow
 from server.storage.tables.register import Appointment, Assignment, Home, Person, Repair, VisitHistory
+from server.storage.tables.standings import AppointmentStanding
 from server.storage.tables.visits import Visit
 from tests.exports import REAL, a_file
 
@@ -46,6 +47,10 @@ def run(clock: FixedClock, *paths: Path, dry_run: bool = False) -> list[FileRepo
 def count(entity: type[Tables]) -> int:
     db.session.rollback()
     return db.session.scalar(select(func.count()).select_from(entity)) or 0
+
+
+def open_questions() -> list[ImportQuestion]:
+    return list(db.session.scalars(select(ImportQuestion).where(ImportQuestion.answered_at.is_(None))))
 
 
 @pytest.fixture
@@ -252,24 +257,24 @@ def test_a_question_is_put_once_and_withdrawn_when_its_cause_is_gone(
     unclear = a_file(register, "person", {"mobile": "ex-directory"})
     run(clock, register)
     run(clock, unclear)
-    assert [question.code for question in import_record.open_questions("havebury")] == ["phone_unclear"]
+    assert [question.code for question in open_questions()] == ["phone_unclear"]
 
     run(clock, a_file(register, "person", {}))
 
-    assert import_record.open_questions("havebury") == []
+    assert open_questions() == []
 
 
 def test_an_answered_question_is_not_put_again(app: Flask, clock: FixedClock, register: Path) -> None:
     unclear = a_file(register, "person", {"mobile": "ex-directory"})
     run(clock, register)
-    question = import_record.open_questions("havebury")[0]
+    question = open_questions()[0]
     question.answered_at, question.answer = clock.now(), "They have no telephone."
     db.session.commit()
 
     run(clock, unclear)
 
     assert count(ImportQuestion) == 1
-    assert import_record.open_questions("havebury") == []
+    assert open_questions() == []
 
 
 def test_a_landline_in_the_mobile_column_is_rung_and_never_sent_a_text(
@@ -303,7 +308,7 @@ def test_a_file_refused_whole_is_reported_and_kept_for_the_console(app: Flask, c
 
     assert reports[0].error is not None
     assert exit_code(reports) == 2
-    assert import_record.reports("havebury")[0].report["error"] is not None
+    assert db.session.scalars(select(ImportedFile)).one().report["error"] is not None
 
 
 def test_a_file_with_a_header_we_do_not_know_is_refused_whole(app: Flask, clock: FixedClock, tmp_path: Path) -> None:
@@ -349,3 +354,25 @@ def test_a_mended_file_can_be_fed_in_again(app: Flask, clock: FixedClock, regist
     assert (again.good, again.refused) == (1, [])
     home = db.session.scalars(select(Home).where(Home.uprn == "999000000001")).one()
     assert (home.postcode, home.access_note) == ("IP33 4AB", note)
+
+
+def test_an_assessed_appointment_is_looked_at_again_when_a_file_says_more_about_it(
+    app: Flask, clock: FixedClock, register: Path
+) -> None:
+    run(clock, register, a_file(register, "appointment", {}))
+    standing = AppointmentStanding(
+        landlord_id="havebury", appointment_id="A1", result="kept", code="", looked_at=clock.now(), stale=False
+    )
+    db.session.add(standing)
+    db.session.commit()
+
+    run(clock, a_file(register, "history", {}))
+
+    db.session.refresh(standing)
+    assert standing.stale
+
+
+def test_the_first_import_makes_its_landlord_known(app: Flask, clock: FixedClock, register: Path) -> None:
+    run(clock, register)
+
+    assert landlords.all_ids() == ["havebury"]
