@@ -1,6 +1,13 @@
 """Whether the server says truly that it is alive and ready."""
 
+import shutil
+
+from flask import Flask
 from flask.testing import FlaskClient
+
+from server.outside.clock import FixedClock
+from server.storage import heartbeats
+from server.storage.database import transaction
 
 
 def test_a_running_server_says_that_it_is_alive(client: FlaskClient) -> None:
@@ -11,7 +18,7 @@ def test_a_migrated_database_makes_the_server_ready(client: FlaskClient) -> None
     answer = client.get("/readyz")
 
     assert answer.status_code == 200
-    assert answer.json == {"status": "ready"}
+    assert answer.json["status"] == "ready"
 
 
 def test_an_unknown_address_is_answered_in_json_with_a_sentence(client: FlaskClient) -> None:
@@ -26,3 +33,25 @@ def test_every_answer_carries_a_strict_content_policy(client: FlaskClient) -> No
 
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+
+
+def test_the_worker_shows_in_readiness_and_its_silence_does_not_close_the_door(
+    client: FlaskClient, clock: FixedClock
+) -> None:
+    before = client.get("/readyz")
+    with transaction() as connection:
+        heartbeats.beat(connection, clock.now())
+    alive = client.get("/readyz")
+    clock.move(minutes=2)
+    silent = client.get("/readyz")
+
+    assert [answer.get_json()["jobs"] for answer in (before, alive, silent)] == ["never seen", "alive", "silent"]
+    assert {answer.status_code for answer in (before, alive, silent)} == {200}
+
+
+def test_a_photo_store_that_is_gone_makes_us_not_ready(client: FlaskClient, app: Flask) -> None:
+    folder = app.extensions["doorstep_config"].data_dir / "blobs"
+    shutil.rmtree(folder)
+    folder.write_text("a file where the folder was")
+
+    assert client.get("/readyz").status_code == 503
