@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openPhone } from '../../../pwa/sync/phone.js';
-import { aPhone, aPhoto, anEnrolledPhone, putVisit, recordMany, rowsOf } from '../fakes/phones.js';
+import { anEnrolledPhone, aPhone, aPhoto, putVisit, recordMany, rowsOf } from '../fakes/phones.js';
 
 test('what was recorded survives the page', async () => {
   const { phone, reopen } = await anEnrolledPhone();
