@@ -19,6 +19,8 @@ def configure_logs(level: str) -> None:
     """Set up logging once for this process; `level` is a name such as `info`."""
     number = logging.getLevelNamesMapping()[level.upper()]
     logging.basicConfig(level=number, stream=sys.stderr, format="%(message)s")
+    # It tells two lines at every look at the schema, and every readiness probe looks.
+    logging.getLogger("alembic").setLevel(max(number, logging.WARNING))
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
