@@ -1,0 +1,107 @@
+"""From a phone's sync to what the tenant is owed: nothing in between is made by hand."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from server.services.follow_up_visits import follow_up_visits
+from server.services.record_loss import LostDay, record_loss
+from server.services.sweep_appointments import sweep_appointments
+from server.storage import cases
+from server.storage.database import db
+from server.storage.tables.notices import Notice
+from tests.evidence import an_imported_visit
+from tests.factories import LANDLORD, NOW, a_visit, an_appointment, an_assignment
+from tests.http.sync.conftest import Office
+from tests.phone import Phone
+
+CASE = "T-100000000001@100000000001"
+FIRST, SECOND = NOW - timedelta(days=13), NOW - timedelta(days=6)
+
+
+@pytest.fixture
+def third(office: Office) -> str:
+    """Today's visit, 10:00 to 12:00, of a repair that was missed twice, with what was lost on both days."""
+    for name, start in (("A-1", FIRST), ("A-2", SECOND)):
+        an_appointment(name, start_at=start, status="not_attended")
+        an_imported_visit(name, "not_attended")
+    an_appointment("A-3")
+    an_assignment("A-3", "op-1")
+    for lost in (
+        LostDay("person-1", FIRST.date(), 9000, "employer"),
+        LostDay("person-1", SECOND.date(), 5500, "payslip"),
+    ):
+        record_loss(LANDLORD, CASE, lost, by="office", clock=office.clock)
+    return a_visit("A-3")
+
+
+def at(office: Office, phone: Phone, **after: float) -> None:
+    """Both the server's clock and the phone's, so long after nine."""
+    office.clock.at = NOW + timedelta(**after)
+    phone.wall_ms = round(office.clock.at.timestamp() * 1000)
+
+
+def output() -> dict[str, Any]:
+    latest = cases.latest_assessment(LANDLORD, CASE)
+    assert latest is not None
+    return latest.output
+
+
+def told() -> list[str]:
+    return sorted(row.template for row in db.session.scalars(select(Notice)))
+
+
+def test_the_app_warns_before_the_third_visit(office: Office, third: str) -> None:
+    answer = office.phone().sync()
+
+    [visit] = [change["data"] for change in answer["changes"] if change["kind"] == "visit"]
+    assert visit["prior_not_kept"] == 2
+
+
+def test_an_operative_who_comes_late_without_a_word_makes_the_loss_payable(office: Office, third: str) -> None:
+    phone = office.phone()
+    at(office, phone, hours=3, minutes=25)
+    phone.record("arrived", third, at_property=True)
+    phone.record("access_given", third, adult_present=True, consent=True)
+    phone.sync()
+
+    assert follow_up_visits(clock=office.clock) == 1
+
+    found = output()
+    assert found["occasions"][2]["reasons"][0]["code"] == "late"
+    assert (found["state"], found["total_pence"], found["waiting"]) == ("payable", 12_500, [])
+    assert told() == ["not_kept"]
+
+
+def test_an_operative_who_spoke_in_time_has_kept_the_appointment(office: Office, third: str) -> None:
+    phone = office.phone()
+    at(office, phone, hours=2)
+    phone.record("told_new_time", third, new_start="2026-11-23T12:30:00Z", channel="phone")
+    at(office, phone, hours=3, minutes=32)
+    phone.record("arrived", third, at_property=True)
+    phone.sync()
+
+    follow_up_visits(clock=office.clock)
+
+    found = output()
+    assert [row["result"] for row in found["occasions"]] == ["not_kept", "not_kept", "kept"]
+    assert (found["state"], found["total_pence"]) == ("nothing", 0)
+
+
+def test_a_phone_that_comes_back_with_nothing_proves_the_miss_and_one_that_stays_away_does_not(
+    office: Office, third: str
+) -> None:
+    phone = office.phone()
+    phone.sync()
+    at(office, phone, hours=4)
+    sweep_appointments(clock=office.clock)
+    assert output()["waiting"][0]["why"] == "not_heard"
+
+    at(office, phone, hours=5)
+    phone.sync()
+    at(office, phone, hours=5, minutes=1)
+    sweep_appointments(clock=office.clock)
+
+    assert (output()["state"], output()["total_pence"]) == ("payable", 12_500)
