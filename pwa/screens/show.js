@@ -14,6 +14,7 @@ import { enrolCode, match } from '../ui/route.js';
 import { when } from '../ui/times.js';
 import { words } from '../ui/words.js';
 import { lost, notHere, unloaded } from './lost.js';
+import { openedHere } from './visit/opened.js';
 
 /**
  * @param {Phone} phone
@@ -197,9 +198,10 @@ class NotHere extends Error {}
 
 /** @param {Phone} phone @param {string} id @returns {Promise<Known>} */
 async function known(phone, id) {
-  const visit = await phone.visit(id);
-  if (!visit?.assignment || phone.status().hidden) throw new NotHere(id);
-  return /** @type {Known} */ (visit);
+  const visit = phone.status().hidden ? null : await phone.visit(id);
+  const assignment = visit && (visit.assignment ?? openedHere(visit, id, await phone.operative()));
+  if (!assignment) throw new NotHere(id);
+  return { ...visit, assignment };
 }
 
 /** @param {Coming} [coming] @returns {Promise<Screen>} */

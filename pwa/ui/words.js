@@ -34,6 +34,7 @@ export const words = {
     open: 'Open this visit',
     later: 'Later today',
     coming: 'Coming days',
+    opened: 'Opened on this phone',
     earlier: 'Earlier',
     flag: 'Flag: read before going',
     flagRead: 'Flag read',

@@ -6,6 +6,7 @@ import { banner, ring, row, tag } from '../../ui/parts.js';
 import { listAge } from '../../ui/strip.js';
 import { dayName, dayOf, slot, span } from '../../ui/times.js';
 import { words } from '../../ui/words.js';
+import { openedVisits } from '../visit/opened.js';
 import { nextVisit, unreadFlags } from '../visit/tasks.js';
 
 /** @typedef {VisitRow & {assignment: Assignment, flagged: 'unread'|'read'|null}} Row */
@@ -17,11 +18,12 @@ const THREE_DAYS = 3 * 24 * 3_600_000;
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function today(desk) {
   const rows = desk.status.hidden ? [] : await flagged(desk);
+  const opened = await openedVisits(desk.phone);
   const day = dayOf(desk.now());
   return {
     title: w.title(dayName(desk.now())),
     corner: desk.operative ? desk.operative.name.split(' ')[0] : nothing,
-    body: html`${notices(desk)}${desk.status.hidden ? hidden(desk) : listOf(desk, rows, day)}`,
+    body: html`${notices(desk)}${desk.status.hidden ? hidden(desk) : html`${listOf(desk, rows, day)}${extra(opened)}`}`,
     places: 'today',
   };
 }
@@ -72,6 +74,12 @@ function listOf(desk, rows, day) {
   return html`${now.length ? nothing : empty(desk)}${next ? card(next) : nothing}
     ${section(w.later, rest)}${section(w.coming, coming, true)}${section(w.earlier, earlier, true)}
     <ul class="rows">${row('#/day/start', w.startTitle)}${row('#/messages', w.messages)}${row('#/cannot', w.cannot)}</ul>`;
+}
+
+/** @param {Awaited<ReturnType<typeof openedVisits>>} opened */
+function extra(opened) {
+  if (!opened.length) return nothing;
+  return html`<h2>${w.opened}</h2><ul class="rows">${opened.map(({ id, reason }) => row(`#/visit/${id}`, reason))}</ul>`;
 }
 
 /** @param {Desk} desk */

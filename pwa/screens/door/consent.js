@@ -15,42 +15,42 @@ export async function consent(desk) {
   const visit = await desk.visit();
   if (stop(visit)) return stopped(desk);
   const base = `#/visit/${desk.params.visit}`;
-  const { state } = visit;
-  if (!state.id_shown && !state.id_missing) {
-    return {
-      title: w.title,
-      back: base,
-      body: html`<p class="big">${w.noIdFirst}</p>`,
-      action: { label: doorWords.next.door, href: `${base}/door` },
-    };
-  }
+  const { id_shown, id_missing } = visit.state;
+  const show = id_shown || id_missing ? asked(desk, base) : idFirst(base);
+  return { title: w.title, back: base, ...show };
+}
+
+/** @typedef {Pick<Page, 'body'|'action'>} Shown */
+
+/** @param {string} base @returns {Shown} */
+function idFirst(base) {
+  const body = html`<p class="big">${w.noIdFirst}</p>`;
+  return { body, action: { label: doorWords.next.door, href: `${base}/door` } };
+}
+
+/** With no adult at home, or without their leave, the only way on is a card. @param {Desk} desk @param {string} base @returns {Shown} */
+function asked(desk, base) {
   const { adult, enter } = desk.form.values;
-  const page = { title: w.title, back: base };
-  if (adult === 'no') return { ...page, body: html`${adultAsk(desk)}${minors()}`, action: card(base, 'only_minors') };
-  if (enter === 'no')
-    return {
-      ...page,
-      body: html`${adultAsk(desk)}${enterAsk(desk)}<p>${w.declinedText}</p>`,
-      action: card(base, 'declined'),
-    };
+  if (adult === 'no') return { body: html`${adultAsk(desk)}${minors()}`, action: card(base, 'only_minors') };
+  const both = html`${adultAsk(desk)}${adult ? enterAsk(desk) : nothing}`;
+  if (enter === 'no') return { body: html`${both}<p>${w.declinedText}</p>`, action: card(base, 'declined') };
   return {
-    ...page,
-    body: html`${adultAsk(desk)}${adult ? enterAsk(desk) : nothing}
-      ${
-        enter
-          ? ticks(desk, {
-              name: 'home',
-              label: w.sheets,
-              options: [
-                ['sheets', w.sheetsOn],
-                ['asks', w.asked],
-              ],
-            })
-          : nothing
-      }
-      <p class="hint">${w.privacy}</p>${adult ? nothing : html`<ul class="rows">${row(`${base}/emergency`, w.emergency)}</ul>`}`,
+    body: html`${both}${enter ? inTheHome(desk) : nothing}<p class="hint">${w.privacy}</p>
+      ${adult ? nothing : html`<ul class="rows">${row(`${base}/emergency`, w.emergency)}</ul>`}`,
     action: { label: w.save, run: () => save(desk) },
   };
+}
+
+/** @param {Desk} desk */
+function inTheHome(desk) {
+  return ticks(desk, {
+    name: 'home',
+    label: w.sheets,
+    options: [
+      ['sheets', w.sheetsOn],
+      ['asks', w.asked],
+    ],
+  });
 }
 
 /** @param {Desk} desk */

@@ -57,7 +57,7 @@ function card(desk, { assignment }) {
     ${operative?.photo ? html`<img src=${operative.photo} alt=${name} width="160" height="160">` : html`<div class="no-photo">${w.noPhoto}</div>`}
     <p class="name">${name}</p><p class="big first-capital">${operative?.trade ? `${operative.trade}, ` : ''}${firm}</p><p>${w.for(landlord)}</p>
     ${operative?.badge_number ? html`<p>${w.badge} <bdi>${operative.badge_number}</bdi></p>` : nothing}
-    <p class="label">${w.code}</p><p class="number code"><bdi>${assignment.visit_code}</bdi></p>
+    ${assignment.visit_code ? html`<p class="label">${w.code}</p><p class="number code"><bdi>${assignment.visit_code}</bdi></p>` : nothing}
     ${assignment.end_at ? html`<p class="muted">${w.until(clock(Date.parse(assignment.end_at)))}</p>` : nothing}
     <p class="muted" role="status">${form.values.awake === undefined ? nothing : form.values.awake ? w.kept : w.notKept}</p></section>`;
 }

@@ -3,6 +3,7 @@
 import { area, line } from '../../ui/fields.js';
 import { html } from '../../ui/html.js';
 import { phoneWords } from '../../ui/words/phone.js';
+import { rememberOpened } from '../visit/opened.js';
 
 const w = phoneWords.unplanned;
 
@@ -17,7 +18,7 @@ export function unplanned(desk) {
 }
 
 /** @param {Desk} desk */
-function save(desk) {
+async function save(desk) {
   const { place = '', reason = '' } = desk.form.values;
   if (
     !desk.check([
@@ -28,12 +29,13 @@ function save(desk) {
     return;
   const visit_id = desk.form.values.id ?? desk.phone.newId();
   desk.form.set('id', visit_id);
+  await rememberOpened(desk.phone, visit_id);
   return desk.record(
     [
       { type: 'visit_opened', visit_id, data: { reason: reason.trim(), place: place.trim() } },
       { type: 'arrived', visit_id, data: { at_property: true } },
     ],
-    '#/today',
+    `#/visit/${visit_id}/door`,
     w.said,
   );
 }

@@ -95,6 +95,6 @@ export const phoneWords = {
     pickReason: 'Say why you are there',
     pickPlace: 'Say which address',
     save: 'Record this visit',
-    said: 'Visit recorded. Ring the office about anything else there.',
+    said: 'Visit recorded.',
   },
 };
