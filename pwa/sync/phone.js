@@ -9,7 +9,6 @@ import { HeldEvents } from '../store/held.js';
 import * as meta from '../store/meta.js';
 import { setAside } from '../store/refusals.js';
 import { outside as outsideOf } from './outside.js';
-import { makeSchedule } from './schedule.js';
 import { NOTHING, SILENT_MS, STORES, snapshot, statusOf } from './status.js';
 import { unsentRows } from './unsent.js';
 import { visitRows, visitView } from './views.js';
@@ -18,6 +17,7 @@ import { visitRows, visitView } from './views.js';
 /** @import {Outside} from './outside.js' */
 /** @import {Snapshot} from './status.js' */
 /** @import {Core} from './sync.js' */
+/** @typedef {ReturnType<typeof import('./schedule.js').makeSchedule>} Schedule */
 
 /** With less room than this, a photo may not save. */
 const LOW_BYTES = 50_000_000;
@@ -27,7 +27,7 @@ const TIME_ZONE = 'Europe/London';
 
 /**
  * `now` is the last snapshot: the screens ask it without waiting, and every change makes a new one.
- * @typedef {{core: Core, schedule: ReturnType<typeof makeSchedule>, now: Snapshot, storage: PhoneStatus['storage'],
+ * @typedef {{core: Core, schedule: () => Promise<Schedule>, now: Snapshot, storage: PhoneStatus['storage'],
  *   listeners: Set<() => void>, refresh: () => Promise<void>}} Open
  */
 
@@ -36,10 +36,18 @@ export async function openPhone(options = {}) {
   const outside = outsideOf(options);
   const db = new Database(outside.indexedDB, outside.databaseName);
   const core = newCore(outside, db);
+  /** @type {Promise<Schedule>|undefined} */
+  let schedule;
   /** @type {Open} */
   const open = {
     core,
-    schedule: makeSchedule(core),
+    async schedule() {
+      schedule ??= core.work().then(({ makeSchedule }) => makeSchedule(core));
+      return schedule.catch((error) => {
+        schedule = undefined;
+        throw error;
+      });
+    },
     now: NOTHING,
     storage: 'ok',
     listeners: new Set(),
@@ -64,6 +72,7 @@ function newCore(outside, db) {
     db,
     contextId: hex(outside.random.bytes(16)),
     own: new HeldEvents(),
+    last: null,
     told: new Set(),
     key: undefined,
     swept: false,
@@ -105,13 +114,13 @@ async function weighStorage(open) {
 }
 
 /** @param {Open} open */
-function statusNow({ core, now, schedule, storage }) {
-  return statusOf(core, now, schedule.state.last, storage);
+function statusNow({ core, now, storage }) {
+  return statusOf(core, now, storage);
 }
 
 /** @param {Open} open */
 function identity(open) {
-  const { core, schedule } = open;
+  const { core } = open;
   return {
     device() {
       const { device } = open.now;
@@ -134,10 +143,10 @@ function identity(open) {
     /** @param {Parameters<Phone['enrol']>[0]} input */
     async enrol(input) {
       await (await core.work()).enrolPhone(core, input);
-      schedule.state.last = null;
+      core.last = null;
       await open.refresh();
       core.tellOthers();
-      schedule.nudge();
+      (await open.schedule()).nudge();
     },
     newId: core.newId,
   };
@@ -145,7 +154,7 @@ function identity(open) {
 
 /** @param {Open} open */
 function reading(open) {
-  const { db, flight, own } = open.core;
+  const { db, flight, own, work } = open.core;
   /** @param {ChangeKind} kind @param {string|undefined} id */
   const one = (kind, id) => db.read(['feed'], (tx) => feed.oneOf(tx, kind, id ?? ''));
   return {
@@ -156,7 +165,7 @@ function reading(open) {
     settings: () => one('settings', 'settings'),
     operative: () => one('operative', open.now.device?.actor_id),
     messages: () => db.read(['feed'], (tx) => feed.everyOf(tx, 'message')),
-    unsent: async () => unsentRows(open.now, flight),
+    unsent: async () => (await work()).inWords(unsentRows(open.now, flight)),
     photo: (/** @type {string} */ sha256) =>
       db.read(['photos'], async (tx) => (await tx.objectStore('photos').get(sha256)) ?? null),
     shownTime: (/** @type {import('../types.js').VisitEvent} */ event) =>
@@ -170,7 +179,7 @@ function reading(open) {
 
 /** @param {Open} open */
 function writing(open) {
-  const { core, schedule } = open;
+  const { core } = open;
   return {
     async record(/** @type {import('../types.js').RecordInput} */ input) {
       try {
@@ -178,7 +187,7 @@ function writing(open) {
         if (!recorded.photos_saved) open.storage = 'full';
         await open.refresh();
         core.tellOthers();
-        schedule.appended();
+        (await open.schedule()).appended();
         return recorded;
       } catch (error) {
         if (isFull(error)) open.storage = 'full';
@@ -195,22 +204,29 @@ function writing(open) {
   };
 }
 
+/** Where the rest of the app could not be fetched yet, the next thing that needs it asks again.
+ * @param {Open} open @param {(schedule: Schedule) => void} then */
+function begun(open, then) {
+  return open.schedule().then(then, () => {});
+}
+
 /** @param {Open} open */
 function sending(open) {
-  const { core, schedule } = open;
+  const { core } = open;
   return {
     async syncNow() {
+      const schedule = await open.schedule();
       await schedule.askedFor();
       await schedule.quiet();
       await weighStorage(open);
       await open.refresh();
       return statusNow(open);
     },
-    quiet: schedule.quiet,
-    start: schedule.start,
-    stop: schedule.stop,
+    quiet: async () => (await open.schedule()).quiet(),
+    start: () => void begun(open, (schedule) => schedule.start()),
+    stop: () => void begun(open, (schedule) => schedule.stop()),
     close() {
-      schedule.stop();
+      begun(open, (schedule) => schedule.stop());
       core.outside.channel?.close();
       core.db.close();
     },

@@ -5,8 +5,10 @@
 
 import * as meta from '../store/meta.js';
 import { retryDelayMs } from './retry.js';
+import { syncOnce } from './sync.js';
+import { uploadWaiting } from './upload.js';
 
-/** @import {Core} from './sync.js' */
+/** @import {Core, LastEnd} from './sync.js' */
 
 /** Records of one tap come in a row: let them travel together. */
 const AFTER_APPEND_MS = 400;
@@ -14,8 +16,6 @@ const WHILE_LOOKED_AT_MS = 60_000;
 
 /** A tab that holds the lock and has not tried for this long is frozen. */
 const FROZEN_MS = 60_000;
-
-/** @typedef {'ok'|'offline'|'signed_out'|null} LastEnd */
 
 /** @param {Core} core */
 export function makeSchedule(core) {
@@ -30,7 +30,6 @@ export function makeSchedule(core) {
   let askedUntil = 0;
   let started = false;
   let cancelTimer = () => {};
-  const state = { last: /** @type {LastEnd} */ (null) };
 
   /** @param {number} ms */
   function later(ms) {
@@ -61,9 +60,9 @@ export function makeSchedule(core) {
     running = (async () => {
       do {
         again = false;
-        state.last = await once();
-      } while (again && state.last === 'ok');
-      return state.last;
+        core.last = await once();
+      } while (again && core.last === 'ok');
+      return core.last;
     })();
     try {
       return await running;
@@ -76,7 +75,7 @@ export function makeSchedule(core) {
   async function once() {
     const end = await exclusively(core, () => attempt(core));
     // Another tab is at it: what it brings shows here as well.
-    if (!end) return state.last;
+    if (!end) return core.last;
     failures = end.end === 'ok' ? 0 : failures + 1;
     const wait = failures ? retryDelayMs(failures, end.waitMs, outside.random.unit) : WHILE_LOOKED_AT_MS;
     notBefore = failures ? outside.clock.mono() + wait : 0;
@@ -100,7 +99,6 @@ export function makeSchedule(core) {
   }
 
   return {
-    state,
     nudge,
     /** For the person who asks: past our own backoff, never past what the server asked for. */
     async askedFor() {
@@ -136,7 +134,7 @@ function listen(window, verb, nudge) {
 /** @param {Core} core */
 async function attempt(core) {
   await core.db.write(['meta'], (tx) => meta.noteContact(tx, { last_try_ms: core.outside.clock.wall() }));
-  return (await core.work()).syncOnce(core);
+  return syncOnce(core);
 }
 
 /** @param {Core} core @returns {Promise<number>} how many photos reached the end */
@@ -149,7 +147,6 @@ async function upload(core) {
     core.flight.photo = sha256;
     core.changed();
   };
-  const { uploadWaiting } = await core.work();
   const { sent } = await uploadWaiting(core.db, { url, token, send: core.outside.uploader, onStart });
   return sent.length;
 }

@@ -11,7 +11,6 @@ import { unsentRows } from './unsent.js';
 /** @import {Device, Measure} from '../store/meta.js' */
 /** @import {Tx} from '../store/db.js' */
 /** @import {HeldEvents} from '../store/held.js' */
-/** @import {LastEnd} from './schedule.js' */
 /** @import {Core} from './sync.js' */
 
 /** An answer slower than this is no answer to the person who waits. */
@@ -53,18 +52,17 @@ export async function snapshot(tx, own) {
 /**
  * @param {Core} core
  * @param {Snapshot} now
- * @param {LastEnd} last
  * @param {PhoneStatus['storage']} storage
  * @returns {PhoneStatus}
  */
-export function statusOf(core, now, last, storage) {
+export function statusOf(core, now, storage) {
   const { contact, notes, settings } = now;
   const rows = unsentRows(now, core.flight);
   const waiting = rows.filter((row) => row.status !== 'not_accepted');
   const hideAfterMs = (settings?.hide_after_hours ?? HIDE_AFTER_HOURS) * 3_600_000;
   const silentFor = core.outside.clock.wall() - (contact.last_contact_ms ?? 0);
   return {
-    connection: connectionOf(core, now, last, waiting.length),
+    connection: connectionOf(core, now, waiting.length),
     list_at_ms: contact.list_at_ms,
     last_contact_ms: contact.last_contact_ms,
     last_try_ms: contact.last_try_ms,
@@ -81,8 +79,9 @@ export function statusOf(core, now, last, storage) {
   };
 }
 
-/** @param {Core} core @param {Snapshot} now @param {LastEnd} last @param {number} waiting */
-function connectionOf(core, { device }, last, waiting) {
+/** @param {Core} core @param {Snapshot} now @param {number} waiting */
+function connectionOf(core, { device }, waiting) {
+  const { last } = core;
   if (!device || last === 'signed_out') return 'signed_out';
   const { since_ms, photo } = core.flight;
   const inTime = since_ms !== null && core.outside.clock.mono() - since_ms < SILENT_MS;

@@ -19,9 +19,10 @@ import { receive, stepBackTo } from './receive.js';
 /**
  * What the parts of one open phone share. `told`: events that the server named in this page load; they wait only for
  * its proof. `flight`: what is under way, for the screens.
- * @typedef {{outside: Outside, db: Database, contextId: string, own: HeldEvents, told: Set<string>, key: CryptoKeyPair|null|undefined,
+ * @typedef {{outside: Outside, db: Database, contextId: string, own: HeldEvents, last: LastEnd, told: Set<string>, key: CryptoKeyPair|null|undefined,
  *   swept: boolean, newId: () => string, flight: Flight,
  *   changed: () => void, tellOthers: () => void, work: () => Promise<typeof import('./work.js')>}} Core
+ * @typedef {'ok'|'offline'|'signed_out'|null} LastEnd how the last try ended
  * @typedef {{ids: Set<string>, photo: string|null, since_ms: number|null}} Flight
  * @typedef {{limits: import('./push.js').Limits, mostSealed: number, beaconed: boolean, pulled: boolean,
  *   restores: number}} Run

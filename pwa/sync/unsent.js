@@ -1,7 +1,5 @@
 /** The rows of the Unsent list: what waits, what is on its way, what was not accepted. */
 
-import { labelOf, refusalOf } from '../domain/labels.js';
-
 /** @import {UnsentRow} from '../types.js' */
 /** @import {PhotoNote} from '../store/photos.js' */
 /** @import {Snapshot} from './status.js' */
@@ -11,6 +9,7 @@ import { labelOf, refusalOf } from '../domain/labels.js';
 
 /**
  * One row for each event that has not arrived whole, oldest first. An event whose photo is still here counts.
+ * The words come later (`in-words.js`): the strip only counts.
  *
  * @param {Pick<Snapshot, 'events'|'notes'|'refusals'>} held
  * @param {Flight} flight
@@ -30,7 +29,7 @@ export function unsentRows({ events, notes, refusals }, flight) {
     if (set_aside) rows.delete(refusal.event_id);
     else {
       const row = rowOf(refusal, notes, flight);
-      rows.set(refusal.event_id, { ...row, status: 'not_accepted', code, message: refusalOf(code) });
+      rows.set(refusal.event_id, { ...row, status: 'not_accepted', code, message: null });
     }
   }
   return [...rows.values()].sort((a, b) => a.wall_ms - b.wall_ms || a.seq - b.seq);
@@ -41,6 +40,6 @@ function rowOf({ event_id, seq, type, visit_id, wall_ms }, notes, flight) {
   const own = notes.filter((note) => note.uses.some((use) => use.event_id === event_id));
   const going = flight.ids.has(event_id) || own.some((note) => note.sha256 === flight.photo);
   const photos = { photos_total: own.length, photos_sent: own.filter((note) => note.received).length };
-  const named = { event_id, seq, type, visit_id, wall_ms, label: labelOf(type), code: null, message: null };
+  const named = { event_id, seq, type, visit_id, wall_ms, label: '', code: null, message: null };
   return { ...named, status: going ? 'sending' : 'waiting', ...photos };
 }

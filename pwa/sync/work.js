@@ -1,7 +1,7 @@
 /** What the phone does once its first screen stands: fetched right after it, so that the screen comes sooner. */
 
 export { enrolPhone } from './enrol.js';
+export { inWords } from './in-words.js';
 export { recordFact } from './record.js';
 export { unsentFile } from './rescue.js';
-export { syncOnce } from './sync.js';
-export { uploadWaiting } from './upload.js';
+export { makeSchedule } from './schedule.js';
