@@ -31,6 +31,7 @@ export function startScreens(phone, app, routes) {
   setInterval(() => document.visibilityState === 'visible' && show.draw(), 30_000);
   clearShell();
   watchRoom();
+  document.querySelector('[data-skip]')?.addEventListener('click', skipToMain);
   return { first: show.arrive(), redraw: () => void show.draw() };
 }
 
@@ -84,6 +85,7 @@ class Show {
   put(desk, page) {
     if (this.fresh) emptyMain();
     drawFrame(desk, page, this.said);
+    badge(desk.rows.length);
     if (!this.fresh) return;
     this.fresh = false;
     this.leave = page.enter?.() ?? null;
@@ -226,4 +228,15 @@ function focusFaults() {
 function toTop() {
   scrollTo(0, 0);
   document.getElementById('main')?.scrollTo(0, 0);
+}
+
+/** The # of the address names the screen, so the skip link moves focus by hand. @param {Event} event */
+function skipToMain(event) {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}
+
+/** The icon's number, where the phone shows one (iOS, from the home screen). @param {number} count */
+function badge(count) {
+  navigator.setAppBadge?.(count).catch(() => {});
 }

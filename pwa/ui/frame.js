@@ -132,6 +132,14 @@ export function tick(nowMs) {
     const left = Number(/** @type {HTMLElement} */ (place).dataset.due) - nowMs;
     const shown = place.querySelector('[data-left]');
     place.classList.toggle('overdue', left < 0);
+    if (left < 0) buzzOnce(/** @type {HTMLElement} */ (place));
     if (shown) shown.textContent = left < 0 ? `${words.timerBar.overdue} ${countdown(left)}` : countdown(left);
   }
+}
+
+/** A nudge where the phone can; never the only sign. @param {HTMLElement} place */
+function buzzOnce(place) {
+  if (place.dataset.buzzed === place.dataset.due) return;
+  place.dataset.buzzed = place.dataset.due;
+  navigator.vibrate?.([400, 200, 400]);
 }

@@ -71,6 +71,8 @@ export const words = {
     moved: 'Moved',
   },
   storage: {
+    refused:
+      'This phone does not let the app keep records for good. Send them daily, and put the app on the home screen.',
     low: 'This phone is nearly full. Photos may not save.',
     full: 'This phone is full. Reports are kept, photos are not. Make room now.',
   },

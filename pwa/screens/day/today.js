@@ -55,6 +55,7 @@ function notices({ status, app, now }) {
 /** @param {string} state */
 export function storage(state) {
   if (state === 'low') return banner('caution', html`<p>${words.storage.low}</p>`);
+  if (state === 'refused') return banner('danger', html`<p>${words.storage.refused}</p>`);
   if (state === 'full') return banner('danger', html`<p>${words.storage.full}</p>`);
   return nothing;
 }

@@ -29,7 +29,9 @@ export async function flag(desk) {
       ${unread.length ? nothing : html`<p>${w.read}</p>`}`,
     action: unread.length
       ? { label: words.continue, run: () => save(desk, visit, unread) }
-      : { label: words.continue, href: back },
+      : missing
+        ? null
+        : { label: words.continue, href: back },
   };
 }
 

@@ -23,7 +23,8 @@ function answerTo(flag, answers) {
 export function stop({ assignment, flags, state }) {
   if (state.access || state.no_access) return null;
   if (assignment.status === 'cancelled') return 'cancelled';
-  if (unreadFlags({ flags, state }).length) return 'unread_flag';
+  const missing = assignment.flag_ids.length > flags.length;
+  if (missing || unreadFlags({ flags, state }).length) return 'unread_flag';
   if (flags.some((flag) => flag.kind === 'no_visit_to_home')) return 'no_visit';
   if (flags.some((flag) => !answerTo(flag, state.flags_acknowledged)?.can_follow)) return 'cannot_follow';
   if (state.too_few_people || assignment.assigned.length < assignment.people_required) return 'alone';

@@ -29,6 +29,10 @@ test('an answer "I cannot follow it" stops the visit', () => {
   assert.equal(stop(aVisit({ flags, state })), 'cannot_follow');
 });
 
+test('a flag that has not reached the phone stops the visit too', () => {
+  assert.equal(stop(aVisit({ assignment: anAssignment({ flag_ids: ['LW1'] }) })), 'unread_flag');
+});
+
 test('one person may not start a visit for two', () => {
   const visit = aVisit({ assignment: anAssignment({ people_required: 2 }) });
 
