@@ -29,8 +29,18 @@ class Instant(click.ParamType[datetime]):
             self.fail(f"{value!r} is not a date-time such as 2026-11-01T18:04+00:00.", param, ctx)
 
 
+class Target(click.Path):
+    """A file to be written; its folder must be there before anything is imported."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        target = Path(str(super().convert(value, param, ctx)))  # type: ignore[arg-type]
+        if not target.parent.is_dir():
+            self.fail(f"The folder {target.parent} is not there; make it first.", param, ctx)
+        return target
+
+
 _READABLE = click.Path(exists=True, readable=True, path_type=Path)
-_WRITABLE = click.Path(dir_okay=False, writable=True, path_type=Path)
+_WRITABLE = Target(dir_okay=False, writable=True)
 
 
 @click.command("import")

@@ -105,3 +105,11 @@ def test_progress_goes_to_standard_error_only(doorstep: Path, tmp_path: Path) ->
 
     assert json.loads(result.stdout)[0]["good"] == 1
     assert "home.csv" in result.stderr
+
+
+@pytest.mark.parametrize("option", ["--report", "--mend"])
+def test_nothing_is_imported_where_the_answer_could_not_be_written(doorstep: Path, tmp_path: Path, option: str) -> None:
+    source = a_file(tmp_path, "home", {})
+
+    assert run(source, option, tmp_path / "nowhere" / "answer").exit_code == 2
+    assert run(source, "--json").stdout.count('"good": 1') == 1
