@@ -13,7 +13,7 @@ import { NOTHING, SILENT_MS, STORES, snapshot, statusOf } from './status.js';
 import { unsentRows } from './unsent.js';
 import { visitRows, visitView } from './views.js';
 
-/** @import {ChangeKind, Phone, PhoneOptions, PhoneStatus} from '../types.js' */
+/** @import {ChangeKind, Phone, PhoneOptions} from '../types.js' */
 /** @import {Outside} from './outside.js' */
 /** @import {Snapshot} from './status.js' */
 /** @import {Core} from './sync.js' */
@@ -27,7 +27,7 @@ const TIME_ZONE = 'Europe/London';
 
 /**
  * `now` is the last snapshot: the screens ask it without waiting, and every change makes a new one.
- * @typedef {{core: Core, schedule: () => Promise<Schedule>, now: Snapshot, storage: PhoneStatus['storage'],
+ * @typedef {{core: Core, schedule: () => Promise<Schedule>, now: Snapshot,
  *   listeners: Set<() => void>, refresh: () => Promise<void>}} Open
  */
 
@@ -49,7 +49,6 @@ export async function openPhone(options = {}) {
       });
     },
     now: NOTHING,
-    storage: 'ok',
     listeners: new Set(),
     async refresh() {
       open.now = await db.read(STORES, (tx) => snapshot(tx, core.own));
@@ -59,7 +58,7 @@ export async function openPhone(options = {}) {
   announceChanges(open);
   // A browser that keeps nothing must be able to say so before the first visit.
   await open.refresh().catch(() => {
-    open.storage = 'refused';
+    core.storage = 'refused';
   });
   await weighStorage(open);
   return { ...identity(open), ...reading(open), ...writing(open), ...sending(open) };
@@ -73,6 +72,7 @@ function newCore(outside, db) {
     contextId: hex(outside.random.bytes(16)),
     own: new HeldEvents(),
     last: null,
+    storage: 'ok',
     told: new Set(),
     key: undefined,
     swept: false,
@@ -107,15 +107,15 @@ function announceChanges(open) {
 }
 
 /** @param {Open} open */
-async function weighStorage(open) {
-  const room = await open.core.outside.storage?.estimate?.().catch(() => null);
-  if (!room?.quota || open.storage === 'full' || open.storage === 'refused') return;
-  open.storage = room.quota - (room.usage ?? 0) < LOW_BYTES ? 'low' : 'ok';
+async function weighStorage({ core }) {
+  const room = await core.outside.storage?.estimate?.().catch(() => null);
+  if (!room?.quota || core.storage === 'full' || core.storage === 'refused') return;
+  core.storage = room.quota - (room.usage ?? 0) < LOW_BYTES ? 'low' : 'ok';
 }
 
 /** @param {Open} open */
-function statusNow({ core, now, storage }) {
-  return statusOf(core, now, storage);
+function statusNow({ core, now }) {
+  return statusOf(core, now);
 }
 
 /** @param {Open} open */
@@ -184,13 +184,13 @@ function writing(open) {
     async record(/** @type {import('../types.js').RecordInput} */ input) {
       try {
         const recorded = await (await core.work()).recordFact(core, input);
-        if (!recorded.photos_saved) open.storage = 'full';
+        if (!recorded.photos_saved) core.storage = 'full';
         await open.refresh();
         core.tellOthers();
         (await open.schedule()).appended();
         return recorded;
       } catch (error) {
-        if (isFull(error)) open.storage = 'full';
+        if (isFull(error)) core.storage = 'full';
         throw error;
       }
     },

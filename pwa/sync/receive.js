@@ -4,7 +4,7 @@ import { utf8 } from '../domain/bytes.js';
 import { envelopeHash, GENESIS, opened } from '../domain/envelope.js';
 import { sealedFor } from '../domain/seal.js';
 import { takeChanges } from '../store/changes.js';
-import { ALL } from '../store/db.js';
+import { ALL, isFull } from '../store/db.js';
 import * as meta from '../store/meta.js';
 import { dropReceived } from '../store/photos.js';
 import { newChain, release, stepBack } from '../store/release.js';
@@ -14,7 +14,7 @@ import { assignedVisits, dropOldTraces, traces } from '../store/traces.js';
 import { measured } from './clock.js';
 import { settle } from './settle.js';
 
-/** @import {Envelope, SyncAnswer, VisitEvent} from '../types.js' */
+/** @import {Envelope, Head, SyncAnswer, VisitEvent} from '../types.js' */
 /** @import {Tx} from '../store/db.js' */
 /** @import {Device} from '../store/meta.js' */
 /** @import {Plan} from './plan.js' */
@@ -25,33 +25,53 @@ import { settle } from './settle.js';
  * @param {Plan} plan
  * @param {SyncAnswer} answer
  * @param {{monoAfter: number, raw?: boolean}} how
+ * @returns {Promise<{moved: boolean, tookList: boolean}>} whether more is proven to be there; whether the list was taken
  */
 export async function receive(core, plan, answer, { monoAfter, raw = false }) {
-  const { lot, situation, request, events } = plan;
+  const { lot, situation } = plan;
   const head = settle(lot.queue, lot.chain.acked, answer, situation?.lost);
   const acked = head ?? lot.chain.acked;
   const covered = [...(situation?.unsealed ?? []), ...lot.queue.filter((event) => event.seq <= acked.seq)];
   const boxes = await boxesFor(covered, situation?.device.seal_key_jwk ?? null);
-  const forked = answer.results.some((result) => result.status === 'forked');
-  const freshEpoch = forked ? core.newId() : null;
-  await core.db.write(ALL, async (tx) => {
-    await noteAnswer(tx, core, plan, answer, monoAfter);
-    await noteResults(tx, answer.results, new Map(events.map((event) => [event.id, event])));
-    if (!raw) await takeChanges(tx, answer, request.cursor);
-    // After the changes: of a visit that they took away no trace is kept.
-    const visits = await visitsHere(tx, lot.queue);
-    const keepTrace = (/** @type {VisitEvent} */ event) => visits.has(event.visit_id);
-    await release(tx, lot.chain, { acked, boxes, keepTrace, nowMs: answer.t_send });
-    await dropReceived(tx, answer.blobs_verified);
-    if (freshEpoch) await forkAway(tx, lot.chain.epoch, freshEpoch, core.outside.clock.wall());
-    if (!core.swept) {
-      await dropOldBoxes(tx, answer.t_send);
-      await dropOldTraces(tx, answer.t_send);
-    }
-  });
+  const news = { acked, boxes, monoAfter, takesList: !raw, freshEpoch: core.newId() };
+  let tookList = true;
+  try {
+    await core.db.write(ALL, (tx) => takeIn(tx, core, plan, answer, news));
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    // No room for boxes or a list: note what is proven, let the photos go that make room, and seal another time.
+    core.storage = 'full';
+    tookList = false;
+    const bare = { ...news, boxes: new Map(), takesList: false };
+    await core.db.write(ALL, (tx) => takeIn(tx, core, plan, answer, bare));
+  }
   core.swept = true;
   for (const { id } of answer.results) core.told.add(id);
-  return head !== null;
+  return { moved: head !== null, tookList };
+}
+
+/**
+ * @param {Tx} tx
+ * @param {Core} core
+ * @param {Plan} plan
+ * @param {SyncAnswer} answer
+ * @param {{acked: Head, boxes: Map<string, string>, monoAfter: number, takesList: boolean, freshEpoch: string}} news
+ */
+async function takeIn(tx, core, plan, answer, { acked, boxes, monoAfter, takesList, freshEpoch }) {
+  const { lot, request, events } = plan;
+  await dropReceived(tx, answer.blobs_verified);
+  await noteAnswer(tx, core, plan, answer, monoAfter);
+  await noteResults(tx, answer.results, new Map(events.map((event) => [event.id, event])));
+  if (takesList) await takeChanges(tx, answer, request.cursor);
+  // After the changes: of a visit that they took away no trace is kept.
+  const visits = await visitsHere(tx, lot.queue);
+  const keepTrace = (/** @type {VisitEvent} */ event) => visits.has(event.visit_id);
+  await release(tx, lot.chain, { acked, boxes, keepTrace, nowMs: answer.t_send });
+  const forked = answer.results.some((result) => result.status === 'forked');
+  if (forked) await forkAway(tx, lot.chain.epoch, freshEpoch, core.outside.clock.wall());
+  if (core.swept) return;
+  await dropOldBoxes(tx, answer.t_send);
+  await dropOldTraces(tx, answer.t_send);
 }
 
 /** Only bytes that still hash to their own name are worth keeping as what the server has.

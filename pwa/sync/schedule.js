@@ -163,13 +163,26 @@ async function exclusively(core, work) {
   const { locks, databaseName, clock } = core.outside;
   if (!locks) return work();
   const name = `${databaseName}-sync`;
-  let got = false;
-  const result = await locks.request(name, { ifAvailable: true }, (lock) => {
-    got = lock !== null;
-    return lock ? work() : null;
-  });
-  if (got) return result;
+  const held = await ifFree(locks, name, work);
+  if (held) return held.result;
   const { last_try_ms } = await core.db.read(['meta'], meta.contact);
   const frozen = last_try_ms === null || Math.abs(clock.wall() - last_try_ms) > FROZEN_MS;
   return frozen ? locks.request(name, { steal: true }, work) : null;
+}
+
+/**
+ * @template T
+ * @param {LockManager} locks
+ * @param {string} name
+ * @param {() => Promise<T>} work
+ * @returns {Promise<{result: T|null}|null>} null where somebody else holds it
+ */
+async function ifFree(locks, name, work) {
+  try {
+    return await locks.request(name, { ifAvailable: true }, async (lock) => (lock ? { result: await work() } : null));
+  } catch (error) {
+    // This tab was frozen, another took the lock away and goes on.
+    if (error instanceof DOMException && error.name === 'AbortError') return { result: null };
+    throw error;
+  }
 }

@@ -52,10 +52,9 @@ export async function snapshot(tx, own) {
 /**
  * @param {Core} core
  * @param {Snapshot} now
- * @param {PhoneStatus['storage']} storage
  * @returns {PhoneStatus}
  */
-export function statusOf(core, now, storage) {
+export function statusOf(core, now) {
   const { contact, notes, settings } = now;
   const rows = unsentRows(now, core.flight);
   const waiting = rows.filter((row) => row.status !== 'not_accepted');
@@ -73,7 +72,7 @@ export function statusOf(core, now, storage) {
       (/** @type {number|null} */ oldest, row) => Math.min(oldest ?? row.wall_ms, row.wall_ms),
       null,
     ),
-    storage,
+    storage: core.storage,
     hidden: contact.last_contact_ms !== null && silentFor > hideAfterMs,
     upgrade: contact.upgrade,
   };

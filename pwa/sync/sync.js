@@ -19,7 +19,8 @@ import { receive, stepBackTo } from './receive.js';
 /**
  * What the parts of one open phone share. `told`: events that the server named in this page load; they wait only for
  * its proof. `flight`: what is under way, for the screens.
- * @typedef {{outside: Outside, db: Database, contextId: string, own: HeldEvents, last: LastEnd, told: Set<string>, key: CryptoKeyPair|null|undefined,
+ * @typedef {{outside: Outside, db: Database, contextId: string, own: HeldEvents, last: LastEnd,
+ *   storage: import('../types.js').PhoneStatus['storage'], told: Set<string>, key: CryptoKeyPair|null|undefined,
  *   swept: boolean, newId: () => string, flight: Flight,
  *   changed: () => void, tellOthers: () => void, work: () => Promise<typeof import('./work.js')>}} Core
  * @typedef {'ok'|'offline'|'signed_out'|null} LastEnd how the last try ended
@@ -74,10 +75,10 @@ async function take(core, run, plan, outcome) {
     run.restores += 1;
     return run.restores > MOST_RESTORES ? { end: 'offline', waitMs: 0 } : null;
   }
-  const moved = await receive(core, plan, answer, outcome);
+  const { moved, tookList } = await receive(core, plan, answer, outcome);
   run.beaconed = true;
   run.limits.events = Math.min(FULL_BATCH.events, run.limits.events * 2);
-  run.pulled = !answer.more || answer.cursor === plan.request.cursor;
+  run.pulled = !answer.more || !tookList || answer.cursor === plan.request.cursor;
   return stuck(core, plan, moved) ? { end: 'offline', waitMs: 0 } : null;
 }
 

@@ -167,3 +167,46 @@ test('a browser that keeps nothing says so, and a record is refused and not lost
   assert.equal(phone.device(), null);
   await assert.rejects(phone.record({ type: 'day_started', data: {} }), /no storage here/);
 });
+
+test('with no room for a box the proof is noted, nothing is sent again, and the box comes when there is room', async () => {
+  const { phone, server, options } = await anEnrolledPhone();
+  await recordMany(phone, 3);
+  const real = IDBObjectStore.prototype.put;
+  IDBObjectStore.prototype.put = function (/** @type {any[]} */ ...given) {
+    if (this.name === 'sealed') throw new DOMException('full', 'QuotaExceededError');
+    return real.apply(this, /** @type {any} */ (given));
+  };
+  try {
+    const status = await phone.syncNow();
+    assert.deepEqual([status.waiting, status.storage], [0, 'full']);
+  } finally {
+    IDBObjectStore.prototype.put = real;
+  }
+  assert.equal((await rowsOf(options.indexedDB, 'events')).length, 3);
+
+  await phone.syncNow();
+
+  assert.equal(server.requests.at(-1).events.length, 0);
+  assert.equal((await rowsOf(options.indexedDB, 'sealed')).length, 3);
+  assert.equal((await rowsOf(options.indexedDB, 'events')).length, 0);
+});
+
+test('a tab leaves the talking to the tab that holds the lock, unless that one is frozen', async () => {
+  let held = true;
+  /** @type {any} */
+  const locks = {
+    async request(/** @type {string} */ _name, /** @type {any} */ options, /** @type {any} */ work) {
+      return work(held && options.ifAvailable ? null : {});
+    },
+  };
+  const { phone, server, world } = await anEnrolledPhone({ locks });
+  held = false;
+  await phone.syncNow();
+  held = true;
+  await phone.syncNow();
+  assert.equal(server.requests.length, 1);
+
+  world.pass(61_000);
+  await phone.syncNow();
+  assert.equal(server.requests.length, 2);
+});
