@@ -1,6 +1,6 @@
 """Make the pictures that people are shown from the photos that came in; the originals stay as they are."""
 
-from server.outside.blobs import THUMBNAIL, VIEW, Blobs, rendition_key
+from server.outside.blobs import THUMBNAIL, VIEW, Blobs, WrongBytes, rendition_key
 from server.outside.clock import Clock
 from server.outside.photos import PictureRefused, make_pictures
 from server.storage import files
@@ -18,12 +18,12 @@ def make_renditions(*, clock: Clock, blobs: Blobs, limit: int = 4) -> int:
 
 
 def _make(rendition: RenditionRow, clock: Clock, blobs: Blobs) -> None:
-    original = blobs.original(rendition.landlord_id, rendition.sha256)
     try:
+        original = blobs.original(rendition.landlord_id, rendition.sha256)
         if original is None:
             raise PictureRefused("The photo is missing from the store.")
         made = make_pictures(original)
-    except PictureRefused as refused:
+    except (PictureRefused, WrongBytes) as refused:
         with transaction() as connection:
             files.rendition_refused(connection, rendition, str(refused), clock.now())
         return

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from server.outside.blobs import original_key
 from server.outside.clock import FixedClock
 from server.services.make_renditions import make_renditions
 from server.services.read_picture import PictureNotThere, read_picture
@@ -55,6 +56,18 @@ def test_a_file_that_is_no_photo_is_refused_with_its_reason_and_kept(
     assert "not a picture" in rendition.reason
     assert blobs.original("havebury", name) == original
     with pytest.raises(PictureNotThere, match="not a picture"):
+        read_picture("havebury", name, "view", blobs=blobs)
+
+
+def test_a_photo_that_was_damaged_in_the_store_holds_up_no_other(
+    app: Flask, client: FlaskClient, clock: FixedClock
+) -> None:
+    name = sent(client, (PHOTOS / "orientation-1.jpg").read_bytes())
+    blobs = app.extensions["doorstep_blobs"]
+    blobs.put(original_key("havebury", name), b"damaged")
+
+    assert make_renditions(clock=clock, blobs=blobs) == 1
+    with pytest.raises(PictureNotThere, match="damaged"):
         read_picture("havebury", name, "view", blobs=blobs)
 
 
