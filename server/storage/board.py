@@ -9,6 +9,7 @@ from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from server.domain.viewing import Viewer
+from server.storage import cases
 from server.storage.database import db
 from server.storage.own_work import own_work
 from server.storage.tables.devices import Device, DeviceHead, DeviceOperative
@@ -44,6 +45,7 @@ class BoardVisit:
     operatives: tuple[str, ...]
     phones: tuple[Phone, ...]
     flags: int
+    not_kept_before: int
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def visits_of_day(viewer: Viewer, asked: Asked) -> list[BoardVisit]:
     assigned = _assigned(viewer.landlord_id, {row.appointment_id for row in rows if row.appointment_id})
     phones = _phones(viewer.landlord_id, {operative for people in assigned.values() for operative in people})
     flags = _flag_counts(viewer.landlord_id, {row.uprn for row in rows if row.uprn})
-    return [_board_visit(row, assigned.get(row.appointment_id, {}), phones, flags) for row in rows]
+    missed = cases.not_kept_counts(viewer.landlord_id, [row.appointment_id for row in rows if row.appointment_id])
+    return [_board_visit(row, assigned.get(row.appointment_id, {}), phones, (flags, missed)) for row in rows]
 
 
 def choices(viewer: Viewer) -> tuple[list[tuple[str, str]], list[str]]:
@@ -196,8 +199,12 @@ def _flag_counts(landlord_id: str, uprns: set[str]) -> dict[str, int]:
 
 
 def _board_visit(
-    row: Any, people: Mapping[str, str], phones: Mapping[str, Phone], flags: Mapping[str, int]
+    row: Any,
+    people: Mapping[str, str],
+    phones: Mapping[str, Phone],
+    counts: tuple[Mapping[str, int], Mapping[str, int]],
 ) -> BoardVisit:
+    flags, missed = counts
     known: Iterable[Phone | None] = (phones.get(operative_id) for operative_id in people)
     return BoardVisit(
         appointment_id=row.appointment_id,
@@ -216,4 +223,5 @@ def _board_visit(
         operatives=tuple(people.values()),
         phones=tuple(phone for phone in known if phone is not None),
         flags=flags.get(row.uprn, 0),
+        not_kept_before=missed.get(row.appointment_id, 0),
     )

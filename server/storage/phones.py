@@ -17,7 +17,10 @@ from server.storage.tables.register import Firm, Operative
 
 @dataclass(frozen=True)
 class ListedPhone:
-    """One phone. `announced` is its own word of how much it recorded, `held` how much of it we have without a hole."""
+    """One phone. `announced` is its own word of how much it recorded, `held` how much of it we have without a hole.
+
+    `cannot` names what failed in the self-test at its enrolment.
+    """
 
     device_id: str
     name: str
@@ -31,6 +34,7 @@ class ListedPhone:
     held: int
     awaited_photos: int
     lost: int
+    cannot: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -143,4 +147,5 @@ def _phone(
         held=sum(min(head.acked_seq, head.head_seq) for head in heads),
         awaited_photos=photos.get(device.device_id, 0),
         lost=lost.get(device.device_id, 0),
+        cannot=tuple(sorted(name for name, works in (device.self_test or {}).items() if works is False)),
     )

@@ -1,6 +1,6 @@
 """Claims for lost pay: the cases, one case with its days and evidence, opening, recording, deciding."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,6 +20,7 @@ from server.services.record_loss import EVIDENCE, record_loss
 from server.storage import cases, claim_pages, households, users
 from server.storage import claims as stored
 from server.storage.audit import Subject
+from server.storage.tables.register import Appointment
 
 
 @bp.get("/claims")
@@ -103,6 +104,7 @@ def _case_page(number: int, error: DoorstepError | None = None) -> str:
     decisions = stored.decisions_of(viewer.landlord_id, case_id)
     people = households.members(household)
     appointments = households.appointments_of(household)
+    firms = users.firm_names(viewer.landlord_id)
     return render_template(
         "console/claim.html",
         shown=shown(found[0], viewer),
@@ -115,7 +117,7 @@ def _case_page(number: int, error: DoorstepError | None = None) -> str:
         people=people,
         person_names={one.person_id: f"{one.first_name} {one.last_name}" for one in people},
         staff_names=users.names_of(one.by for one in decisions),
-        appointments={one.appointment_id: _promised(one) for one in appointments},
+        appointments={one.appointment_id: _promised(one, firms) for one in appointments},
         days=sorted({london_day(one.slot_start_at) for one in appointments if one.slot_start_at}),
         channels=[one for one in CHANNELS if one != "page"],
         evidence=EVIDENCE,
@@ -124,11 +126,11 @@ def _case_page(number: int, error: DoorstepError | None = None) -> str:
     )
 
 
-def _promised(row) -> dict[str, object]:  # type: ignore[no-untyped-def]
+def _promised(row: Appointment, firms: Mapping[str, str]) -> dict[str, object]:
     return {
         "appointment_id": row.appointment_id,
         "starts_at": row.slot_start_at,
-        "firm_name": row.firm_id,
+        "firm_name": firms.get(row.firm_id, row.firm_id),
         "visit_id": None,
     }
 

@@ -44,6 +44,7 @@ class Card:
     job: str
     firm_name: str
     line: str
+    heard: str
     alarms: tuple[str, ...]
     tags: tuple[str, ...]
 
@@ -92,7 +93,7 @@ def _is_silent(visit: BoardVisit) -> bool:
 
 def _card(visit: BoardVisit, now: datetime, with_timers: bool) -> Card:
     state = visit.state or {}
-    tags = [tag for tag in (_people_tag(visit), _flag_tag(visit)) if tag]
+    tags = [tag for tag in (_people_tag(visit), _flag_tag(visit), _missed_tag(visit)) if tag]
     return Card(
         column=column_of(visit, now),
         visit_id=visit.visit_id,
@@ -101,7 +102,8 @@ def _card(visit: BoardVisit, now: datetime, with_timers: bool) -> Card:
         who=", ".join(visit.operatives) or "Nobody assigned",
         job=", ".join(part for part in (visit.trade, word(visit.kind) if visit.kind != "routine" else "") if part),
         firm_name=visit.firm_name,
-        line=" ".join(part for part in (_line(state, with_timers), _heard(visit, now)) if part),
+        line=_line(state, with_timers),
+        heard=_heard(visit, now),
         alarms=tuple(_alarms(visit, state, now)),
         tags=tuple(tags),
     )
@@ -113,6 +115,11 @@ def _people_tag(visit: BoardVisit) -> str:
 
 def _flag_tag(visit: BoardVisit) -> str:
     return "Flag" if visit.flags else ""
+
+
+def _missed_tag(visit: BoardVisit) -> str:
+    """From the second on, since the third opens a claim (HS 004A 5)."""
+    return f"{visit.not_kept_before} missed already" if visit.not_kept_before >= 2 else ""
 
 
 def _line(state: Mapping[str, Any], with_timers: bool) -> str:

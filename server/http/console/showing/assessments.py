@@ -77,7 +77,7 @@ def shown(assessment: Assessment, viewer: Viewer, appointment_ids: Collection[st
     parts: dict[str, Any] = {
         "assessment_id": assessment.assessment_id,
         "made_at": assessment.made_at,
-        "cause": assessment.cause,
+        "cause": assessment.cause if viewer.may("sums") else "",
         "state": assessment.state if viewer.may("sums") else "",
         "occasions": tuple(
             _occasion(one)
