@@ -1,10 +1,12 @@
 """`migrate`, `serve`, `worker` and `demo`: bringing the product up and keeping it running."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import threading
+from dataclasses import asdict
 from types import FrameType
 
 import click
@@ -39,17 +41,16 @@ def serve(host: str, port: int, threads: int, processes: int) -> None:
 @click.command()
 def worker() -> None:
     """Send what is queued, assess what was touched, make the photos safe to look at, watch what is due."""
-    from server.worker.main import run_worker
-
-    with opened() as app:
-        click.echo("The worker is running. Ctrl-C stops it.", err=True)
-        run_worker(app, _stop_event())
+    # The worker is the other way to start the product, not a part of this one: it takes this process over.
+    os.execv(sys.executable, [sys.executable, "-m", "server.worker"])  # noqa: S606
 
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=None, type=click.IntRange(1, 65535), help="Port to listen on.  [default: 8000]")
-def demo(host: str, port: int | None) -> None:
+@click.option("--only-load", is_flag=True, help="Load it, say what to open, and end.")
+@click.option("--json", "as_json", is_flag=True, help="Say what to open as JSON.")
+def demo(host: str, port: int | None, only_load: bool, as_json: bool) -> None:
     """Migrate, load the demonstration landlord once, then serve and work until Ctrl-C."""
     os.environ.setdefault("DOORSTEP_MODE", "demo")
     port = port or int(os.environ.get("PORT") or 8000)
@@ -59,8 +60,10 @@ def demo(host: str, port: int | None) -> None:
 
     with opened(migrated=False) as app:
         upgrade_schema()
-        made = prepare(app)
-        click.echo(what_to_open(made, settings().public_url))
+        opening = prepare(app)
+        click.echo(json.dumps(asdict(opening)) if as_json else what_to_open(opening, settings().public_url))
+    if only_load:
+        return
     _run_together(
         [
             [sys.executable, "-m", "server.cli", "serve", "--host", host, "--port", str(port)],

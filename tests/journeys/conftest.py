@@ -1,10 +1,14 @@
 """A real browser, the real product, and a network between them that can fail."""
 
+import os
+import signal
 from collections.abc import Iterator
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
 
 from tests.journeys.network import Network
 from tests.journeys.product import Product
@@ -59,25 +63,63 @@ def network(product: Product) -> Iterator[Network]:
     made.close()
 
 
+# The browser runs on the machine's clock; this moves what the app sees of it. The shift outlives a reload.
+SHIFTED_CLOCK = """(() => {
+  const Real = Date;
+  const kept = () => Number(localStorage.getItem('test-clock-shift') ?? %s);
+  let shift = kept();
+  window.moveClock = (by) => { shift = by; localStorage.setItem('test-clock-shift', String(by)); };
+  window.Date = class extends Real {
+    constructor(...given) { if (given.length) super(...given); else super(Real.now() + shift); }
+    static now() { return Real.now() + shift; }
+  };
+})();"""
+
+
 class Phone:
     """A phone's browser with its own storage on disk, which survives being killed."""
 
     def __init__(self, playwright: Playwright, folder: Path) -> None:
         self._playwright = playwright
         self._folder = folder
-        self.context = self._launch()
+        self._shift_ms = 0.0
+        self._context: BrowserContext | None = None
+
+    @property
+    def context(self) -> BrowserContext:
+        """The open browser, started at its first use, so that its clock can be set before."""
+        if self._context is None:
+            self._context = self._launch()
+        return self._context
 
     def page(self) -> Page:
         return self.context.pages[0] if self.context.pages else self.context.new_page()
 
+    def move_clock(self, by: timedelta) -> None:
+        """Show the app another time of day; the open page and every later one see it."""
+        self._shift_ms = by / timedelta(milliseconds=1)
+        for page in self._context.pages if self._context else []:
+            page.evaluate("shift => { if (window.moveClock) window.moveClock(shift); }", self._shift_ms)
+
+    def kill(self) -> None:
+        """Kill the browser as the system does when memory is short, and open it again on the same storage."""
+        for process in _processes_with(str(self._folder)):
+            os.kill(process, signal.SIGKILL)
+        self.restart()
+
     def restart(self) -> Page:
         """Close the browser and open it again on the same storage."""
-        self.context.close()
-        self.context = self._launch()
+        self.close()
         return self.page()
 
+    def close(self) -> None:
+        if self._context is not None:
+            with suppress(Error):
+                self._context.close()
+        self._context = None
+
     def _launch(self) -> BrowserContext:
-        return self._playwright.chromium.launch_persistent_context(
+        context = self._playwright.chromium.launch_persistent_context(
             str(self._folder),
             executable_path=CHROMIUM,
             args=FLAGS,
@@ -87,10 +129,29 @@ class Phone:
             locale="en-GB",
             timezone_id="Europe/London",
         )
+        context.add_init_script(SHIFTED_CLOCK % self._shift_ms)
+        return context
 
 
 @pytest.fixture
-def phone(playwright: Playwright, tmp_path: Path) -> Iterator[Phone]:
+def phone(playwright: Playwright, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Phone]:
+    """A phone; where the test fails, what stood on its screen is kept beside its storage."""
+    failed_before = request.session.testsfailed
     made = Phone(playwright, tmp_path / "phone")
     yield made
-    made.context.close()
+    if request.session.testsfailed > failed_before:
+        with suppress(Error):
+            made.page().screenshot(path=tmp_path / "screen.png", full_page=True)
+            print(f"{made.page().url}\n{made.page().inner_text('body')}\n{tmp_path / 'screen.png'}")
+    made.close()
+
+
+def _processes_with(text: str) -> list[int]:
+    """The processes whose command line names this text."""
+    found = []
+    for place in Path("/proc").iterdir():
+        if place.name.isdigit():
+            with suppress(OSError):
+                if text in (place / "cmdline").read_text():
+                    found.append(int(place.name))
+    return found

@@ -1,0 +1,119 @@
+"""The console in a browser: every page readable in light and dark and on a phone; a board that keeps itself fresh."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from werkzeug.serving import make_server
+
+from server.app import create_app
+from server.outside.clock import FixedClock
+from server.services.add_user import NewUser, add_user
+from server.storage.database import db
+from tests import factories
+from tests.conftest import a_config
+from tests.http.console import secrets, world
+from tests.http.console.pages_of import addresses, staff_rules
+from tests.http.console.secrets import World
+
+EVERYTHING = ("contract_manager", "claim_handler", "safeguarding_lead", "administrator")
+PASSWORD = "correct horse battery"
+
+
+class Office:
+    """The console on a small database of its own, and how to get into it."""
+
+    def __init__(self, app: Flask, address: str, planted: World) -> None:
+        self.app, self.address, self.planted = app, address, planted
+
+    def signed_in(self, browser: Browser, **options: object) -> BrowserContext:
+        context = browser.new_context(bypass_csp=True, **options)  # type: ignore[arg-type]
+        token = factories.sign_in(self.app.test_client(), *EVERYTHING)
+        context.add_cookies([{"name": "doorstep_staff", "value": token, "url": self.address}])
+        return context
+
+    def pages(self) -> list[str]:
+        """Every page that has an address of its own; pictures and downloads are none."""
+        found = {
+            address
+            for rule in staff_rules(self.app)
+            if "GET" in (rule.methods or ()) and "photo" not in rule.rule and rule.endpoint != "console.front"
+            for address in list(addresses(self.app, rule, self.planted.arguments))[:1]
+        }
+        return sorted(found)
+
+
+@pytest.fixture
+def office(migrated_sqlite: Path, tmp_path: Path, clock: FixedClock) -> Iterator[Office]:
+    shutil.copy(migrated_sqlite, tmp_path / "doorstep.sqlite3")
+    app = create_app(a_config(tmp_path, f"sqlite:///{tmp_path}/doorstep.sqlite3"), clock=clock)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever, args=(0.01,))
+    thread.start()
+    with app.app_context():
+        yield Office(app, f"http://127.0.0.1:{server.server_port}", secrets.plant())
+        db.session.remove()
+        db.engine.dispose()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def fits(page: Page) -> bool:
+    """Nothing stands beside the screen."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+
+
+@pytest.mark.parametrize(("colours", "width"), [("light", 1280), ("dark", 1280), ("light", 320)])
+def test_every_page_is_readable(office: Office, browser: Browser, colours: str, width: int) -> None:
+    context = office.signed_in(browser, color_scheme=colours, viewport={"width": width, "height": 800})
+    page = context.new_page()
+    for address in office.pages():
+        page.goto(office.address + address)
+        found = Axe().run(page)
+        assert found.violations_count == 0, (address, found.generate_report())
+        assert fits(page), address
+        if width == 320:
+            page.add_style_tag(content="html { font-size: 200% }")
+            assert fits(page), (address, "at double text size")
+    context.close()
+
+
+def test_the_board_moves_a_card_by_itself(office: Office, browser: Browser) -> None:
+    context = office.signed_in(browser)
+    page = context.new_page()
+    page.goto(office.address + "/console/board")
+    card = page.get_by_role("region", name="Finished").get_by_role("link", name="14 Oak Road")
+    expect(card).to_have_count(0)
+
+    visit_id = office.planted.arguments["visit_id"][0]
+    world.an_event(visit_id, "arrived", {"at_property": True})
+    world.an_event(visit_id, "work_done")
+
+    expect(card).to_be_visible(timeout=15_000)
+    context.close()
+
+
+def test_without_javascript_a_person_signs_in_and_reads_a_visit(
+    office: Office, browser: Browser, clock: FixedClock
+) -> None:
+    new = NewUser("j.shah@example.org", "J. Shah", ("contract_manager",), PASSWORD)
+    add_user(new, landlord_id="havebury", by="cli", clock=clock)
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(office.address + "/console/")
+    page.get_by_label("Email address").fill("j.shah@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name="14 Oak Road").click()
+
+    expect(page.get_by_role("heading", name="What was recorded, newest first")).to_be_visible()
+    page.get_by_text("J. Shah").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    context.close()
