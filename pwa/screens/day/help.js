@@ -9,21 +9,38 @@ import { words } from '../../ui/words.js';
 
 const w = dayWords.help;
 
-/** @param {Desk} desk @returns {Page} */
-export function help(desk) {
+/** @typedef {{wall_ms: number, visit_id: string|null}} Raised kept beside the records: an alarm may belong to no visit */
+
+/** @param {Desk} desk @returns {Promise<Page>} */
+export async function help(desk) {
   const { settings, params } = desk;
-  const raised = openAlarm(desk);
-  const fact = { visit_id: whereNow(desk), data: { kind: 'help' } };
-  const raise = () => desk.record([{ type: 'alarm_raised', ...fact }], `#/${desk.path}`, w.said);
+  /** @type {Raised|undefined} */
+  const raised = await kept(desk).read();
   return {
     title: w.title,
     back: params.visit ? `#/visit/${params.visit}` : '#/today',
     body: html`<p class="big">${w.leave}</p><div class="buttons"><a class="button button-danger" href="tel:999">${w.ring999}</a>
       ${ring(words.ringOffice, settings?.landlord.phone)}</div>
-      ${raised ? standing(desk, raised) : html`${holdButton({ label: w.hold, done: raise })}<p class="hint">${w.holdHint}</p>`}
+      ${raised ? standing(desk, raised) : html`${holdButton({ label: w.hold, done: () => raise(desk) })}<p class="hint">${w.holdHint}</p>`}
       <p>${w.honest}</p>`,
-    action: null,
   };
+}
+
+/** @param {Desk} desk */
+function kept({ phone, operative }) {
+  return phone.draft(`alarm/${operative?.operative_id ?? ''}`);
+}
+
+/** @param {Desk} desk */
+async function raise(desk) {
+  const visit_id = whereNow(desk);
+  const saved = await desk.record(
+    [{ type: 'alarm_raised', visit_id, data: { kind: 'help' } }],
+    `#/${desk.path}`,
+    w.said,
+  );
+  if (saved) await kept(desk).save({ wall_ms: desk.now(), visit_id });
+  desk.changed();
 }
 
 /** The visit of this page, else the one under way: the office looks for a person at a place. @param {Desk} desk */
@@ -32,19 +49,14 @@ function whereNow({ params, visits }) {
   return params.visit ?? under?.assignment?.visit_id ?? null;
 }
 
-/** @param {Desk} desk */
-function openAlarm({ visits, operative }) {
-  const alarms = visits.flatMap((row) =>
-    row.state.alarms.map((alarm) => ({ ...alarm, visit: row.assignment?.visit_id ?? null })),
-  );
-  return alarms.filter((alarm) => alarm.stood_down_ms === null && alarm.actor_id === operative?.operative_id).at(-1);
-}
-
-/** @param {Desk} desk @param {{event_id: string, wall_ms: number, visit: string|null}} alarm */
-function standing(desk, alarm) {
-  const waits = desk.rows.some((row) => row.event_id === alarm.event_id);
-  const down = () =>
-    desk.record([{ type: 'alarm_stood_down', visit_id: alarm.visit, data: {} }], `#/${desk.path}`, w.safeSaid);
-  return html`${banner('danger', html`<p class="big">${w.raised(when(alarm.wall_ms, desk.now()))}</p><p>${waits ? w.waiting : w.received}</p>`)}
-    <button type="button" class="button button-second" @click=${down}>${w.safe}</button>`;
+/** @param {Desk} desk @param {Raised} raised */
+function standing(desk, raised) {
+  const waits = desk.rows.some((row) => row.type === 'alarm_raised');
+  const down = async () => {
+    const fact = { type: /** @type {const} */ ('alarm_stood_down'), visit_id: raised.visit_id, data: {} };
+    if (await desk.record([fact], `#/${desk.path}`, w.safeSaid)) await kept(desk).drop();
+    desk.changed();
+  };
+  const text = html`<p class="big">${w.raised(when(raised.wall_ms, desk.now()))}</p><p>${waits ? w.waiting : w.received}</p>`;
+  return html`${banner('danger', text)}<button type="button" class="button button-second" @click=${down}>${w.safe}</button>`;
 }
