@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from server.domain.imports.sheets.plain import SHEETS
+from server.domain.imports.sheets.known_sheets import SHEETS
 
 REAL = Path(__file__).parent / "data" / "exports"
 

@@ -23,7 +23,7 @@ from server.domain.imports.known import Circumstances, Known
 from server.domain.imports.problems import Problem
 from server.domain.imports.report import AskedRow, Conflict, FileReport, RefusedRow
 from server.domain.imports.sheets.hact import HACT
-from server.domain.imports.sheets.plain import sheet_for
+from server.domain.imports.sheets.known_sheets import sheet_for
 from server.outside.clock import Clock
 from server.outside.delimited_files import DelimitedFile, Record, UnreadableFile
 from server.outside.export_files import export_records, open_export

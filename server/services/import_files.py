@@ -5,7 +5,7 @@ from pathlib import Path
 
 from server.domain.imports import mending
 from server.domain.imports.report import FileReport
-from server.domain.imports.sheets.plain import place, sheet_for
+from server.domain.imports.sheets.known_sheets import place, sheet_for
 from server.outside.clock import Clock
 from server.outside.delimited_files import UnreadableFile, write_delimited
 from server.outside.export_files import export_records

@@ -6,7 +6,7 @@ import pytest
 
 from server.domain.imports.columns import Row, read_row
 from server.domain.imports.known import Circumstances, Known, OperativeFacts, PersonFacts
-from server.domain.imports.sheets.plain import SHEETS, sheet_for
+from server.domain.imports.sheets.known_sheets import SHEETS, sheet_for
 from tests.exports import HEADERS, cells
 
 HOME = "999000000001"

@@ -1,4 +1,4 @@
-"""Every sheet Doorstep reads, in the order in which they refer to one another."""
+"""Every sheet Doorstep reads, in every style, in the order in which they refer to one another."""
 
 from collections.abc import Sequence
 
