@@ -71,12 +71,12 @@ class Sealed(NamedTuple):
 
 @dataclass(frozen=True)
 class Message:
-    """One sync request."""
+    """One sync request. An event that comes as bare bytes says nothing of its chain's head."""
 
     request_id: str
     device_id: str
     epoch: str
-    head: Head
+    head: Head | None
     clock: Reading
     app_version: str = ""
     server_epoch: str | None = None

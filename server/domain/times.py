@@ -7,7 +7,7 @@ and none where that clock was inconsistent.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 DRIFT = 1e-4
 """A phone's oscillator is within 100 parts in a million."""
@@ -170,12 +170,12 @@ def _tightened(intervals: list[Interval]) -> list[Interval]:
     for interval in intervals:
         known = [ms for ms in (earliest, interval.earliest_ms) if ms is not None]
         earliest = max(known, default=None)
-        forward.append(replace(interval, earliest_ms=earliest))
+        forward.append(Interval(earliest, interval.latest_ms))
     latest = forward[-1].latest_ms if forward else 0
     backward = []
     for interval in reversed(forward):
         latest = min(latest, interval.latest_ms)
-        backward.append(replace(interval, latest_ms=latest))
+        backward.append(Interval(interval.earliest_ms, latest))
     return backward[::-1]
 
 

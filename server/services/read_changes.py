@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from server.domain.horizon import Horizon, bounds, horizon_at, horizon_named
@@ -51,7 +52,8 @@ def read_changes(phone: Phone, cursor: str | None, *, now: datetime, photo: Phot
     wanted = _Wanted.of(entry for entry in entries if entry.origin_device != phone.device_id)
     if since.horizon.name != horizon.name:
         wanted.visits |= _moved_days(viewer, since.horizon)
-    return Changes(_changes(viewer, wanted, photo, position), _cursor(server_epoch, position, horizon), more)
+    found = _changes(viewer, wanted, photo, position) if wanted.anything else []
+    return Changes(found, _cursor(server_epoch, position, horizon), more)
 
 
 def _newest(phone: Phone) -> int:
@@ -59,7 +61,8 @@ def _newest(phone: Phone) -> int:
     return feed.newest(db.session.connection(), phone.landlord_id, [feed.operative(each) for each in phone.operatives])
 
 
-def _holidays(year: int) -> frozenset[Any]:
+@lru_cache(maxsize=64)
+def _holidays(year: int) -> frozenset[date]:
     return bank_holidays((year, year + 1))
 
 
@@ -86,6 +89,10 @@ class _Wanted:
     flags: set[str] = field(default_factory=set)
     operatives: set[str] = field(default_factory=set)
     settings: bool = False
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.visits or self.states or self.flags or self.operatives or self.settings)
 
     @classmethod
     def of(cls, entries: Iterable[feed.FeedEntry]) -> "_Wanted":

@@ -43,63 +43,66 @@ def record_events(phone: Phone, message: Message, *, keys: Keys, at: datetime) -
     with transaction() as connection:
         if phone.token_used_at is None:
             devices.use_token(connection, phone, at)
-        if not (events or message.lost):
-            row = _hear(connection, message, at)
-            return _answer(connection, phone, message, [], row)
-        hold_lock(connection, phone.landlord_id)
-        clock = journal.read_clock(journal.written_clock(message.clock)) or message.clock
-        delivery = Delivery(connection, phone, keys, at, clock, frozenset(phone.operatives))
-        _record(delivery, message, events)
-        row = devices.chain(connection, phone.device_id, message.epoch) or ChainRow.empty()
+        if events or message.lost:
+            hold_lock(connection, phone.landlord_id)
+            clock = journal.read_clock(journal.written_clock(message.clock)) or message.clock
+            _record(Delivery(connection, phone, keys, at, clock, frozenset(phone.operatives)), message, events)
+        row = _hear(connection, message, at)
         return _answer(connection, phone, message, events, row)
 
 
 def _hear(connection: Connection, message: Message, at: datetime) -> ChainRow:
-    """A bare pull or beacon: the head is written down, and kept where it is a new one."""
-    row = devices.note_head(connection, message, at)
+    """Write down the head that comes with a request, and keep it where it is a new one."""
+    head = message.head
+    if head is None:
+        return devices.chain(connection, message.device_id, message.epoch) or ChainRow.empty()
+    row = devices.note_head(connection, message, head, at)
     if row is None:
         devices.begin_chain(connection, message.device_id, message.epoch, at)
-        row = devices.note_head(connection, message, at) or ChainRow.empty()
-    _keep_head(connection, message, row, at)
+        row = devices.note_head(connection, message, head, at) or ChainRow.empty()
+    if head.seq > 0 and head != row.heard:
+        devices.hear_head(connection, message, head, at)
+        if head.seq >= row.heard.seq:
+            devices.save_heard(connection, message, head)
     return row
 
 
-def _keep_head(connection: Connection, message: Message, row: ChainRow, at: datetime) -> None:
-    if message.head.seq > 0 and message.head != row.heard:
-        devices.hear_head(connection, message, at)
-        if message.head.seq >= row.heard.seq:
-            row.heard = message.head
-            devices.save_heard(connection, message)
-
-
 def _record(delivery: Delivery, message: Message, events: Sequence[Incoming]) -> None:
+    """Judge, journal and apply. Copies of known events cost one look-up and change nothing."""
+    known = judging.look_up(delivery, events)
+    unknown = judging.judge_copies(delivery, events, known)
+    judging.read_bodies([*unknown, *(one for one in events if not one.is_new and b"sha256" in one.envelope.body)])
+    if unknown or message.lost:
+        _record_new(delivery, message, unknown, known)
+
+
+def _record_new(
+    delivery: Delivery, message: Message, unknown: Sequence[Incoming], known: Sequence[journal.Known]
+) -> None:
     phone, connection = delivery.phone, delivery.connection
-    mine = [one.envelope for one in events if one.envelope.device_id == phone.device_id]
+    mine = [one.envelope for one in unknown if one.envelope.device_id == phone.device_id]
     chains = open_chains(delivery, [message.epoch, *(envelope.epoch for envelope in mine)])
     before = {epoch: Before(chain.row.acked_seq, chain.row.account.highest) for epoch, chain in chains.items()}
     for chain in chains.values():
         look_around(delivery, chain, [envelope.seq for envelope in mine if envelope.epoch == chain.epoch])
     _lose(delivery, message, chains[message.epoch])
-    ordered = sorted(events, key=lambda one: (one.envelope.epoch, one.envelope.seq))
-    judging.judge_bytes(delivery, chains, ordered)
+    ordered = sorted(unknown, key=lambda one: (one.envelope.epoch, one.envelope.seq))
+    judging.judge_bytes(delivery, chains, ordered, known)
     fresh = [one for one in ordered if one.is_new or one.is_adopted]
-    judging.read_bodies([one for one in ordered if one.is_new or one.is_adopted or b"sha256" in one.envelope.body])
     _give_times(delivery, chains, fresh)
     made = judging.judge_content(delivery, fresh)
     _journal(delivery, fresh)
     reconsidering.make_visits(delivery, made)
-    accepted = [one for one in fresh if one.status == ACCEPTED]
     changed = reconsidering.follow_up(delivery, chains, made, before)
+    changed.accepted += [one for one in fresh if one.status == ACCEPTED]
     for chain in chains.values():
         changed.touched |= covering.narrow(delivery, chain)
-    touched = projecting.project(delivery, [*accepted, *changed.accepted], changed.touched)
+    touched = projecting.project(delivery, changed.accepted, changed.touched)
     for chain in chains.values():
         settle(delivery, chain, before[chain.epoch].acked)
         devices.save_chain(connection, phone.device_id, chain.epoch, chain.row)
-    devices.note_head(connection, message, delivery.at)
-    _keep_head(connection, message, chains[message.epoch].row, delivery.at)
     judging.fork_alerts(delivery, fresh)
-    projecting.hand_on(delivery, [*accepted, *changed.accepted], touched)
+    projecting.hand_on(delivery, changed.accepted, touched)
 
 
 def _lose(delivery: Delivery, message: Message, chain: Chain) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, func, literal, select, update
+from sqlalchemy import Table, and_, bindparam, func, literal, select, update
 from sqlalchemy.engine import Connection
 
 from server.domain.gaps import Account
@@ -53,39 +53,6 @@ class Phone:
     newest_change: int
 
 
-def phone_of_token(connection: Connection, token_hash: str) -> Phone | None:
-    """Everything a sync asks first, in one statement; None for a token that is unknown or has ended."""
-    names = (
-        select(func.aggregate_strings(OPERATIVES.c.operative_id, "\n"))
-        .where(OPERATIVES.c.device_id == DEVICES.c.device_id)
-        .scalar_subquery()
-    )
-    epoch = select(META.c.value).where(META.c.name == "server_epoch").scalar_subquery()
-    query = (
-        select(
-            DEVICES.c.device_id,
-            DEVICES.c.landlord_id,
-            DEVICES.c.firm_id,
-            DEVICES.c.enrolled_at,
-            DEVICES.c.revoked_at,
-            TOKENS.c.operative_id,
-            TOKENS.c.token_hash,
-            TOKENS.c.issued_at,
-            TOKENS.c.first_used_at,
-            TOKENS.c.replaces_hash,
-            names,
-            epoch,
-            _newest_change(),
-        )
-        .join(DEVICES, DEVICES.c.device_id == TOKENS.c.device_id)
-        .where(TOKENS.c.token_hash == token_hash, TOKENS.c.ended_at.is_(None))
-    )
-    row = connection.execute(query).one_or_none()
-    if row is None:
-        return None
-    return Phone(*row[:10], tuple(sorted((row[10] or "").split("\n"))), row[11], row[12] or 0)
-
-
 def _newest_change() -> Any:
     """The newest of each operative's last positions: an index lookup each, however long the feed is."""
     last = (
@@ -104,6 +71,43 @@ def _newest_change() -> Any:
         .correlate(DEVICES)
         .scalar_subquery()
     )
+
+
+_NAMES = (
+    select(func.aggregate_strings(OPERATIVES.c.operative_id, "\n"))
+    .where(OPERATIVES.c.device_id == DEVICES.c.device_id)
+    .scalar_subquery()
+)
+_EPOCH = select(META.c.value).where(META.c.name == "server_epoch").scalar_subquery()
+
+# The statements of every sync are built once: building one costs more than running it.
+_PHONE_OF_TOKEN = (
+    select(
+        DEVICES.c.device_id,
+        DEVICES.c.landlord_id,
+        DEVICES.c.firm_id,
+        DEVICES.c.enrolled_at,
+        DEVICES.c.revoked_at,
+        TOKENS.c.operative_id,
+        TOKENS.c.token_hash,
+        TOKENS.c.issued_at,
+        TOKENS.c.first_used_at,
+        TOKENS.c.replaces_hash,
+        _NAMES,
+        _EPOCH,
+        _newest_change(),
+    )
+    .join(DEVICES, DEVICES.c.device_id == TOKENS.c.device_id)
+    .where(TOKENS.c.token_hash == bindparam("token_hash"), TOKENS.c.ended_at.is_(None))
+)
+
+
+def phone_of_token(connection: Connection, token_hash: str) -> Phone | None:
+    """Everything a sync asks first, in one statement; None for a token that is unknown or has ended."""
+    row = connection.execute(_PHONE_OF_TOKEN, {"token_hash": token_hash}).one_or_none()
+    if row is None:
+        return None
+    return Phone(*row[:10], tuple(sorted((row[10] or "").split("\n"))), row[11], row[12] or 0)
 
 
 @dataclass
@@ -135,26 +139,36 @@ _CHAIN_COLUMNS = (
 )
 
 
+_THIS_CHAIN = and_(HEADS.c.device_id == bindparam("device"), HEADS.c.epoch == bindparam("chain"))
+_CHAIN = select(*_CHAIN_COLUMNS).where(_THIS_CHAIN).with_for_update()
+
+
+def _setting(*names: str) -> dict[str, Any]:
+    return {name: bindparam(name, type_=HEADS.c[name].type) for name in names}
+
+
+_ANNOUNCED = ("head_seq", "head_hash", "heard_at", "pending_events", "pending_blobs")
+_HELD = ("acked_seq", "acked_hash", "highest_seq", "gaps", "signed_seq")
+_HEARD = ("heard_seq", "heard_hash")
+_NOTE_HEAD = update(HEADS).where(_THIS_CHAIN).values(**_setting(*_ANNOUNCED)).returning(*_CHAIN_COLUMNS)
+_SAVE_HELD = update(HEADS).where(_THIS_CHAIN).values(**_setting(*_HELD))
+_SAVE_HEARD = update(HEADS).where(_THIS_CHAIN).values(**_setting(*_HEARD))
+
+
 def _chain(row: Any) -> ChainRow:
     return ChainRow(Account(row[0], list(row[1])), row[2], Head(row[3], row[4]), row[5])
 
 
 def chain(connection: Connection, device_id: str, epoch: str) -> ChainRow | None:
     """The chain as it stands, kept from other writers to the end of the transaction."""
-    query = select(*_CHAIN_COLUMNS).where(HEADS.c.device_id == device_id, HEADS.c.epoch == epoch).with_for_update()
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_CHAIN, {"device": device_id, "chain": epoch}).one_or_none()
     return _chain(row) if row else None
 
 
-def note_head(connection: Connection, message: Message, at: datetime) -> ChainRow | None:
+def note_head(connection: Connection, message: Message, head: Head, at: datetime) -> ChainRow | None:
     """Write down the head that a phone announces, in one statement; None for a chain not heard of before."""
-    query = (
-        update(HEADS)
-        .where(HEADS.c.device_id == message.device_id, HEADS.c.epoch == message.epoch)
-        .values(**_announced(message, at))
-        .returning(*_CHAIN_COLUMNS)
-    )
-    row = connection.execute(query).one_or_none()
+    whose = {"device": message.device_id, "chain": message.epoch}
+    row = connection.execute(_NOTE_HEAD, {**whose, **_announced(message, head, at)}).one_or_none()
     return _chain(row) if row else None
 
 
@@ -180,10 +194,10 @@ def begin_chain(connection: Connection, device_id: str, epoch: str, at: datetime
     return ChainRow.empty()
 
 
-def _announced(message: Message, at: datetime) -> dict[str, Any]:
+def _announced(message: Message, head: Head, at: datetime) -> dict[str, Any]:
     return {
-        "head_seq": message.head.seq,
-        "head_hash": message.head.hash,
+        "head_seq": head.seq,
+        "head_hash": head.hash,
         "heard_at": at,
         "pending_events": message.pending_events,
         "pending_blobs": message.pending_blobs,
@@ -192,25 +206,23 @@ def _announced(message: Message, at: datetime) -> dict[str, Any]:
 
 def save_chain(connection: Connection, device_id: str, epoch: str, standing: ChainRow) -> None:
     """Write down how far a chain is held."""
-    query = update(HEADS).where(HEADS.c.device_id == device_id, HEADS.c.epoch == epoch)
-    connection.execute(
-        query.values(
-            acked_seq=standing.acked_seq,
-            acked_hash=standing.acked_hash,
-            highest_seq=standing.account.highest,
-            gaps=standing.account.gaps,
-            signed_seq=standing.signed_seq,
-        )
-    )
+    held = {
+        "acked_seq": standing.acked_seq,
+        "acked_hash": standing.acked_hash,
+        "highest_seq": standing.account.highest,
+        "gaps": standing.account.gaps,
+        "signed_seq": standing.signed_seq,
+    }
+    connection.execute(_SAVE_HELD, {"device": device_id, "chain": epoch, **held})
 
 
-def hear_head(connection: Connection, message: Message, at: datetime) -> None:
+def hear_head(connection: Connection, message: Message, head: Head, at: datetime) -> None:
     """Keep when a head was first heard: it dates every event it covers."""
     row = {
         "device_id": message.device_id,
         "epoch": message.epoch,
-        "seq": message.head.seq,
-        "hash": message.head.hash,
+        "seq": head.seq,
+        "hash": head.hash,
         "heard_at": at,
         "wall_ms": int(message.clock.wall_ms),
         "mono_ms": None if message.clock.mono_ms is None else int(message.clock.mono_ms),
@@ -219,10 +231,10 @@ def hear_head(connection: Connection, message: Message, at: datetime) -> None:
     insert_if_absent(connection, HEARD, [row])
 
 
-def save_heard(connection: Connection, message: Message) -> None:
+def save_heard(connection: Connection, message: Message, head: Head) -> None:
     """Note the highest head heard, so that a sync need not look for it."""
-    query = update(HEADS).where(HEADS.c.device_id == message.device_id, HEADS.c.epoch == message.epoch)
-    connection.execute(query.values(heard_seq=message.head.seq, heard_hash=message.head.hash))
+    whose = {"device": message.device_id, "chain": message.epoch}
+    connection.execute(_SAVE_HEARD, {**whose, "heard_seq": head.seq, "heard_hash": head.hash})
 
 
 @dataclass(frozen=True)

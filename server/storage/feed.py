@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Integer, Table, bindparam, func, select
 from sqlalchemy.engine import Connection
 
 from server.storage.database import db
@@ -13,6 +13,7 @@ from server.storage.positions import hold_lock, last_position
 from server.storage.tables.journal import FeedRow
 
 FEED = cast(Table, FeedRow.__table__)
+_ADD = FEED.insert()
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def append(landlord_id: str, changes: Iterable[Change], *, at: datetime) -> int:
         }
         for index, change in enumerate(wanted, start=1)
     ]
-    connection.execute(FEED.insert(), rows)
+    connection.execute(_ADD, rows)
     return position + len(rows)
 
 
@@ -62,23 +63,33 @@ class FeedEntry:
     origin_device: str | None
 
 
+# Built once: building a statement costs more than running it.
+_SINCE = (
+    select(FEED.c.position, FEED.c.kind, FEED.c.object_id, FEED.c.origin_device)
+    .where(
+        FEED.c.landlord_id == bindparam("landlord"),
+        FEED.c.audience.in_(bindparam("audiences", expanding=True)),
+        FEED.c.position > bindparam("after"),
+    )
+    .order_by(FEED.c.position)
+    .limit(bindparam("most", type_=Integer))
+)
+_NEWEST = select(func.max(FEED.c.position)).where(
+    FEED.c.landlord_id == bindparam("landlord"), FEED.c.audience == bindparam("audience")
+)
+
+
 def since(
     connection: Connection, landlord_id: str, audiences: Iterable[str], cursor: int, limit: int
 ) -> list[FeedEntry]:
     """Rows after `cursor` for these audiences, in position order, at most `limit`."""
-    query = (
-        select(FEED.c.position, FEED.c.kind, FEED.c.object_id, FEED.c.origin_device)
-        .where(FEED.c.landlord_id == landlord_id, FEED.c.audience.in_(list(audiences)), FEED.c.position > cursor)
-        .order_by(FEED.c.position)
-        .limit(limit)
-    )
-    return [FeedEntry(*row) for row in connection.execute(query)]
+    wanted = {"landlord": landlord_id, "audiences": list(audiences), "after": cursor, "most": limit}
+    return [FeedEntry(*row) for row in connection.execute(_SINCE, wanted)]
 
 
 def newest(connection: Connection, landlord_id: str, audiences: Iterable[str]) -> int:
     """The last position of any of these audiences, 0 where nothing was ever said to them."""
-    found = 0
-    for audience in audiences:
-        query = select(func.max(FEED.c.position)).where(FEED.c.landlord_id == landlord_id, FEED.c.audience == audience)
-        found = max(found, connection.execute(query).scalar() or 0)
-    return found
+    return max(
+        (connection.execute(_NEWEST, {"landlord": landlord_id, "audience": each}).scalar() or 0 for each in audiences),
+        default=0,
+    )

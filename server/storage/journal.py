@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, Table, case, exists, func, or_, select
+from sqlalchemy import Row, Table, bindparam, case, exists, func, or_, select
 from sqlalchemy.engine import Connection
 
 from server.domain.chain import GENESIS, body_sha256
@@ -44,6 +44,17 @@ class Arrival:
     clock: Reading
 
 
+# The statements of every sync are built once: building one costs more than running it.
+_ADD_ROWS = JOURNAL.insert()
+_ADD_BODIES = BODIES.insert()
+_LAST = (
+    select(JOURNAL.c.position, JOURNAL.c.chain_hash)
+    .where(JOURNAL.c.landlord_id == bindparam("landlord"))
+    .order_by(JOURNAL.c.position.desc())
+    .limit(1)
+)
+
+
 def append(connection: Connection, arrival: Arrival, entries: Sequence[Entry]) -> None:
     """Append the entries in order. The caller holds the landlord's lock."""
     if not entries:
@@ -55,9 +66,9 @@ def append(connection: Connection, arrival: Arrival, entries: Sequence[Entry]) -
         row = _row(arrival, entry, position)
         chain_hash = link(chain_hash, row)
         rows.append({**row, "chain_hash": chain_hash})
-    connection.execute(JOURNAL.insert(), rows)
+    connection.execute(_ADD_ROWS, rows)
     bodies = [{"envelope_sha256": entry.envelope_sha256, "body": entry.envelope.body} for entry in entries]
-    connection.execute(BODIES.insert(), bodies)
+    connection.execute(_ADD_BODIES, bodies)
 
 
 _CHAINED = (
@@ -111,8 +122,7 @@ def read_clock(text: str | None) -> Reading | None:
 
 
 def _last(connection: Connection, landlord_id: str) -> tuple[int, str]:
-    query = select(JOURNAL.c.position, JOURNAL.c.chain_hash).where(JOURNAL.c.landlord_id == landlord_id)
-    row = connection.execute(query.order_by(JOURNAL.c.position.desc()).limit(1)).one_or_none()
+    row = connection.execute(_LAST, {"landlord": landlord_id}).one_or_none()
     return (row[0], row[1]) if row else (0, GENESIS)
 
 
@@ -136,18 +146,23 @@ class Known:
 _is_adopted = exists().where(RULINGS.c.envelope_sha256 == JOURNAL.c.envelope_sha256, RULINGS.c.by == SERVER)
 
 
-def known(connection: Connection, event_ids: Collection[str]) -> list[Known]:
-    """The rows with these event ids, oldest first. A copy of an event has its id, so copies are among them."""
-    adopted = case((JOURNAL.c.code == "wrong_device", _is_adopted), else_=False)
-    query = select(
+_KNOWN = (
+    select(
         JOURNAL.c.envelope_sha256,
         JOURNAL.c.event_id,
         JOURNAL.c.device_id,
         JOURNAL.c.status,
         JOURNAL.c.code,
-        adopted,
-    ).where(JOURNAL.c.event_id.in_(event_ids))
-    rows = connection.execute(query.order_by(JOURNAL.c.position)).all() if event_ids else ()
+        case((JOURNAL.c.code == "wrong_device", _is_adopted), else_=False),
+    )
+    .where(JOURNAL.c.event_id.in_(bindparam("ids", expanding=True)))
+    .order_by(JOURNAL.c.position)
+)
+
+
+def known(connection: Connection, event_ids: Collection[str]) -> list[Known]:
+    """The rows with these event ids, oldest first. A copy of an event has its id, so copies are among them."""
+    rows = connection.execute(_KNOWN, {"ids": list(event_ids)}).all() if event_ids else ()
     return [Known(*row) for row in rows]
 
 
@@ -163,39 +178,37 @@ class Numbered:
     code: str | None
 
 
-def _of_chain(device_id: str, epoch: str) -> Select[Any]:
-    return select(
-        JOURNAL.c.seq,
-        JOURNAL.c.hash,
-        JOURNAL.c.prev,
-        JOURNAL.c.envelope_sha256,
-        JOURNAL.c.status,
-        JOURNAL.c.code,
-    ).where(
-        JOURNAL.c.device_id == device_id,
-        JOURNAL.c.epoch == epoch,
-        or_(JOURNAL.c.code.is_(None), JOURNAL.c.code != "wrong_device", _is_adopted),
-    )
+_OF_CHAIN = select(
+    JOURNAL.c.seq,
+    JOURNAL.c.hash,
+    JOURNAL.c.prev,
+    JOURNAL.c.envelope_sha256,
+    JOURNAL.c.status,
+    JOURNAL.c.code,
+).where(
+    JOURNAL.c.device_id == bindparam("device"),
+    JOURNAL.c.epoch == bindparam("chain"),
+    or_(JOURNAL.c.code.is_(None), JOURNAL.c.code != "wrong_device", _is_adopted),
+)
+_AT_NUMBERS = _OF_CHAIN.where(JOURNAL.c.seq.in_(bindparam("numbers", expanding=True))).order_by(JOURNAL.c.position)
+_AT_OR_BELOW = (
+    _OF_CHAIN.where(JOURNAL.c.seq <= bindparam("top"))
+    .order_by(JOURNAL.c.seq.desc(), case((JOURNAL.c.code == "hash_mismatch", 1), else_=0), JOURNAL.c.position)
+    .limit(1)
+)
 
 
 def at_numbers(connection: Connection, device_id: str, epoch: str, numbers: Collection[int]) -> list[Numbered]:
     """What was received at these numbers, oldest first."""
     if not numbers:
         return []
-    query = _of_chain(device_id, epoch).where(JOURNAL.c.seq.in_(numbers)).order_by(JOURNAL.c.position)
-    return [Numbered(*row) for row in connection.execute(query)]
+    wanted = {"device": device_id, "chain": epoch, "numbers": list(numbers)}
+    return [Numbered(*row) for row in connection.execute(_AT_NUMBERS, wanted)]
 
 
 def hash_at_or_below(connection: Connection, device_id: str, epoch: str, seq: int) -> str:
     """The hash that stands at the highest number received at or below `seq`; 64 zeros where there is none."""
-    mismatch = case((JOURNAL.c.code == "hash_mismatch", 1), else_=0)
-    query = (
-        _of_chain(device_id, epoch)
-        .where(JOURNAL.c.seq <= seq)
-        .order_by(JOURNAL.c.seq.desc(), mismatch, JOURNAL.c.position)
-        .limit(1)
-    )
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_AT_OR_BELOW, {"device": device_id, "chain": epoch, "top": seq}).one_or_none()
     return str(row.hash) if row else GENESIS
 
 

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any, cast
 
 import orjson
-from sqlalchemy import Row, Table, and_, delete, select, update
+from sqlalchemy import Row, Table, and_, bindparam, delete, select, update
 from sqlalchemy.engine import Connection
 
-from server.storage.insertion import insert_if_absent, insert_into
+from server.storage.insertion import insert_if_absent, insert_or_update
 from server.storage.tables.files import BlobReference
 from server.storage.tables.journal import JournalBody
 from server.storage.tables.register import Appointment, Assignment, Home
@@ -50,32 +50,64 @@ class VisitFacts:
     assigned: list[Assigned] = field(default_factory=list)
 
 
+# The statements of every sync are built once: building one costs more than running it.
+_SAME_APPOINTMENT = and_(
+    ASSIGNMENTS.c.landlord_id == VISITS.c.landlord_id,
+    ASSIGNMENTS.c.appointment_id == VISITS.c.appointment_id,
+)
+_FACTS = (
+    select(
+        VISITS.c.visit_id,
+        VISITS.c.landlord_id,
+        VISITS.c.firm_id,
+        VISITS.c.uprn,
+        VISITS.c.appointment_id,
+        VISITS.c.made_by,
+        ASSIGNMENTS.c.operative_id,
+        ASSIGNMENTS.c.assigned_at,
+        ASSIGNMENTS.c.ended_at,
+    )
+    .outerjoin(ASSIGNMENTS, _SAME_APPOINTMENT)
+    .where(
+        VISITS.c.landlord_id == bindparam("landlord"),
+        VISITS.c.visit_id.in_(bindparam("visits", expanding=True)),
+    )
+    .order_by(ASSIGNMENTS.c.assigned_at)
+)
+_ADD_EVENTS = EVENTS.insert()
+_EVENTS_OF = (
+    select(
+        EVENTS.c.envelope_sha256,
+        EVENTS.c.visit_id,
+        EVENTS.c.event_id,
+        EVENTS.c.device_id,
+        EVENTS.c.epoch,
+        EVENTS.c.seq,
+        EVENTS.c.clock,
+        BODIES.c.body,
+    )
+    .join(BODIES, BODIES.c.envelope_sha256 == EVENTS.c.envelope_sha256)
+    .where(EVENTS.c.visit_id.in_(bindparam("visits", expanding=True)))
+)
+_CHAIN_BEFORE = (
+    select(EVENTS.c.hard_from_at, EVENTS.c.asserted_from_at, EVENTS.c.clock)
+    .where(
+        EVENTS.c.device_id == bindparam("device"),
+        EVENTS.c.epoch == bindparam("chain"),
+        EVENTS.c.seq < bindparam("seq"),
+    )
+    .order_by(EVENTS.c.seq.desc())
+    .limit(1)
+)
+
+
 def facts(connection: Connection, landlord_id: str, visit_ids: Collection[str]) -> dict[str, VisitFacts]:
     """The visits that exist among these, with everybody who was ever put on them."""
     if not visit_ids:
         return {}
-    same_appointment = and_(
-        ASSIGNMENTS.c.landlord_id == VISITS.c.landlord_id,
-        ASSIGNMENTS.c.appointment_id == VISITS.c.appointment_id,
-    )
-    query = (
-        select(
-            VISITS.c.visit_id,
-            VISITS.c.landlord_id,
-            VISITS.c.firm_id,
-            VISITS.c.uprn,
-            VISITS.c.appointment_id,
-            VISITS.c.made_by,
-            ASSIGNMENTS.c.operative_id,
-            ASSIGNMENTS.c.assigned_at,
-            ASSIGNMENTS.c.ended_at,
-        )
-        .outerjoin(ASSIGNMENTS, same_appointment)
-        .where(VISITS.c.landlord_id == landlord_id, VISITS.c.visit_id.in_(visit_ids))
-        .order_by(ASSIGNMENTS.c.assigned_at)
-    )
+    wanted = {"landlord": landlord_id, "visits": list(visit_ids)}
     found: dict[str, VisitFacts] = {}
-    for row in connection.execute(query):
+    for row in connection.execute(_FACTS, wanted):
         visit = found.setdefault(row[0], VisitFacts(*row[:6]))
         if row[6] is not None:
             visit.assigned.append(Assigned(*row[6:9]))
@@ -119,37 +151,17 @@ def add_visit(connection: Connection, visit: VisitFacts, *, at: datetime) -> Non
 
 def add_events(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     if rows:
-        connection.execute(EVENTS.insert(), rows)
+        connection.execute(_ADD_EVENTS, rows)
 
 
 def events_of(connection: Connection, visit_ids: Collection[str]) -> list[Row[Any]]:
     """The accepted events of these visits with their bodies; an erased body is left out."""
-    query = (
-        select(
-            EVENTS.c.envelope_sha256,
-            EVENTS.c.visit_id,
-            EVENTS.c.event_id,
-            EVENTS.c.device_id,
-            EVENTS.c.epoch,
-            EVENTS.c.seq,
-            EVENTS.c.clock,
-            BODIES.c.body,
-        )
-        .join(BODIES, BODIES.c.envelope_sha256 == EVENTS.c.envelope_sha256)
-        .where(EVENTS.c.visit_id.in_(visit_ids))
-    )
-    return list(connection.execute(query)) if visit_ids else []
+    return list(connection.execute(_EVENTS_OF, {"visits": list(visit_ids)})) if visit_ids else []
 
 
 def chain_before(connection: Connection, device_id: str, epoch: str, seq: int) -> Row[Any] | None:
     """The accepted event next below a number: its times bound those that follow."""
-    query = (
-        select(EVENTS.c.hard_from_at, EVENTS.c.asserted_from_at, EVENTS.c.clock)
-        .where(EVENTS.c.device_id == device_id, EVENTS.c.epoch == epoch, EVENTS.c.seq < seq)
-        .order_by(EVENTS.c.seq.desc())
-        .limit(1)
-    )
-    return connection.execute(query).one_or_none()
+    return connection.execute(_CHAIN_BEFORE, {"device": device_id, "chain": epoch, "seq": seq}).one_or_none()
 
 
 def _in_chain(device_id: str, epoch: str, first: int, last: int) -> Any:
@@ -210,29 +222,13 @@ def remove_events(connection: Connection, shas: Collection[str]) -> None:
 
 def save_states(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Put each visit's fold; its `rev` counts how often it changed."""
-    if not rows:
-        return
-    insert = insert_into(connection, STATES)
-    statement = insert.on_conflict_do_update(
-        index_elements=["visit_id"],
-        set_={
-            **{name: insert.excluded[name] for name in ("status", "state", "event_count", "changed_at")},
-            "rev": STATES.c.rev + 1,
-        },
-    )
-    connection.execute(statement, [{**row, "rev": 1} for row in rows])
+    insert_or_update(connection, STATES, [{**row, "rev": 1} for row in rows], counted="rev")
 
 
 def touch(connection: Connection, landlord_id: str, visit_ids: Iterable[str], *, at: datetime) -> None:
     """Tell the worker that these visits have new events."""
     rows = [{"landlord_id": landlord_id, "visit_id": visit_id, "touched_at": at} for visit_id in visit_ids]
-    if not rows:
-        return
-    insert = insert_into(connection, TOUCHED)
-    statement = insert.on_conflict_do_update(
-        index_elements=["landlord_id", "visit_id"], set_={"touched_at": insert.excluded.touched_at}
-    )
-    connection.execute(statement, rows)
+    insert_or_update(connection, TOUCHED, rows)
 
 
 def add_blob_references(connection: Connection, rows: list[dict[str, Any]]) -> None:

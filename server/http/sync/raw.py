@@ -4,7 +4,7 @@ import re
 
 from flask import request
 
-from server.domain.sync_messages import BadMessage, Envelope, Head, Message, read_envelope
+from server.domain.sync_messages import BadMessage, Envelope, Message, read_envelope
 from server.domain.times import Reading
 from server.http.sync.gate import clock
 from server.storage.devices import Phone
@@ -34,7 +34,6 @@ def read_raw(sender: Phone, body: bytes) -> Message:
 
 
 def _message(sender: Phone, request_id: str, envelope: Envelope) -> Message:
-    """A raw event tells no head and no clock: the event is its own head, dated by its receipt alone."""
+    """A raw event tells no head and no clock of the phone: it is dated by its receipt alone."""
     now_ms = round(clock().now().timestamp() * 1000)
-    head = Head(envelope.seq, envelope.hash)
-    return Message(request_id, sender.device_id, envelope.epoch, head, Reading(now_ms), events=(envelope,))
+    return Message(request_id, sender.device_id, envelope.epoch, None, Reading(now_ms), events=(envelope,))

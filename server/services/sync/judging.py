@@ -28,24 +28,40 @@ from server.storage.visits import Assigned, VisitFacts
 _DEEPEST_BODY = 60
 
 
-def judge_bytes(delivery: Delivery, chains: dict[str, Chain], events: Sequence[Incoming]) -> None:
-    """Judge what needs no body, in the order given. What is left without a status goes on to `judge_content`."""
-    ids = {one.envelope.event_id for one in events}
-    rows = journal.known(delivery.connection, ids)
+def look_up(delivery: Delivery, events: Sequence[Incoming]) -> list[journal.Known]:
+    """The journal's rows with the ids of these events: their copies are among them."""
+    return journal.known(delivery.connection, {one.envelope.event_id for one in events})
+
+
+def judge_copies(delivery: Delivery, events: Sequence[Incoming], rows: Sequence[journal.Known]) -> list[Incoming]:
+    """Judge the copies of what is journalled; returns the other events."""
     known = {row.envelope_sha256: row for row in rows}
-    taken = {row.event_id: row.envelope_sha256 for row in reversed(rows) if row.takes_its_id}
-    signing = _Signing(delivery)
+    unknown = []
     for one in events:
         row = known.get(one.sha256)
-        if row is not None and not _is_ours_at_last(delivery, row):
+        one.is_new = row is None
+        one.is_adopted = row is not None and _is_ours_at_last(delivery, row)
+        if row is None or one.is_adopted:
+            unknown.append(one)
+        else:
             one.judge(DUPLICATE, row.code if row.status == QUARANTINED else None)
-            one.is_new = False
+    return unknown
+
+
+def judge_bytes(
+    delivery: Delivery, chains: dict[str, Chain], events: Sequence[Incoming], rows: Sequence[journal.Known]
+) -> None:
+    """Judge what needs no body, in the order given. What is left without a status goes on to `judge_content`."""
+    taken = {row.event_id: row.envelope_sha256 for row in reversed(rows) if row.takes_its_id}
+    first: dict[str, Incoming] = {}
+    signing = _Signing(delivery)
+    for one in events:
+        copied = first.setdefault(one.sha256, one)
+        if copied is not one:
+            one.is_new = one.is_adopted = False
+            one.judge(DUPLICATE, copied.code if copied.status == QUARANTINED else None)
             continue
-        one.is_adopted, one.is_new = row is not None, row is None
         _judge_place(delivery, chains, one, taken)
-        known[one.sha256] = journal.Known(
-            one.sha256, one.envelope.event_id, one.envelope.device_id, one.status, one.code, True
-        )
         if one.status in ("", FORKED):
             taken.setdefault(one.envelope.event_id, one.sha256)
         if not one.status:
