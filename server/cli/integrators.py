@@ -1,11 +1,15 @@
 """`doorstep api-key`: keys for programs that read from us."""
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
 from server.cli.opening import opened, settings
 from server.domain.integrating import SCOPES
+
+if TYPE_CHECKING:
+    from server.storage.tables.integrators import ApiKey
 
 
 @click.group()
@@ -34,22 +38,23 @@ def list_(as_json: bool) -> None:
     from server.storage.api_keys import keys_of
 
     with opened():
-        rows = [
-            {
-                "key_id": row.key_id,
-                "name": row.name,
-                "scopes": ", ".join(row.scopes),
-                "made_at": row.made_at.isoformat(),
-                "revoked_at": row.revoked_at.isoformat() if row.revoked_at else None,
-            }
-            for row in keys_of(settings().landlord_id)
-        ]
+        found = keys_of(settings().landlord_id)
     if as_json:
-        click.echo(json.dumps(rows))
+        click.echo(json.dumps([_as_json(row) for row in found]))
         return
-    for row in rows:
-        standing = f"revoked {row['revoked_at']}" if row["revoked_at"] else row["scopes"]
-        click.echo(f"{row['key_id']}  {row['name']}  {standing}")
+    for row in found:
+        standing = f"revoked {row.revoked_at:%Y-%m-%d}" if row.revoked_at else ", ".join(row.scopes)
+        click.echo(f"{row.key_id}  {row.name}  {standing}")
+
+
+def _as_json(row: "ApiKey") -> dict[str, object]:
+    return {
+        "key_id": row.key_id,
+        "name": row.name,
+        "scopes": row.scopes,
+        "made_at": row.made_at.isoformat(),
+        "revoked_at": row.revoked_at.isoformat() if row.revoked_at else None,
+    }
 
 
 @api_key.command()

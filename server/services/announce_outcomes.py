@@ -12,6 +12,9 @@ from server.storage.tables.standings import AppointmentStanding
 # What lies longer back came late: nobody is written to or asked about it now.
 _STILL_NEWS = timedelta(days=14)
 
+# Whoever withdrew an appointment told its tenant so in words of their own.
+_TOLD_OTHERWISE = ("cancelled_by_contractor", "moved_by_contractor")
+
 
 def announce_outcomes(landlord_id: str, changed: Collection[str], *, clock: Clock) -> None:
     """Queue a notice for each proven miss and raise an alert for each silent phone that a person must ask after.
@@ -39,6 +42,6 @@ def announce_outcomes(landlord_id: str, changed: Collection[str], *, clock: Cloc
 
 
 def _is_news(row: AppointmentStanding, clock: Clock) -> bool:
-    if row.result != "not_kept" and row.code != "phone_silent":
+    if row.code in _TOLD_OTHERWISE or (row.result != "not_kept" and row.code != "phone_silent"):
         return False
     return row.late_edge_at is not None and row.late_edge_at >= clock.now() - _STILL_NEWS

@@ -12,6 +12,7 @@ from server.services.change_appointment import NewChange, change_appointment
 from server.storage import appointments, cases
 from server.storage.database import db
 from server.storage.tables.journal import FeedRow
+from server.storage.tables.notices import Notice
 from server.storage.tables.register import AppointmentChange
 from tests.factories import LANDLORD, NOW, a_visit, an_appointment, an_assignment, an_operative
 
@@ -54,6 +55,17 @@ def test_a_move_on_the_day_itself_is_an_occasion(visit: str, clock: FixedClock) 
         ("not_kept", 0),
         ("not_due", None),
     ]
+
+
+def test_a_cancellation_on_the_day_is_not_kept_and_nobody_is_told_that_we_did_not_come(
+    visit: str, clock: FixedClock
+) -> None:
+    change(NewChange("cancelled", "contractor", NOW - timedelta(minutes=5), "phone", "van broken down"), clock)
+
+    standing = cases.appointment_standing(LANDLORD, "A-1")
+    assert standing is not None
+    assert (standing.result, standing.code) == ("not_kept", "cancelled_by_contractor")
+    assert db.session.scalars(select(Notice)).all() == []
 
 
 def test_the_phone_of_the_assigned_operative_hears_of_it(visit: str, clock: FixedClock) -> None:
