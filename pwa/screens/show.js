@@ -9,7 +9,7 @@
 /** @import {AppCare, Desk, Known, Page, Screen} from '../ui/shapes.js' */
 /** @import {Coming} from './routes.js' */
 import { Form } from '../ui/form.js';
-import { clearShell, drawFrame, emptyMain, tick, watchRoom } from '../ui/frame.js';
+import { clearShell, drawFrame, drawUnreadable, emptyMain, tick, watchRoom } from '../ui/frame.js';
 import { enrolCode, match } from '../ui/route.js';
 import { when } from '../ui/times.js';
 import { words } from '../ui/words.js';
@@ -76,9 +76,14 @@ class Show {
     if (!place) return;
     this.drawing += 1;
     const turn = this.drawing;
-    const desk = await this.desk(place, place.form);
-    const page = await pageOf(place.screen, desk);
-    if (turn === this.drawing && place === this.place) this.put(desk, page);
+    try {
+      const desk = await this.desk(place, place.form);
+      const page = await pageOf(place.screen, desk);
+      if (turn === this.drawing && place === this.place) this.put(desk, page);
+    } catch (error) {
+      if (this.fresh) drawUnreadable(); // a page that stands already is left standing
+      throw error;
+    }
   }
 
   /** @param {Desk} desk @param {Page} page */

@@ -20,8 +20,18 @@ export function clearShell() {
 /** Where the browser keeps nothing, nothing else may be promised: said in the shell's own places. */
 export function drawUnusable() {
   clearShell();
-  render(html`<h1 id="title" tabindex="-1">${words.unusable.title}</h1>`, box('top'));
-  render(html`<div><p class="big">${words.unusable.text}</p></div>`, box('main'));
+  drawWords(words.unusable);
+}
+
+/** The records did not answer just now, as happens on phones that slept: they are safe, the page says how to go on. */
+export function drawUnreadable() {
+  drawWords(words.unreadable);
+}
+
+/** @param {{title: string, text: string}} said */
+function drawWords({ title, text }) {
+  render(html`<h1 id="title" tabindex="-1">${title}</h1>`, box('top'));
+  render(html`<div><p class="big">${text}</p></div>`, box('main'));
 }
 
 /** A new route starts from nothing, so that no field keeps what the last page held. */

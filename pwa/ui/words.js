@@ -76,6 +76,10 @@ export const words = {
     low: 'This phone is nearly full. Photos may not save.',
     full: 'This phone is full. Reports are kept, photos are not. Make room now.',
   },
+  unreadable: {
+    title: 'The records did not answer',
+    text: 'Nothing is lost. Close the app and open it again.',
+  },
   unusable: {
     title: 'This phone cannot keep records',
     text: 'The browser is in private mode, or its storage is blocked. What you record would be lost when it closes. Open this page in an ordinary window, or ring your office.',
