@@ -104,7 +104,7 @@ def _fill(app: Flask, config: Config, clock: Clock, password: str) -> None:
         code = make_enrolment_code(report["operative_id"], made_by=BY, config=config, clock=clock)
         phone = DemonstrationPhone(app.test_client(), code.code, clock)
         visit_id = str(uuid7())
-        about = {"reason": "Written up after the visit", "appointment_id": report["appointment_id"]}
+        about = {"reason": "Written up after the visit", "uprn": report["uprn"]}
         phone.record("visit_opened", visit_id, about)
         phone.record(report["type"], visit_id, report["data"])
         phone.send()
