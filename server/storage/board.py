@@ -63,9 +63,9 @@ def visits_of_day(viewer: Viewer, asked: Asked) -> list[BoardVisit]:
     rows = [*_appointments(viewer, asked), *_made_by_phones(viewer, asked)]
     assigned = _assigned(viewer.landlord_id, {row.appointment_id for row in rows if row.appointment_id})
     phones = _phones(viewer.landlord_id, {operative for people in assigned.values() for operative in people})
-    flags = _flag_counts(viewer.landlord_id, {row.uprn for row in rows if row.uprn})
+    flags = _Flags(rows, viewer.landlord_id)
     missed = cases.not_kept_counts(viewer.landlord_id, [row.appointment_id for row in rows if row.appointment_id])
-    return [_board_visit(row, assigned.get(row.appointment_id, {}), phones, (flags, missed)) for row in rows]
+    return [_board_visit(row, assigned.get(row.appointment_id, {}), phones, (flags.of(row), missed)) for row in rows]
 
 
 def choices(viewer: Viewer) -> tuple[list[tuple[str, str]], list[str]]:
@@ -92,6 +92,7 @@ def _appointments(viewer: Viewer, asked: Asked) -> list[Any]:
             Appointment.now_start_at.label("starts_at"),
             Appointment.now_end_at.label("ends_at"),
             Appointment.uprn,
+            Appointment.person_id,
             Home.address_line_1,
             Repair.trade,
             Appointment.firm_id,
@@ -133,6 +134,7 @@ def _made_by_phones(viewer: Viewer, asked: Asked) -> list[Any]:
             Visit.made_at.label("starts_at"),
             Visit.made_at.label("ends_at"),
             Visit.uprn,
+            literal("").label("person_id"),
             Home.address_line_1,
             literal("").label("trade"),
             Visit.firm_id,
@@ -188,21 +190,34 @@ def _phones(landlord_id: str, operative_ids: set[str]) -> dict[str, Phone]:
     return found
 
 
-def _flag_counts(landlord_id: str, uprns: set[str]) -> dict[str, int]:
-    query = (
-        select(Flag.uprn, func.count())
-        .where(Flag.landlord_id == landlord_id, Flag.uprn.in_(uprns), Flag.ended_on.is_(None))
-        .where(or_(Flag.what_to_do != "", Flag.kind != ""))
-        .group_by(Flag.uprn)
-    )
-    return {row[0] or "": row[1] for row in db.session.execute(query)} if uprns else {}
+class _Flags:
+    """The flags in force at some homes and about some people."""
+
+    def __init__(self, rows: list[Any], landlord_id: str) -> None:
+        uprns = {row.uprn for row in rows if row.uprn}
+        people = {row.person_id for row in rows if row.person_id}
+        query = select(Flag.flag_id, Flag.uprn, Flag.person_id).where(
+            Flag.landlord_id == landlord_id,
+            Flag.ended_on.is_(None),
+            or_(Flag.uprn.in_(uprns), Flag.person_id.in_(people)),
+        )
+        self._flags = list(db.session.execute(query)) if rows else []
+
+    def of(self, row: Any) -> int:
+        """How many are about this home or this person."""
+        about = [
+            flag
+            for flag in self._flags
+            if (row.uprn and flag.uprn == row.uprn) or (row.person_id and flag.person_id == row.person_id)
+        ]
+        return len(about)
 
 
 def _board_visit(
     row: Any,
     people: Mapping[str, str],
     phones: Mapping[str, Phone],
-    counts: tuple[Mapping[str, int], Mapping[str, int]],
+    counts: tuple[int, Mapping[str, int]],
 ) -> BoardVisit:
     flags, missed = counts
     known: Iterable[Phone | None] = (phones.get(operative_id) for operative_id in people)
@@ -222,6 +237,6 @@ def _board_visit(
         state=row.state,
         operatives=tuple(people.values()),
         phones=tuple(phone for phone in known if phone is not None),
-        flags=flags.get(row.uprn, 0),
+        flags=flags,
         not_kept_before=missed.get(row.appointment_id, 0),
     )

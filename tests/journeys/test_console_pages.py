@@ -23,6 +23,7 @@ from tests.http.console.secrets import World
 
 EVERYTHING = ("contract_manager", "claim_handler", "safeguarding_lead", "administrator")
 PASSWORD = "correct horse battery"
+NO_PAGES = ("console.front", "console.board_columns")
 
 
 class Office:
@@ -38,11 +39,11 @@ class Office:
         return context
 
     def pages(self) -> list[str]:
-        """Every page that has an address of its own; pictures and downloads are none."""
+        """Every page that has an address of its own; pictures, downloads and the board's columns alone are none."""
         found = {
             address
             for rule in staff_rules(self.app)
-            if "GET" in (rule.methods or ()) and "photo" not in rule.rule and rule.endpoint != "console.front"
+            if "GET" in (rule.methods or ()) and "photo" not in rule.rule and rule.endpoint not in NO_PAGES
             for address in list(addresses(self.app, rule, self.planted.arguments))[:1]
         }
         return sorted(found)
@@ -81,6 +82,22 @@ def test_every_page_is_readable(office: Office, browser: Browser, colours: str, 
         if width == 320:
             page.add_style_tag(content="html { font-size: 200% }")
             assert fits(page), (address, "at double text size")
+    context.close()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_the_sign_in_page_is_readable(office: Office, browser: Browser, colours: str) -> None:
+    context = browser.new_context(color_scheme=colours, viewport={"width": 320, "height": 700})  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(office.address + "/console/")
+    assert Axe().run(page).violations_count == 0
+    page.get_by_label("Email address").fill("nobody@example.org")
+    page.get_by_label("Password").fill("not this one at all")
+    page.get_by_role("button", name="Sign in").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("There is a problem")
+    assert Axe().run(page).violations_count == 0
+    assert fits(page)
     context.close()
 
 
