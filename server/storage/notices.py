@@ -51,7 +51,9 @@ def put(connection: Connection, notice: NoticeRow) -> bool:
     """Add the notice unless its cause has one already; True where it is new."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     values = {name: getattr(notice, name) for name in notice.__dataclass_fields__}
-    return _touched(connection.execute(insert(NOTICES).values(values).on_conflict_do_nothing())) == 1
+    # The row itself says whether it is new: drivers disagree on what an insert that was left out counts as.
+    query = insert(NOTICES).values(values).on_conflict_do_nothing().returning(NOTICES.c.notice_id)
+    return connection.execute(query).one_or_none() is not None
 
 
 def replace_waiting(connection: Connection, cause: str, reason: str) -> bool:
