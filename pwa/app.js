@@ -2,7 +2,7 @@
 import { bringRooms, routes } from './screens/routes.js';
 import { startScreens } from './screens/show.js';
 import { openPhone } from './sync/phone.js';
-import { careForApp } from './ui/app-care.js';
+import { careForApp } from './ui/device/app-care.js';
 import { drawUnusable } from './ui/frame.js';
 
 let redraw = () => {};

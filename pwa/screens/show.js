@@ -8,7 +8,7 @@
 /** @import {Phone, RecordInput} from '../types.js' */
 /** @import {AppCare, Desk, Known, Page, Screen} from '../ui/shapes.js' */
 /** @import {Coming} from './routes.js' */
-import { Form } from '../ui/form.js';
+import { Form } from '../ui/fill/form.js';
 import { clearShell, drawFrame, drawUnreadable, emptyMain, tick, watchRoom } from '../ui/frame.js';
 import { enrolCode, match } from '../ui/route.js';
 import { when } from '../ui/times.js';

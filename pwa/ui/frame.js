@@ -4,7 +4,7 @@
  */
 /** @import {Action, Page, Desk} from './shapes.js' */
 
-import { errorSummary } from './faults.js';
+import { errorSummary } from './fill/faults.js';
 import { html, nothing, render } from './html.js';
 import { strip } from './strip.js';
 import { countdown } from './times.js';

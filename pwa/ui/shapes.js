@@ -1,6 +1,6 @@
 /** Shapes of the screens. No code. */
 /** @import {Phone, PhoneStatus, Settings, UnsentRow, VisitRow, VisitView, Operative, RecordInput} from '../types.js' */
-/** @import {Form} from './form.js' */
+/** @import {Form} from './fill/form.js' */
 
 /** @typedef {import('../../static/vendor/lit-html.js').TemplateResult} TemplateResult */
 

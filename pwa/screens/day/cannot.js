@@ -1,7 +1,7 @@
 /** "I can't make it": one visit or all that are left; the office tells the customers. HS 004A 5.b, MO 4.9. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
 /** @import {VisitRow} from '../../types.js' */
-import { area, radios } from '../../ui/fields.js';
+import { area, radios } from '../../ui/fill/fields.js';
 import { html } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
 import { dayOf } from '../../ui/times.js';

@@ -1,6 +1,6 @@
 /** Help: 999 first, then the office. Works without signal as far as a phone does. MO 4.6. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
-import { holdButton } from '../../ui/hold.js';
+import { holdButton } from '../../ui/fill/hold.js';
 import { html } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
 import { when } from '../../ui/times.js';

@@ -1,6 +1,6 @@
 /** The start of the day: uniform, badge, and what is on the phone. HS 004A 4.e. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
-import { ticks } from '../../ui/fields.js';
+import { ticks } from '../../ui/fill/fields.js';
 import { html } from '../../ui/html.js';
 import { listAge } from '../../ui/strip.js';
 import { words } from '../../ui/words.js';

@@ -1,6 +1,6 @@
 /** The arrival stamp, by one tap at the right door. HS 004A 7.1 h. */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
-import { radios } from '../../ui/fields.js';
+import { radios } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner } from '../../ui/parts.js';
 import { clock } from '../../ui/times.js';

@@ -1,6 +1,6 @@
 /** An adult at home, and their leave to come in. With only minors there is no way in. MO 4.6. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
-import { radios, ticks } from '../../ui/fields.js';
+import { radios, ticks } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, row } from '../../ui/parts.js';
 import { doorWords } from '../../ui/words/door.js';

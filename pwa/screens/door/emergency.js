@@ -1,6 +1,6 @@
 /** Entry without leave: only with a type, a reason and who was called. MO 4.6 b1. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
-import { area, line, radios } from '../../ui/fields.js';
+import { area, line, radios } from '../../ui/fill/fields.js';
 import { html } from '../../ui/html.js';
 import { ring } from '../../ui/parts.js';
 import { dayWords } from '../../ui/words/day.js';

@@ -1,7 +1,7 @@
 /** Held up at the door: photo, name, firm, code, reason. The screen stays on while it shows. HS 004A 8.a, MO 4.6. */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
 
-import { keepAwake } from '../../ui/awake.js';
+import { keepAwake } from '../../ui/device/awake.js';
 import { html, nothing } from '../../ui/html.js';
 import { list, ring, row } from '../../ui/parts.js';
 import { clock } from '../../ui/times.js';

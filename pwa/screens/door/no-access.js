@@ -1,9 +1,9 @@
 /** Nobody let us in: what was tried, how long to wait, the card. HS 004A 5.c; leaving is always possible. */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
-import { area, radios, ticks } from '../../ui/fields.js';
+import { area, radios, ticks } from '../../ui/fill/fields.js';
+import { photoField } from '../../ui/fill/photo-field.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
-import { photoField } from '../../ui/photo-field.js';
 import { clock, when } from '../../ui/times.js';
 import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';

@@ -1,6 +1,6 @@
 /** The six digits on the tenant's page: they prove contact at that minute, without network on this phone. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
-import { line } from '../../ui/fields.js';
+import { line } from '../../ui/fill/fields.js';
 import { doorWords } from '../../ui/words/door.js';
 
 const w = doorWords.witness;

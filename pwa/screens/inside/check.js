@@ -1,6 +1,6 @@
 /** Everything answered, once more, with a way back to each; nothing is recorded before the button. */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
-import { Form } from '../../ui/form.js';
+import { Form } from '../../ui/fill/form.js';
 import { html } from '../../ui/html.js';
 import { answer, banner } from '../../ui/parts.js';
 import { photos } from '../../ui/strip.js';

@@ -3,10 +3,10 @@
  * somebody in the home may look over a shoulder. HS 004A 8.l.
  */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
-import { area, radios } from '../../ui/fields.js';
+import { area, radios } from '../../ui/fill/fields.js';
+import { photoField } from '../../ui/fill/photo-field.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
-import { photoField } from '../../ui/photo-field.js';
 import { dayWords } from '../../ui/words/day.js';
 import { insideWords } from '../../ui/words/inside.js';
 import { words } from '../../ui/words.js';

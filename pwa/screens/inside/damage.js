@@ -1,9 +1,9 @@
 /** Damage in the home: what, where, photo, made good, told. HS 004A 8.g, 8.k. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
-import { area, line, radios } from '../../ui/fields.js';
+import { area, line, radios } from '../../ui/fill/fields.js';
+import { photoField } from '../../ui/fill/photo-field.js';
 import { html, nothing } from '../../ui/html.js';
 import { list } from '../../ui/parts.js';
-import { photoField } from '../../ui/photo-field.js';
 import { insideWords } from '../../ui/words/inside.js';
 import { words } from '../../ui/words.js';
 

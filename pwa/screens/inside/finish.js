@@ -1,6 +1,6 @@
 /** The end of the visit: what is dealt with, agreed and not agreed, what happens next and by when. MO 4.6. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
-import { area, line, radios } from '../../ui/fields.js';
+import { area, line, radios } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { doorWords } from '../../ui/words/door.js';
 import { insideWords } from '../../ui/words/inside.js';

@@ -1,6 +1,6 @@
 /** Leaving, and being safe after it. The timer ends with it. INDG73. */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
-import { radios } from '../../ui/fields.js';
+import { radios } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner } from '../../ui/parts.js';
 import { insideWords } from '../../ui/words/inside.js';

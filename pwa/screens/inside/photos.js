@@ -1,8 +1,8 @@
 /** Photos of the work, before and after. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
-import { radios } from '../../ui/fields.js';
+import { radios } from '../../ui/fill/fields.js';
+import { photoField } from '../../ui/fill/photo-field.js';
 import { html } from '../../ui/html.js';
-import { photoField } from '../../ui/photo-field.js';
 import { insideWords } from '../../ui/words/inside.js';
 
 const w = insideWords.photos;

@@ -1,7 +1,7 @@
 /** The lone-worker timer: decided on the server from the last check-in; the page says what it cannot promise. */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
 /** @import {Timer} from '../../types.js' */
-import { radios } from '../../ui/fields.js';
+import { radios } from '../../ui/fill/fields.js';
 import { html } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
 import { clock, when } from '../../ui/times.js';

@@ -1,6 +1,6 @@
 /** What the customer was told to expect. HS 004A 8.j. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
-import { line, ticks } from '../../ui/fields.js';
+import { line, ticks } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { list } from '../../ui/parts.js';
 import { insideWords } from '../../ui/words/inside.js';

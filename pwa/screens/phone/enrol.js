@@ -1,7 +1,7 @@
 /** Setting up the phone: a code, a look at what the phone can do, and the plain words about what it cannot. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
 /** @import {SelfTest} from './self-test.js' */
-import { line } from '../../ui/fields.js';
+import { line } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner } from '../../ui/parts.js';
 import { phoneWords } from '../../ui/words/phone.js';

@@ -1,9 +1,10 @@
 /** Everything that is not today's work: looks, this phone, other operatives, numbers. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
-import { radios } from '../../ui/fields.js';
+
+import { chooseTheme, theme as themeNow } from '../../ui/device/theme.js';
+import { radios } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { answer, banner, list, ring, row } from '../../ui/parts.js';
-import { chooseTheme, theme as themeNow } from '../../ui/theme.js';
 import { phoneWords } from '../../ui/words/phone.js';
 import { words } from '../../ui/words.js';
 import { abilities } from './enrol.js';

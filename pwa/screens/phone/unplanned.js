@@ -1,6 +1,6 @@
 /** A visit that the phone opens itself: no appointment, so no ten-minute test. MO 4.6. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
-import { area, line } from '../../ui/fields.js';
+import { area, line } from '../../ui/fill/fields.js';
 import { html } from '../../ui/html.js';
 import { phoneWords } from '../../ui/words/phone.js';
 import { rememberOpened } from '../visit/opened.js';

@@ -1,6 +1,6 @@
 /** What changed while the phone was offline: both sides are shown, neither is written over. */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
-import { radios } from '../../ui/fields.js';
+import { radios } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { answer, banner, ring } from '../../ui/parts.js';
 import { slot, when } from '../../ui/times.js';

@@ -1,7 +1,7 @@
 /** A flag must be read and answered before the visit: what to do, never why. HS 004A 5.d, 8.m. */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
 /** @import {Flag} from '../../types.js' */
-import { radios } from '../../ui/fields.js';
+import { radios } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
 import { dayName, dayOf, span } from '../../ui/times.js';

@@ -1,6 +1,6 @@
 /** A new time, earlier or later, and how the tenant hears of it. HS 004A 7.1 h, MO 4.6. */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
-import { line, radios } from '../../ui/fields.js';
+import { line, radios } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
 import { clock, instantAt, iso, slot } from '../../ui/times.js';

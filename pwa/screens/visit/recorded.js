@@ -2,9 +2,9 @@
 /** @import {Desk, Page} from '../../ui/shapes.js' */
 /** @import {VisitEvent} from '../../types.js' */
 import { labelOf } from '../../domain/labels.js';
-import { area } from '../../ui/fields.js';
+import { area } from '../../ui/fill/fields.js';
+import { pictureUrl } from '../../ui/fill/photo-field.js';
 import { html, nothing } from '../../ui/html.js';
-import { pictureUrl } from '../../ui/photo-field.js';
 import { doorWords } from '../../ui/words/door.js';
 import { isWaiting } from './office.js';
 

@@ -1,6 +1,6 @@
 /** "On my way": says whether the tenant was really told. WH 2.9, HS 004A 7.1. */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
-import { radios } from '../../ui/fields.js';
+import { radios } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
 import { iso, when } from '../../ui/times.js';

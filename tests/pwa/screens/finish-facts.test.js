@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { finishFacts } from '../../../pwa/screens/inside/finish-facts.js';
+import { fitted, size } from '../../../pwa/ui/fill/shrink.js';
 import { enrolCode, match } from '../../../pwa/ui/route.js';
-import { fitted, size } from '../../../pwa/ui/shrink.js';
 
 test('a finished job is work done and a summary, and no more', () => {
   const facts = finishFacts({ work: 'done', follow: 'no', dealt: 'yes', clean: 'yes', agreed: ' New pump ' });

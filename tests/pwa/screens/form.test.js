@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Form } from '../../../pwa/ui/form.js';
+import { Form } from '../../../pwa/ui/fill/form.js';
 
 /** A phone that remembers drafts, answers in its own time, and can be full. */
 function draftsOnly() {

@@ -48,7 +48,7 @@ test('every module of the screens is reached from the app, and every import lead
     .filter((path) => /^(screens|ui)\/.*\.js$/.test(path))
     .map((path) => `pwa/${path}`);
 
-  const typesOnly = ['pwa/ui/shapes.js', 'pwa/ui/theme-first.js'];
+  const typesOnly = ['pwa/ui/shapes.js', 'pwa/ui/device/theme-first.js'];
   assert.deepEqual(
     written.filter((path) => !reached.has(path) && !typesOnly.includes(path)),
     [],

@@ -1,5 +1,5 @@
 /** A button that must be held, by thumb or by key, with its progress in sight. */
-import { html } from './html.js';
+import { html } from '../html.js';
 
 export const HOLD_MS = 2000;
 

@@ -1,5 +1,5 @@
 /** The app as a thing on the phone: its worker, its new versions, its place on the home screen. */
-/** @import {AppCare} from './shapes.js' */
+/** @import {AppCare} from '../shapes.js' */
 
 /** @typedef {Event & {prompt(): Promise<unknown>}} InstallPrompt */
 

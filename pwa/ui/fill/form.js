@@ -2,7 +2,7 @@
  * What somebody has typed, chosen and photographed on one page, kept on the phone with every letter:
  * a reload, a kill or a flat battery loses nothing but the letter under the thumb.
  */
-/** @import {Draft, Phone, PhotoInput} from '../types.js' */
+/** @import {Draft, Phone, PhotoInput} from '../../types.js' */
 
 /** @typedef {{name: string, text: string}} Fault */
 

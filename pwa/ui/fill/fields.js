@@ -1,7 +1,7 @@
 /** The things one fills in: whole-row choices, text, ticks. Each shows its own fault beside it. */
 /** @import {Form} from './form.js' */
-/** @import {TemplateResult} from './shapes.js' */
-import { html, nothing } from './html.js';
+/** @import {TemplateResult} from '../shapes.js' */
+import { html, nothing } from '../html.js';
 
 /**
  * @typedef {{form: Form, changed: () => void}} Filling a form and the redraw after a choice

@@ -1,6 +1,6 @@
 /** The summary of what is wrong on a page: on top, in words, each leading to its field. */
 /** @import {Fault, Form} from './form.js' */
-import { html, nothing } from './html.js';
+import { html, nothing } from '../html.js';
 
 /** @param {Form} form */
 export function errorSummary(form) {

@@ -2,13 +2,13 @@
  * Takes photos: the camera by one button, the gallery by another, because a phone asked for the camera never
  * offers the gallery. Bytes are read, shrunk and kept in the draft at once.
  */
-/** @import {PhotoInput} from '../types.js' */
+/** @import {PhotoInput} from '../../types.js' */
 /** @import {Filling} from './fields.js' */
-import { html, nothing } from './html.js';
+import { html, nothing } from '../html.js';
+import { photos as photosWord } from '../strip.js';
+import { doorWords } from '../words/door.js';
+import { words } from '../words.js';
 import { shrink, size } from './shrink.js';
-import { photos as photosWord } from './strip.js';
-import { doorWords } from './words/door.js';
-import { words } from './words.js';
 
 const w = doorWords.photo;
 
