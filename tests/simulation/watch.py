@@ -1,0 +1,56 @@
+"""What is true of the server after each answer: what it holds by now, and whether it acknowledged only that."""
+
+from typing import Any
+
+import orjson
+from sqlalchemy import select
+
+from server.storage import devices, journal
+from server.storage.database import db
+from server.storage.files import BLOBS
+
+
+class Watch:
+    """Looks at the database after each request, past the application."""
+
+    def begin(self) -> None:
+        self._position = 0
+        self._photos: set[str] = set()
+        self._acked: dict[tuple[str, str, str], int] = {}
+
+    def restored(self) -> None:
+        rows = journal.JOURNAL
+        self._position = db.session.scalar(select(rows.c.position).order_by(rows.c.position.desc()).limit(1)) or 0
+
+    def after(self, asked: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+        rows = journal.JOURNAL
+        query = select(rows.c.position, rows.c.hash).where(rows.c.position > self._position).order_by(rows.c.position)
+        fresh = list(db.session.execute(query))
+        self._position = fresh[-1].position if fresh else self._position
+        photos = set(db.session.scalars(select(BLOBS.c.sha256)))
+        new_photos, self._photos = photos - self._photos, photos
+        found = {"journalled": [row.hash for row in fresh], "verified": sorted(new_photos)}
+        if said["status"] != 200 or not asked["path"].endswith(("/sync", "/sync/raw")):
+            return {**found, "violations": [], "summary": len(fresh)}
+        answer = orjson.loads(said["body"])
+        results = ",".join(f"{each['seq']}:{each['status']}:{each.get('code', '')}" for each in answer["results"])
+        summary = f"{answer['acked_seq']} {results} {len(answer['changes'])} {answer['more']} {answer['reset']}"
+        return {**found, "violations": list(self._of_ack(answer)), "summary": summary}
+
+    def _of_ack(self, answer: dict[str, Any]) -> list[dict[str, str]]:
+        """I-21: every number up to the acknowledged one is here or declared lost; it never decreases."""
+        device_id, epoch, acked = answer["device_id"], answer["epoch"], answer["acked_seq"]
+        rows = journal.JOURNAL
+        query = select(rows.c.seq).where(rows.c.device_id == device_id, rows.c.epoch == epoch, rows.c.seq <= acked)
+        held = set(db.session.scalars(query))
+        for first, last in devices.lost_ranges(db.session.connection(), device_id, epoch):
+            held |= set(range(first, last + 1))
+        found = []
+        missing = [seq for seq in range(1, acked + 1) if seq not in held]
+        if missing:
+            found.append({"invariant": "I-21", "what": f"acknowledged {acked} of {epoch} without {missing}"})
+        place = (answer["server_epoch"], device_id, epoch)
+        if acked < self._acked.get(place, 0):
+            found.append({"invariant": "I-21", "what": f"acknowledged {acked} of {epoch} after {self._acked[place]}"})
+        self._acked[place] = acked
+        return found
