@@ -188,7 +188,7 @@ def test_an_idle_phone_costs_two_statements(app: Flask, office: Office, visit: s
 
     def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
         if not statement.startswith("BEGIN"):
-            said.append(statement.split()[0])
+            said.append(statement.split(maxsplit=1)[0])
 
     event.listen(db.engine, "before_cursor_execute", note)
     response = phone.post(phone.request([]))
