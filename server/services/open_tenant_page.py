@@ -1,12 +1,13 @@
 """What stands behind a tenant's link: the promise for whoever has the link, the rest for whoever knows the postcode."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from server.domain.errors import DoorstepError
 from server.domain.tenant_page import Promise, same_postcode
 from server.outside.clock import Clock
+from server.outside.phone_numbers import as_dialled
 from server.services.make_tenant_link import hash_of
 from server.storage import tenant_links, tenant_page
 from server.storage.database import db, transaction
@@ -70,13 +71,19 @@ def open_link(token: str, *, clock: Clock) -> OpenLink:
 
 def read_promise(opened: OpenLink) -> Promise:
     """What the link alone shows."""
-    return tenant_page.promise(opened.appointment)
+    promise = tenant_page.promise(opened.appointment)
+    return replace(
+        promise,
+        firm_phone=as_dialled(promise.firm_phone),
+        landlord_phone=as_dialled(promise.landlord_phone),
+        out_of_hours_phone=as_dialled(promise.out_of_hours_phone),
+    )
 
 
 def read_contact(landlord_id: str) -> dict[str, Any]:
     """Name and phone for a link that opens nothing."""
     name, phone = tenant_page.landlord_contact(landlord_id)
-    return {"name": name, "phone": phone}
+    return {"name": name, "phone": as_dialled(phone)}
 
 
 def check_postcode(opened: OpenLink, typed: str, *, clock: Clock) -> None:

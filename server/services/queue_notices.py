@@ -15,6 +15,7 @@ from server.domain.wording.notice_facts import text_name, told_facts
 from server.domain.wording.templates import fill
 from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
+from server.outside.phone_numbers import as_dialled
 from server.storage import case_evidence, notice_readers, notices
 from server.storage.database import transaction
 from server.storage.notice_readers import Addressed
@@ -102,7 +103,7 @@ def _text(addressed: Addressed, happening: Happening) -> str:
     """The words, with `{link}` still standing: the link is made when they leave."""
     facts = {
         "landlord": addressed.landlord_name,
-        "phone": addressed.landlord_phone,
+        "phone": as_dialled(addressed.landlord_phone),
         "firm": addressed.firm_name,
         "link": "{link}",
         **told_facts(happening, addressed.slot_start),
