@@ -23,11 +23,16 @@ def settings() -> Config:
 def opened(*, migrated: bool = True) -> Iterator[Flask]:
     """The application with its context pushed. With `migrated`, a database that is behind is refused (exit 1)."""
     from server.app import create_app
+    from server.storage.database import db
     from server.storage.migrating import schema_is_current
 
     app = create_app(settings())
     with app.app_context():
-        if migrated and not schema_is_current():
-            click.echo("doorstep: the database is not up to date. Run `doorstep migrate` first.", err=True)
-            sys.exit(1)
-        yield app
+        try:
+            if migrated and not schema_is_current():
+                click.echo("doorstep: the database is not up to date. Run `doorstep migrate` first.", err=True)
+                sys.exit(1)
+            yield app
+        finally:
+            db.session.remove()
+            db.engine.dispose()

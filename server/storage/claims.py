@@ -61,8 +61,8 @@ def decision_in_force(landlord_id: str, case_id: str) -> ClaimDecision | None:
     A further sum approved on top of a payment is then found as the difference that is still to be paid.
     """
     decided = decisions_of(landlord_id, case_id)
-    paid = [row for row in decided if row.state == "paid"]
-    return (paid or decided or [None])[-1]
+    standing = [row for row in decided if row.state == "paid"] or decided
+    return standing[-1] if standing else None
 
 
 def newest_claim_at(claims: Sequence[Claim]) -> datetime | None:
