@@ -47,7 +47,7 @@ class Pages(SimpleHTTPRequestHandler):
     def worker(self):
         paths = ["/app/", "/app/sync/a-visit.js", "/static/vendor/lit-html.js"]
         paths += [f"/app/{f.relative_to(ROOT / 'pwa')}" for f in (ROOT / "pwa").rglob("*.js") if f.name != "sw.js"]
-        paths += [f"/static/{name}.css" for name in ("tokens", "elements", "app")]
+        paths += [f"/static/{name}.css" for name in ("tokens", "elements", "fields", "app")]
         files = [[p, hashlib.sha256(self.content(p)).hexdigest()] for p in sorted(paths)]
         text = (ROOT / "pwa/sw.js").read_text().replace("__FILES__", json.dumps(files))
         return text.replace("__VERSION__", hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12]).encode()
