@@ -78,40 +78,8 @@ def choices(viewer: Viewer) -> tuple[list[tuple[str, str]], list[str]]:
 
 
 def _appointments(viewer: Viewer, asked: Asked) -> list[Any]:
-    other = aliased(Visit)
-    newest = (
-        select(func.max(other.visit_id))
-        .where(other.landlord_id == Appointment.landlord_id, other.appointment_id == Appointment.appointment_id)
-        .correlate(Appointment)
-        .scalar_subquery()
-    )
     query = (
-        select(
-            Appointment.appointment_id,
-            Visit.visit_id,
-            Appointment.now_start_at.label("starts_at"),
-            Appointment.now_end_at.label("ends_at"),
-            Appointment.uprn,
-            Appointment.person_id,
-            Home.address_line_1,
-            Repair.trade,
-            Appointment.firm_id,
-            Firm.name.label("firm_name"),
-            Appointment.kind,
-            Appointment.people_required,
-            Appointment.status,
-            VisitState.state,
-        )
-        .join(Home, (Home.landlord_id == Appointment.landlord_id) & (Home.uprn == Appointment.uprn))
-        .join(Repair, (Repair.landlord_id == Appointment.landlord_id) & (Repair.job_number == Appointment.job_number))
-        .outerjoin(Firm, (Firm.landlord_id == Appointment.landlord_id) & (Firm.firm_id == Appointment.firm_id))
-        .outerjoin(
-            Visit,
-            (Visit.appointment_id == Appointment.appointment_id)
-            & (Visit.landlord_id == Appointment.landlord_id)
-            & (Visit.visit_id == newest),
-        )
-        .outerjoin(VisitState, VisitState.visit_id == Visit.visit_id)
+        _with_everything_around()
         .where(*own_work(viewer, Appointment))
         .where(Appointment.now_start_at >= asked.from_at, Appointment.now_start_at < asked.to_at)
         .order_by(Appointment.now_start_at, Appointment.appointment_id)
@@ -121,6 +89,46 @@ def _appointments(viewer: Viewer, asked: Asked) -> list[Any]:
     if asked.trade:
         query = query.where(Repair.trade == asked.trade)
     return list(db.session.execute(query))
+
+
+def _with_everything_around() -> Any:
+    """Appointments with home, repair, firm, their newest visit and how it stands."""
+    columns = (
+        Appointment.appointment_id,
+        Visit.visit_id,
+        Appointment.now_start_at.label("starts_at"),
+        Appointment.now_end_at.label("ends_at"),
+        Appointment.uprn,
+        Appointment.person_id,
+        Home.address_line_1,
+        Repair.trade,
+        Appointment.firm_id,
+        Firm.name.label("firm_name"),
+        Appointment.kind,
+        Appointment.people_required,
+        Appointment.status,
+        VisitState.state,
+    )
+    landlord = Appointment.landlord_id
+    return (
+        select(*columns)
+        .join(Home, (Home.landlord_id == landlord) & (Home.uprn == Appointment.uprn))
+        .join(Repair, (Repair.landlord_id == landlord) & (Repair.job_number == Appointment.job_number))
+        .outerjoin(Firm, (Firm.landlord_id == landlord) & (Firm.firm_id == Appointment.firm_id))
+        .outerjoin(Visit, (Visit.landlord_id == landlord) & (Visit.visit_id == _newest_visit()))
+        .outerjoin(VisitState, VisitState.visit_id == Visit.visit_id)
+    )
+
+
+def _newest_visit() -> Any:
+    """Visit ids are UUIDv7, so the greatest is the newest."""
+    other = aliased(Visit)
+    return (
+        select(func.max(other.visit_id))
+        .where(other.landlord_id == Appointment.landlord_id, other.appointment_id == Appointment.appointment_id)
+        .correlate(Appointment)
+        .scalar_subquery()
+    )
 
 
 def _made_by_phones(viewer: Viewer, asked: Asked) -> list[Any]:

@@ -42,22 +42,11 @@ def plant() -> World:
     factories.an_appointment("A-1", "firm-a")
     factories.an_assignment("A-1", "op-1")
     visit = factories.a_visit("A-1", "firm-a")
-    other_visit = _other_firm()
     _flag()
     reports, shas = _reports(visit)
     _case()
-    phone, other_phone = world.a_phone("op-1", "firm-a"), world.a_phone("op-2", "firm-b")
+    phone = world.a_phone("op-1", "firm-a")
     apart = world.an_event_apart(visit, "concern_reported", about="person", seen=HOUSEHOLD)
-    other_report = world.a_report(
-        world.an_event(other_visit, "damage_reported", {"item": OTHER_FIRM[2]}, actor_id="op-2", firm_id="firm-b"),
-        "damage",
-        {"item": OTHER_FIRM[2]},
-        firm_id="firm-b",
-        operative_id="op-2",
-        uprn="100000000077",
-        visit_id=other_visit,
-    )
-    other_sha = _photo_of(other_visit, b"other firm's photo")
     return World(
         arguments={
             "visit_id": [visit],
@@ -73,18 +62,25 @@ def plant() -> World:
             "root": ["J-1"],
             "number": [str(_newest_assessment())],
         },
-        of_other_firm={
-            "visit_id": [other_visit],
-            "report_id": [other_report],
-            "sha256": [other_sha],
-            "which": ["view"],
-            "device_id": [other_phone],
-            "root": ["J-77"],
-        },
+        of_other_firm=_of_other_firm(_other_visit()),
     )
 
 
-def _other_firm() -> str:
+def _of_other_firm(visit: str) -> dict[str, list[str]]:
+    damage = {"item": OTHER_FIRM[2]}
+    event = world.an_event(visit, "damage_reported", damage, actor_id="op-2", firm_id="firm-b")
+    where = {"firm_id": "firm-b", "operative_id": "op-2", "uprn": "100000000077", "visit_id": visit}
+    return {
+        "visit_id": [visit],
+        "report_id": [world.a_report(event, "damage", damage, **where)],
+        "sha256": [_photo_of(visit, b"other firm's photo")],
+        "which": ["view"],
+        "device_id": [world.a_phone("op-2", "firm-b")],
+        "root": ["J-77"],
+    }
+
+
+def _other_visit() -> str:
     factories.a_home("100000000077", address_line_1=OTHER_FIRM[0])
     factories.a_person("person-77", uprn="100000000077", first_name="Otherfirm", last_name="Persson")
     factories.an_appointment(
@@ -135,9 +131,9 @@ def _photo_of(visit: str, content: bytes) -> str:
     return str(photo["sha256"])
 
 
-def _case() -> None:
+def _output() -> dict[str, Any]:
     reason = {"code": "late", "facts": {"seconds": 1500, "minutes": 25}, "clause": "HS004A 7.1"}
-    output: dict[str, Any] = {
+    return {
         "state": "payable",
         "total_pence": 7000,
         "at_stake_pence": 0,
@@ -153,28 +149,23 @@ def _case() -> None:
         "waiting": [],
         "explanation": [f"You lost £{EARNINGS[0]} on Monday."],
     }
+
+
+def _case() -> None:
+    """A household owed money for losses that only claim handlers may read."""
+    sums = {"state": "payable", "total_pence": 7000, "at_stake_pence": 0}
+    names = {"landlord_id": LANDLORD, "case_id": CASE}
     with transaction():
-        row = Assessment(
-            landlord_id=LANDLORD, case_id=CASE, made_at=NOW, cause="a test", state="payable", total_pence=7000,
-            at_stake_pence=0, input={"losses": [{"pence": LOSS_PENCE}]}, output=output,
-        )  # fmt: skip
+        losses = {"losses": [{"pence": LOSS_PENCE}]}
+        row = Assessment(**names, **sums, made_at=NOW, cause="a test", input=losses, output=_output())
         db.session.add(row)
         db.session.flush()
-        number = row.assessment_id
-        standing = {"state": "payable", "total_pence": 7000, "at_stake_pence": 0, "most_not_kept": 3}
-        names = {"landlord_id": LANDLORD, "case_id": CASE, "uprn": "100000000001"}
-        db.session.add(CaseStanding(**names, tenancy_ref="T", assessment_id=number, **standing))
-        db.session.add(RepairStanding(**names, root="J-1", not_kept=3, threshold_passed=True))
-        db.session.add(
-            AppointmentStanding(
-                landlord_id=LANDLORD,
-                appointment_id="A-1",
-                case_id=CASE,
-                assessment_id=number,
-                result="not_kept",
-                code="",
-            )
-        )
+        number = {"assessment_id": row.assessment_id}
+        home = {"uprn": "100000000001"}
+        standing = {"appointment_id": "A-1", "result": "not_kept", "code": "late"}
+        db.session.add(CaseStanding(**names, **sums, **number, **home, tenancy_ref="T", most_not_kept=3))
+        db.session.add(RepairStanding(**names, **home, root="J-1", not_kept=3, threshold_passed=True))
+        db.session.add(AppointmentStanding(**names, **number, **standing))
         db.session.add(_loss())
         db.session.add(_claim())
         db.session.add(_entry("case", CASE, {"pence": LOSS_PENCE}))
