@@ -1,24 +1,24 @@
 """`doorstep user` from a terminal."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from flask import Flask
 
 from server.cli.users import user
-from tests import factories
 
 NEW = ("add", "dee@example.org", "--name", "Dee", "--role", "director")
 
 
 @pytest.fixture(autouse=True)
-def environment(app: Flask, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    factories.a_landlord()
+def doorstep(migrated_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A data folder with an empty, migrated database; the command finds it through its settings."""
+    shutil.copy(migrated_sqlite, tmp_path / "doorstep.sqlite3")
     monkeypatch.setenv("DOORSTEP_MODE", "test")
-    monkeypatch.setenv("DOORSTEP_DATABASE_URL", database_url)
     monkeypatch.setenv("DOORSTEP_DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("DOORSTEP_DATABASE_URL", raising=False)
 
 
 def run(*words: str, typed: str = "") -> Result:
