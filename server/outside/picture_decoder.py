@@ -3,11 +3,17 @@
 It runs by itself, holds nothing worth stealing, and stops at its limits. Nothing else of the product is loaded here.
 """
 
+from __future__ import annotations
+
 import io
 import resource
 import struct
 import sys
 import warnings
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
 
 REFUSED = 3
 HEAD = "!III"
@@ -63,7 +69,7 @@ def _pictures(original: bytes) -> bytes:
     return _packed(view)
 
 
-def _flat(picture):  # type: ignore[no-untyped-def]
+def _flat(picture: Picture) -> Picture:
     """Plain RGB of at most the view's size; what was see-through becomes white."""
     from PIL import Image
 
@@ -76,7 +82,7 @@ def _flat(picture):  # type: ignore[no-untyped-def]
     return picture.convert("RGB")
 
 
-def _packed(view) -> bytes:  # type: ignore[no-untyped-def]
+def _packed(view: Picture) -> bytes:
     from PIL import Image
 
     # A fresh picture carries the points and nothing else that the file said.
@@ -88,7 +94,7 @@ def _packed(view) -> bytes:  # type: ignore[no-untyped-def]
     return struct.pack(HEAD, width, height, len(whole)) + whole + _jpeg(clean, 75)
 
 
-def _jpeg(picture, quality: int) -> bytes:  # type: ignore[no-untyped-def]
+def _jpeg(picture: Picture, quality: int) -> bytes:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
     return out.getvalue()
