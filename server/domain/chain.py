@@ -1,11 +1,10 @@
 """How one device's events hang together, and what counts as the same bytes.
 
 The event hash covers the numbers and the exact body text, so a change, a swap or a hole shows. Nothing is
-re-serialised before hashing except the received envelope, whose own spelling does not matter.
+re-serialised before hashing.
 """
 
 import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -33,19 +32,15 @@ def event_hash(envelope: Mapping[str, Any], body: bytes | None = None) -> str:
 
 
 def received_sha256(envelope: Mapping[str, Any]) -> str:
-    """The name of the envelope as it was received, whatever it claims: everything but `sig`, in one spelling.
+    """The name of the envelope as it was received, whatever it claims: everything but `sig`.
 
     The signature comes and goes with the batch, so it is no part of what makes two copies the same.
-    Escaped ASCII, because an envelope may hold half a surrogate pair, which UTF-8 refuses.
     """
-    kept = {key: value for key, value in envelope.items() if key != "sig"}
-    spelled = json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(spelled.encode("ascii")).hexdigest()
+    return raw_received_sha256(envelope, envelope["body"].encode("utf-8", "surrogatepass"))
 
 
 def raw_received_sha256(numbers: Mapping[str, Any], body: bytes) -> str:
-    """The same name for an event that came as bare bytes: equal to the batch's where the bytes are UTF-8."""
-    try:
-        return received_sha256({**numbers, "body": body.decode("utf-8")})
-    except UnicodeDecodeError:
-        return received_sha256({**numbers, "body_sha256": body_sha256(body)})
+    """The same name for an event that came as bare bytes. The body stands last: nothing before it holds a line end."""
+    names = ("device_id", "epoch", "seq", "id", "prev", "hash")
+    said = "\n".join([str(numbers.get(name, "")) for name in names])
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass") + b"\n" + body).hexdigest()
