@@ -11,6 +11,7 @@ from server.http.shell.files import read_served_files, shell_files, shell_versio
 FILES = read_served_files()
 KEPT = {path for path, _ in shell_files(FILES)}
 IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*['"]([./][^'"]+)['"]""")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 PAGE_FILE = re.compile(r"""(?:src|href)=["'](/[^"'#]+)["']""")
 
 
@@ -18,7 +19,7 @@ def _imports() -> list[tuple[str, str]]:
     found = []
     for path in sorted(KEPT):
         if path.endswith(".js"):
-            for target in IMPORT.findall(FILES[path].content.decode()):
+            for target in IMPORT.findall(COMMENT.sub("", FILES[path].content.decode())):
                 found.append((path, _resolve(path, target)))
     return found
 

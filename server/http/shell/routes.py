@@ -64,4 +64,5 @@ def _file(path: str) -> Response:
     # Always asked about, so that a new version is seen at once; the service worker checks each file's hash.
     response.headers["Cache-Control"] = "no-cache"
     response.set_etag(file.sha256[:32] + ("-gz" if zipped else ""))
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
