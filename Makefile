@@ -2,11 +2,13 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+SEEDS ?= 10000
+FROM ?= 1000
 BIN := .venv/bin
 JS_TESTS = $(shell find tests/pwa -name '*.test.js' 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup setup-test machine lint types arrows js pytest worker migrate bench lock format clean
+.PHONY: help run test setup setup-test machine lint types arrows js pytest soak worker migrate bench lock format clean
 
 help: ## Show the steps
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -55,6 +57,9 @@ js: ## Run the JavaScript unit tests
 
 pytest: ## Run the Python tests, real browsers and both databases among them
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+soak: setup-test ## Run SEEDS seeds of the fault simulator, FROM the first
+	$(BIN)/python -m tests.simulation.soak --seeds $(SEEDS) --from $(FROM)
 
 migrate: setup ## Bring the database up to date
 	$(BIN)/doorstep migrate

@@ -1,9 +1,6 @@
 """A server that dies at a commit: just before it, so that nothing is kept, or just after, so that nobody is told."""
 
-from sqlalchemy import event
-from sqlalchemy.orm import Session
-
-from server.storage.database import db
+from flask_sqlalchemy.session import Session
 
 
 class Killed(BaseException):
@@ -16,21 +13,33 @@ class Kills:
     def __init__(self) -> None:
         self._when: str | None = None
         self._left = 0
-        event.listen(db.session, "before_commit", self._before)
-        event.listen(db.session, "after_commit", self._after)
+        self._commit = Session.commit
+
+    def install(self) -> None:
+        kills = self
+
+        def commit(session: Session) -> None:
+            strikes = kills.strikes(session)
+            if strikes == "before":
+                raise Killed
+            kills._commit(session)
+            if strikes == "after":
+                raise Killed
+
+        Session.commit = commit  # type: ignore[method-assign]
+
+    def remove(self) -> None:
+        Session.commit = self._commit  # type: ignore[method-assign]
 
     def arm(self, when: str | None, nth: int) -> None:
         self._when, self._left = when, nth
 
-    def _before(self, session: Session) -> None:
+    def strikes(self, session: Session) -> str | None:
+        """Whether the server dies at this commit, and on which side of it."""
         if self._when is None or not session.info.get("writing"):
-            return
+            return None
         self._left -= 1
-        if self._left == 0 and self._when == "before":
-            self._when = None
-            raise Killed
-
-    def _after(self, session: Session) -> None:
-        if self._when == "after" and self._left == 0:
-            self._when = None
-            raise Killed
+        if self._left > 0:
+            return None
+        when, self._when = self._when, None
+        return when

@@ -43,6 +43,7 @@ def change(wish: dict[str, Any], clock: FixedClock) -> None:
     at = clock.now() - timedelta(milliseconds=wish["late_ms"])
     with transaction():
         _CHANGES[wish["what"]](wish["appointment_id"], wish["operative"], at)
+        db.session.flush()
         changes = touched_visits.of_appointments(LANDLORD, [wish["appointment_id"]])
         if wish["what"] == "flag":
             flags = touched_visits.of_flags(LANDLORD, [f"F-{wish['appointment_id']}"], since=at - timedelta(days=9))

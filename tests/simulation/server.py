@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from server.app import create_app
 from server.domain import events
@@ -40,17 +40,14 @@ class SimulatedServer:
         self.app: Flask = create_app(a_config(folder, self._database.url), clock=self._clock)
         self._chance = SeededChance(self._clock)
         self._watch = Watch()
+        self._kills = Kills()
         self._all_types = events.TYPES
         with self.app.app_context():
             upgrade_schema()
             self._database.keep_template()
-            self._kills = Kills()
-            if database == "sqlite":
-                _forget_durability()
         self._client = self.app.test_client()
 
     def close(self) -> None:
-        self._older({"on": False})
         with self.app.app_context():
             db.session.remove()
             db.engine.dispose()
@@ -65,12 +62,15 @@ class SimulatedServer:
             return getattr(self, f"_{asked['op']}")(asked)
 
     def __enter__(self) -> "SimulatedServer":
+        """For the length of a run, chance comes from its seed and commits may be fatal."""
         self._chance.install()
+        self._kills.install()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._older({"on": False})
+        self._kills.remove()
         self._chance.remove()
-        self.close()
 
     def _begin(self, asked: dict[str, Any]) -> dict[str, Any]:
         self._older({"on": False})
@@ -144,8 +144,3 @@ def _headers(response: Any) -> dict[str, str]:
     kept = ("Content-Type", "Sync-Proof", "Retry-After", "Location", "Upload-Offset", "Tus-Resumable")
     return {name: response.headers[name] for name in kept if name in response.headers}
 
-
-def _forget_durability() -> None:
-    """A simulated death is not a power cut: the disk need not be waited for."""
-    with db.engine.connect() as connection:
-        connection.execute(text(f"SELECT '{LANDLORD}'"))

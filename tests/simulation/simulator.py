@@ -14,7 +14,7 @@ from tests.simulation.server import SimulatedServer
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent.parent
 MAIN = HERE / "core" / "main.js"
-STEPS = 60
+STEPS = 30
 
 
 @dataclass(frozen=True)
@@ -26,28 +26,33 @@ class Verdict:
     trace: str
     counts: dict[str, int]
     story: list[str]
+    steps: int
+    database: str
 
     def __str__(self) -> str:
         lines = [f"  {each['invariant']} at {each['at_ms']}: {each['what']}" for each in self.violations]
-        replay = f"python -m tests.simulation.soak --seeds 1 --from {self.seed} --tell"
+        given = f"--seeds 1 --from {self.seed} --steps {self.steps} --database {self.database} --tell"
+        replay = f"python -m tests.simulation.soak {given}"
         return "\n".join([f"seed {self.seed} broke {len(lines)} invariants; replay: {replay}", *lines[:12]])
 
 
 class Simulator:
     """A server and a process of phones, for many runs."""
 
-    def __init__(self, server: SimulatedServer, phones: "subprocess.Popen[bytes]") -> None:
+    def __init__(self, server: SimulatedServer, phones: "subprocess.Popen[bytes]", database: str) -> None:
         self._server = server
+        self._database = database
         self._phones = phones
 
     def run(self, seed: int, *, steps: int = STEPS, app: Path | None = None, tells: bool = False) -> Verdict:
         """One run to its end. `app`: the client's folder, the product's own by default."""
         order = {"seed": seed, "steps": steps, "app": str(app or REPOSITORY / "pwa"), "tells": tells}
-        self._say(order)
-        for message in self._heard():
-            if "verdict" in message:
-                return Verdict(**message["verdict"])
-            self._say(self._server.answer(message))
+        with self._server:
+            self._say(order)
+            for message in self._heard():
+                if "verdict" in message:
+                    return Verdict(**message["verdict"], steps=steps, database=self._database)
+                self._say(self._server.answer(message))
         raise RuntimeError(f"the phones' process ended in seed {seed} with {self._phones.wait()}")
 
     def _say(self, message: dict[str, Any]) -> None:
@@ -68,13 +73,14 @@ def simulator(database: str = "sqlite") -> Iterator[Simulator]:
     """A simulator on a fresh folder; in memory where the machine has such a folder."""
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None, prefix="doorstep-") as folder:
+        server = SimulatedServer(Path(folder), database)
         with subprocess.Popen(
             ["node", str(MAIN)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=REPOSITORY
         ) as phones:
             try:
-                with SimulatedServer(Path(folder), database) as server:
-                    yield Simulator(server, phones)
+                yield Simulator(server, phones, database)
             finally:
+                server.close()
                 if phones.stdin is not None:
                     phones.stdin.close()
                 phones.wait(timeout=20)

@@ -17,6 +17,13 @@ installWrites();
 // Both work in threads of their own, whose order no seed decides.
 Object.assign(globalThis, { CompressionStream: undefined, BroadcastChannel: undefined });
 
+/** @type {Run|null} */
+let present = null;
+process.on('unhandledRejection', (/** @type {any} */ error) => {
+  // What a page had asked of its database when it was killed is refused, and nobody is left to hear it.
+  if (error?.name !== 'AbortError') present?.violated('I-7', `nobody caught ${error?.stack ?? error}`);
+});
+
 for (let order = hear(); order !== null; order = hear()) {
   const run = await runOnce(order);
   say({ verdict: run.verdict() });
@@ -28,6 +35,7 @@ async function runOnce({ seed, app, steps, tells }) {
   const { openPhone } = await import(pathToFileURL(`${app}/sync/phone.js`).href);
   await import(pathToFileURL(`${app}/sync/work.js`).href);
   const run = new Run(seed, openPhone, openPhone, tells);
+  present = run;
   await run.begin();
   const weights = Object.fromEntries(Object.entries(DEEDS).map(([name, [weight]]) => [name, weight]));
   for (let step = 0; step < steps; step++) {

@@ -1,0 +1,46 @@
+"""The simulator would notice: each planted bug breaks the invariant that forbids it within a few runs."""
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+
+from tests.simulation import planted
+from tests.simulation.simulator import Simulator, simulator
+
+MOST_SEEDS = 25
+STEPS = 40
+
+pytestmark = pytest.mark.xdist_group("planted bugs")
+
+
+def _broken(simulation: Simulator, invariants: set[str], app: Path | None = None) -> bool:
+    for seed in range(1, MOST_SEEDS + 1):
+        verdict = simulation.run(seed, steps=STEPS, app=app)
+        if invariants & {each["invariant"] for each in verdict.violations}:
+            return True
+    return False
+
+
+@pytest.mark.parametrize(
+    ("bug", "invariants"),
+    [(planted.TRIM_ON_BARE_200, {"I-4", "I-6"}), (planted.LOST_PHOTO, {"I-5"}), (planted.LAST_EVENT_OVERWRITES, {"I-3"})],
+    ids=["forgetting on a bare 200", "a photo dropped before it was verified", "an event written over"],
+)
+def test_a_bug_in_the_client_is_caught(bug: tuple[str, str, str], invariants: set[str], tmp_path: Path) -> None:
+    with planted.client_with(bug, tmp_path) as app, simulator() as simulation:
+        assert _broken(simulation, invariants, app)
+
+
+@pytest.mark.parametrize(
+    ("bug", "invariants"),
+    [
+        (planted.acknowledged_before_commit(), {"I-1", "I-4", "I-21"}),
+        (planted.cursor_by_time(), {"I-16", "I-20"}),
+        (planted.last_write_wins(), {"I-19"}),
+    ],
+    ids=["an acknowledgement before the commit", "a cursor by time", "the last write wins"],
+)
+def test_a_bug_in_the_server_is_caught(bug: AbstractContextManager[None], invariants: set[str]) -> None:
+    with bug, simulator() as simulation:
+        assert _broken(simulation, invariants)
