@@ -35,6 +35,7 @@ class Keys:
         self._secret = secret_key.encode()
         self._anchor_key = self._derived("anchor")
         self._token_key = self._derived("token")
+        self._paper_key = self._derived("paper")
         self._seal = _private_key(self._derived("seal"))
         self._push = _private_key(_unpadded(vapid_private_key) if vapid_private_key else self._derived("push"))
         self.seal_key_jwk = _public_jwk(self._seal)
@@ -79,6 +80,18 @@ class Keys:
             shared = self._seal.exchange(ec.ECDH(), theirs)
             key = HKDF(hashes.SHA256(), 32, salt=None, info=b"doorstep seal 1").derive(shared)
             return AESGCM(key).decrypt(raw[_POINT_BYTES : _POINT_BYTES + 12], raw[_POINT_BYTES + 12 :], None)
+        except (ValueError, InvalidTag):
+            return None
+
+    def seal_paper(self, paper_id: str, content: bytes) -> bytes:
+        """The paper as it is kept (AES-256-GCM); its id is bound in, so that no paper can stand in another's place."""
+        nonce = secrets.token_bytes(12)
+        return nonce + AESGCM(self._paper_key).encrypt(nonce, content, paper_id.encode())
+
+    def open_paper(self, paper_id: str, box: bytes) -> bytes | None:
+        """What was sealed under this id; None where it cannot be opened."""
+        try:
+            return AESGCM(self._paper_key).decrypt(box[:12], box[12:], paper_id.encode())
         except (ValueError, InvalidTag):
             return None
 

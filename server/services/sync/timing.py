@@ -1,7 +1,6 @@
 """When the events of a delivery can have happened: the pure rule of `domain.times`, fed from what is stored."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -100,4 +99,4 @@ def _bounded(times: Times, enrolled_ms: int, asserted_floor: int | None) -> Time
 def _from(interval: Interval, floor_ms: int) -> Interval:
     """Never empty: what was received before the floor by our own clock keeps its upper bound."""
     earliest = max(interval.earliest_ms if interval.earliest_ms is not None else floor_ms, floor_ms)
-    return replace(interval, earliest_ms=min(earliest, interval.latest_ms))
+    return Interval(min(earliest, interval.latest_ms), interval.latest_ms)
