@@ -35,6 +35,7 @@ class Keys:
         self._secret = secret_key.encode()
         self._anchor_key = self._derived("anchor")
         self._token_key = self._derived("token")
+        self._witness_key = self._derived("witness")
         self._paper_key = self._derived("paper")
         self._seal = _private_key(self._derived("seal"))
         self._push = _private_key(_unpadded(vapid_private_key) if vapid_private_key else self._derived("push"))
@@ -71,6 +72,10 @@ class Keys:
         if not hmac.compare_digest(mac, self._mac(device_id, payload)[:_MAC_BYTES]):
             return None
         return _unpacked(payload[16:], context_id)
+
+    def witness_key(self, landlord_id: str, appointment_id: str) -> bytes:
+        """The secret behind one appointment's six-digit codes. It leaves the server on no page and in no export."""
+        return hmac.digest(self._witness_key, f"{landlord_id}\n{appointment_id}".encode(), "sha256")
 
     def open_box(self, box: str) -> bytes | None:
         """What a phone sealed to us after we had acknowledged it; None where it cannot be opened."""

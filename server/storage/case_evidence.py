@@ -45,6 +45,7 @@ def phone_events(landlord_id: str, appointments: Collection[str]) -> dict[str, l
 
 def _phone_event(row: VisitEvent, body: dict[str, Any], enrolled_at: datetime) -> PhoneEvent:
     """An event without an anchor of ours lies after its phone's enrolment: the key of its chain was made then."""
+    witness: Any = row.clock.get("witness")
     chain = {"id": row.event_id, "device_id": row.device_id, "epoch": row.epoch, "seq": row.seq}
     return PhoneEvent(
         body={**body, **chain, "middle_ms": row.clock.get("middle_ms")},
@@ -52,7 +53,9 @@ def _phone_event(row: VisitEvent, body: dict[str, Any], enrolled_at: datetime) -
         narrow=_narrow(row.clock),
         received_at=row.received_at,
         signed=row.signed,
-        witnessed=bool(row.clock.get("witness")),
+        witnessed=witness is not None,
+        not_after=_at(witness["until_ms"]) if witness is not None else None,
+        code=str(row.clock.get("code") or ""),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, cast
 
 import orjson
-from sqlalchemy import Row, Table, and_, bindparam, delete, select, update
+from sqlalchemy import Row, Table, and_, bindparam, delete, func, select, update
 from sqlalchemy.engine import Connection
 
 from server.storage.insertion import insert_if_absent, insert_or_update
@@ -159,6 +159,17 @@ def events_of(connection: Connection, visit_ids: Collection[str]) -> list[Row[An
     return list(connection.execute(_EVENTS_OF, {"visits": list(visit_ids)})) if visit_ids else []
 
 
+def arrivals_and_codes(connection: Connection, visit_ids: Collection[str]) -> list[Row[Any]]:
+    """The arrivals of these visits and the tenant's codes typed on them, each with its visit's appointment."""
+    query = (
+        select(EVENTS, VISITS.c.appointment_id, BODIES.c.body)
+        .join(VISITS, VISITS.c.visit_id == EVENTS.c.visit_id)
+        .join(BODIES, BODIES.c.envelope_sha256 == EVENTS.c.envelope_sha256)
+        .where(EVENTS.c.visit_id.in_(visit_ids), EVENTS.c.type.in_(("arrived", "witness_code")))
+    )
+    return list(connection.execute(query)) if visit_ids else []
+
+
 def chain_before(connection: Connection, device_id: str, epoch: str, seq: int) -> Row[Any] | None:
     """The accepted event next below a number: its times bound those that follow."""
     return connection.execute(_CHAIN_BEFORE, {"device": device_id, "chain": epoch, "seq": seq}).one_or_none()
@@ -187,21 +198,29 @@ def mark_signed(connection: Connection, device_id: str, epoch: str, first: int, 
     connection.execute(update(EVENTS).where(_in_chain(device_id, epoch, first, last)).values(signed=True))
 
 
-def received_late(connection: Connection, device_id: str, epoch: str, last: int, heard_at: datetime) -> list[str]:
-    """Events up to a number whose time is bounded above only later than `heard_at`.
+def received_late(connection: Connection, device_id: str, epoch: str, last: int, heard_at: datetime) -> list[int]:
+    """The numbers up to `last` of events whose time is bounded above only later than `heard_at`.
 
     Read downwards a window at a time: below a window without any, all were received before.
     """
-    found: list[str] = []
+    found: list[int] = []
     while last > 0:
         window = _in_chain(device_id, epoch, last - 499, last)
-        query = select(EVENTS.c.envelope_sha256).where(window, EVENTS.c.hard_to_at > heard_at)
-        late = list(connection.execute(query).scalars())
+        late = list(connection.execute(select(EVENTS.c.seq).where(window, EVENTS.c.hard_to_at > heard_at)).scalars())
         if not late:
             break
         found += late
         last -= 500
     return found
+
+
+def accepted_from(connection: Connection, device_id: str, epoch: str, first: int) -> list[str]:
+    """The accepted events of a chain from a number upwards, and those below it that came with the first of them."""
+    chain = and_(EVENTS.c.device_id == device_id, EVENTS.c.epoch == epoch)
+    came = select(EVENTS.c.received_at).where(chain, EVENTS.c.seq >= first).order_by(EVENTS.c.seq).limit(1)
+    lowest = select(func.min(EVENTS.c.seq)).where(chain, EVENTS.c.received_at == came.scalar_subquery())
+    begin = min(first, connection.execute(lowest).scalar() or first)
+    return list(connection.execute(select(EVENTS.c.envelope_sha256).where(chain, EVENTS.c.seq >= begin)).scalars())
 
 
 def save_times(connection: Connection, sha256: str, columns: dict[str, Any]) -> None:

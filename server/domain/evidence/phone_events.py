@@ -12,6 +12,7 @@ from server.domain.corrections import in_order, that_stand
 from server.domain.events import NO_ACCESS_REASONS, SPOKEN_CHANNELS
 from server.domain.evidence.records import LONDON, Doubt, PhoneEvent, Row, written
 from server.domain.times import WAYS_OF_TRUST
+from server.domain.witness import PROVES_CONTACT
 
 Fields = Mapping[str, Any]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -39,13 +40,18 @@ def standing(events: Iterable[PhoneEvent]) -> list[tuple[PhoneEvent, Fields]]:
 
 
 def interval(event: PhoneEvent, doubt: Doubt) -> tuple[datetime, datetime]:
-    """The one interval the rule works on: narrow where the clock was consistent and nobody doubts it, else hard."""
+    """The one interval the rule works on: narrow where the clock was consistent and nobody doubts it, else hard.
+
+    A witness cuts off what lies after the minute that it proves, of either.
+    """
     if doubt.trust not in WAYS_OF_TRUST:
         raise ValueError(f"offline_time_trust must be one of {', '.join(WAYS_OF_TRUST)}, not {doubt.trust!r}")
     doubted = doubt.time_disputed or doubt.trust == "witness_required"
-    if event.narrow is None or (doubted and not event.witnessed):
-        return event.hard
-    return event.narrow
+    found = event.hard if event.narrow is None or (doubted and not event.witnessed) else event.narrow
+    if event.not_after is None:
+        return found
+    latest = min(found[1], event.not_after)
+    return min(found[0], latest), latest
 
 
 def case_events(events: Iterable[PhoneEvent], doubt: Doubt) -> list[Row]:
@@ -96,11 +102,11 @@ def _frame(event: PhoneEvent, doubt: Doubt, *, weak: bool) -> Row:
 
 
 def _backed(counted: Sequence[tuple[PhoneEvent, Fields]]) -> set[tuple[str, str]]:
-    """Who, at which visit, has a photo or a witness code beside their words."""
+    """Who, at which visit, has a photo or a tenant's right code beside their words."""
     return {
         (event.body["actor_id"], event.body["visit_id"])
         for event, _ in counted
-        if event.body.get("blobs") or event.body["type"] == "witness_code"
+        if event.body.get("blobs") or event.code in PROVES_CONTACT
     }
 
 

@@ -30,7 +30,8 @@ def without_nothing(row: Mapping[str, Any]) -> Row:
 class PhoneEvent:
     """An accepted event of a phone. `body` is what the fold reads; the intervals are the server's own finding.
 
-    `narrow` stands where the phone's clock was consistent; `hard` holds even against a tampered phone.
+    `narrow` stands where the phone's clock was consistent; `hard` holds even against a tampered phone. `not_after` is
+    the end of the minute at which a tenant's code proves contact; `code` how a typed code turned out.
     """
 
     body: Mapping[str, Any]
@@ -39,6 +40,8 @@ class PhoneEvent:
     received_at: datetime
     signed: bool
     witnessed: bool
+    not_after: datetime | None = None
+    code: str = ""
 
 
 @dataclass(frozen=True)

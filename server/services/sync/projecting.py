@@ -13,6 +13,7 @@ from server.domain.times import Times
 from server.domain.visits import fold_visit
 from server.services.sync.delivery import Delivery, Incoming
 from server.services.sync.timing import instant
+from server.services.sync.witnessing import witness
 from server.storage import feed, meta, visits
 from server.storage.visits import VisitFacts
 
@@ -33,7 +34,13 @@ def project(delivery: Delivery, accepted: Sequence[Incoming], also_touched: Iter
     visits.save_states(delivery.connection, states)
     visits.add_blob_references(delivery.connection, [each for one in accepted for each in _photos(delivery, one)])
     _add_reports(delivery, accepted, rows)
+    typed = {visit_id for visit_id in touched if _has_code([*earlier[visit_id], *fresh[visit_id]])}
+    witness(delivery, typed | set(also_touched))
     return touched
+
+
+def _has_code(events: Iterable[dict[str, Any]]) -> bool:
+    return any(event["type"] == "witness_code" for event in events)
 
 
 def hand_on(delivery: Delivery, accepted: Sequence[Incoming], touched_ids: Iterable[str]) -> None:
