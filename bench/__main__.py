@@ -1,0 +1,44 @@
+"""`python -m bench`: measures what docs/figures.md states and prints it. Name parts to measure only these."""
+
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+
+from bench import assess_rate, sizes, sync
+
+
+def _print(title: str, facts: dict[str, object]) -> None:
+    print(f"\n{title}")
+    for name, value in facts.items():
+        print(f"  {name:28} {value:,.3f}" if isinstance(value, float) else f"  {name:28} {value}")
+
+
+def _sizes() -> None:
+    _print("What a phone fetches (bytes, compressed)", asdict(sizes.measure()))
+
+
+def _sync() -> None:
+    for database in ("sqlite", "postgresql"):
+        _print(f"Evening sync on {database}", asdict(sync.measure(database)))
+
+
+def _assess() -> None:
+    assess_rate.main()
+
+
+PARTS: dict[str, Callable[[], None]] = {"sizes": _sizes, "sync": _sync, "assess": _assess}
+
+
+def main() -> int:
+    """Measure all parts, or those that are named."""
+    asked = sys.argv[1:] or list(PARTS)
+    unknown = set(asked) - set(PARTS)
+    if unknown:
+        print(f"There is no {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}.", file=sys.stderr)
+        return 2
+    for name in asked:
+        PARTS[name]()
+    return 0
+
+
+sys.exit(main())
