@@ -11,13 +11,16 @@ from server.outside.clock import Clock
 from server.outside.keys import Keys, is_signature
 from server.services.sync import judging, projecting
 from server.services.sync.chains import Chain
-from server.services.sync.delivery import ACCEPTED, Delivery, Incoming
+from server.services.sync.delivery import ACCEPTED, FORKED, Delivery, Incoming
 from server.services.sync.reconsidering import as_received
 from server.services.sync.timing import give_times
 from server.storage import devices, journal, visits
 from server.storage.database import transaction
 from server.storage.devices import ChainRow, Phone
 from server.storage.positions import hold_lock
+
+# What is judged by its bytes or its place has not had its signature looked at.
+_UNSIGNED = ("hash_mismatch", "wrong_device", "actor_revoked", "chain_break", "bad_sig")
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,12 @@ def _chains(connection: Connection, landlord_id: str) -> dict[tuple[str, str], C
         chain = chains.setdefault((row.device_id, row.epoch), Chain(row.epoch, ChainRow.empty()))
         if chain.row.account.is_new(row.seq):
             chain.row.account.add(row.seq, row.seq)
-        if row.sig is not None and row.code != "hash_mismatch" and row.seq > chain.row.signed_seq:
+        if (
+            row.sig is not None
+            and row.code not in _UNSIGNED
+            and row.status != FORKED
+            and row.seq > chain.row.signed_seq
+        ):
             keys = known.setdefault(row.device_id, devices.public_keys(connection, row.device_id))
             if any(is_signature(key, row.hash, row.sig) for key in keys):
                 chain.row.signed_seq = row.seq
@@ -74,23 +82,24 @@ def _is_own(connection: Connection, row: Any) -> bool:
 
 
 def _deliveries(connection: Connection, landlord_id: str) -> Iterator[list[Any]]:
-    """The journal's rows, delivery by delivery and chain by chain."""
-    rows = journal.every_row(connection, landlord_id)
-    for _, group in groupby(rows, key=lambda row: (row.received_at, row.device_id, row.epoch)):
+    """The accepted rows, chain by chain in the order of their numbers, those that came together as one."""
+    rows = list(journal.every_row(connection, landlord_id))
+    ruled = journal.latest_rulings(connection, [row.envelope_sha256 for row in rows])
+    standing = [row for row in rows if _status(row, ruled) == ACCEPTED and row.body is not None]
+    standing.sort(key=lambda row: (row.device_id, row.epoch, row.seq))
+    for _, group in groupby(standing, key=lambda row: (row.device_id, row.epoch, row.received_at)):
         yield list(group)
 
 
 def _accepted(
     connection: Connection, keys: Keys, chains: dict[tuple[str, str], Chain], rows: list[Any]
 ) -> list[Incoming]:
-    """Project those rows of one delivery that are accepted by now."""
-    ruled = journal.latest_rulings(connection, [row.envelope_sha256 for row in rows])
-    standing = [row for row in rows if _status(row, ruled) == ACCEPTED and row.body is not None]
+    """Project what came together and is accepted by now."""
     phone = devices.phone_of_device(connection, rows[0].device_id)
-    if phone is None or not standing:
+    if phone is None:
         return []
     chain = chains[(rows[0].device_id, rows[0].epoch)]
-    events = sorted((as_received(row) for row in standing), key=lambda one: one.envelope.seq)
+    events = [as_received(row) for row in rows]
     contact = events[0].contact
     if contact is None:
         raise ValueError("a journal row tells the contact that brought it")

@@ -94,10 +94,13 @@ def _record_new(
     _journal(delivery, fresh)
     reconsidering.make_visits(delivery, made)
     changed = reconsidering.follow_up(delivery, chains, made, before)
+    again = list(changed.accepted)
     changed.accepted += [one for one in fresh if one.status == ACCEPTED]
-    for chain in chains.values():
-        changed.touched |= covering.narrow(delivery, chain)
     touched = projecting.project(delivery, changed.accepted, changed.touched)
+    renewed: set[str] = set()
+    for chain in chains.values():
+        renewed |= covering.renew(delivery, chain, fresh, again, held=before[chain.epoch].highest)
+    touched |= projecting.project(delivery, [], renewed) if renewed else set()
     for chain in chains.values():
         settle(delivery, chain, before[chain.epoch].acked)
         devices.save_chain(connection, phone.device_id, chain.epoch, chain.row)

@@ -5,7 +5,7 @@ from typing import Any
 from server.domain.errors import DoorstepError
 from server.outside.clock import Clock
 from server.outside.keys import Keys
-from server.services.sync import judging, projecting
+from server.services.sync import covering, judging, projecting
 from server.services.sync.chains import Chain
 from server.services.sync.delivery import ACCEPTED, AFTER_GAP, QUARANTINED, Delivery, Incoming
 from server.services.sync.reconsidering import as_received
@@ -54,6 +54,7 @@ def release_event(envelope_sha256: str, *, landlord_id: str, by: str, reason: st
         one.judge(ACCEPTED, AFTER_GAP if one.is_after_gap else None)
         journal.rule(connection, landlord_id, [Ruling(one.sha256, ACCEPTED, one.code, by, reason)], at=now)
         touched = projecting.project(delivery, [one])
+        touched |= projecting.project(delivery, [], covering.renew_from(delivery, chain, row.seq))
         audit.record(landlord_id, audit.Subject("event", row.event_id), "event_released", by=by, at=now, reason=reason)
         projecting.hand_on(delivery, [one], touched)
 

@@ -100,7 +100,9 @@ def _held_feed(asked: dict[str, Any], clock: FixedClock) -> Iterator[Violation]:
     for phone in asked["phones"]:
         if phone["device"] is None:
             continue
-        token = next(each["token"] for each in phone["device"]["operatives"] if each["id"] == phone["device"]["actor_id"])
+        token = next(
+            each["token"] for each in phone["device"]["operatives"] if each["id"] == phone["device"]["actor_id"]
+        )
         try:
             sender = know_phone(token)
         except UnknownPhone:
@@ -219,5 +221,3 @@ def _rebuilt(keys: Keys, clock: FixedClock) -> Iterator[Violation]:
                 changed = {name: (was[name], is_now[name]) for name in was if was[name] != is_now[name]}
                 seq = f"{was.get('epoch')} {was.get('seq')}"
                 yield _say("I-18", f"{table} {key} {seq} became another by a rebuild: {changed}")
-
-

@@ -91,7 +91,11 @@ class SimulatedServer:
                 headers=asked["headers"],
                 data=base64.b64decode(asked["body"]),
             )
-            said = {"status": response.status_code, "headers": _headers(response), "body": response.get_data(as_text=True)}
+            said = {
+                "status": response.status_code,
+                "headers": _headers(response),
+                "body": response.get_data(as_text=True),
+            }
         except Killed:
             said = {"status": 0, "headers": {}, "body": ""}
             with self.app.app_context():
@@ -143,4 +147,3 @@ class SimulatedServer:
 def _headers(response: Any) -> dict[str, str]:
     kept = ("Content-Type", "Sync-Proof", "Retry-After", "Location", "Upload-Offset", "Tus-Resumable")
     return {name: response.headers[name] for name in kept if name in response.headers}
-

@@ -24,7 +24,11 @@ def _broken(simulation: Simulator, invariants: set[str], app: Path | None = None
 
 @pytest.mark.parametrize(
     ("bug", "invariants"),
-    [(planted.TRIM_ON_BARE_200, {"I-4", "I-6"}), (planted.LOST_PHOTO, {"I-5"}), (planted.LAST_EVENT_OVERWRITES, {"I-3"})],
+    [
+        (planted.TRIM_ON_BARE_200, {"I-4", "I-6"}),
+        (planted.LOST_PHOTO, {"I-5"}),
+        (planted.LAST_EVENT_OVERWRITES, {"I-3"}),
+    ],
     ids=["forgetting on a bare 200", "a photo dropped before it was verified", "an event written over"],
 )
 def test_a_bug_in_the_client_is_caught(bug: tuple[str, str, str], invariants: set[str], tmp_path: Path) -> None:

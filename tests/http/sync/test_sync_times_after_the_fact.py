@@ -1,0 +1,87 @@
+"""Events that come to be accepted late have the times they would have had at first; a rebuild finds the same."""
+
+from sqlalchemy import select
+
+from server.outside.keys import Keys
+from server.services.rebuild_projections import rebuild_projections
+from server.services.release_event import release_event
+from server.services.revoke_device import revoke_device
+from server.storage import journal
+from server.storage.database import db
+from tests.factories import LANDLORD
+from tests.http.sync.conftest import Office
+from tests.phone import Phone, SigningKey
+from tests.simulation.server_rows import projections
+
+
+def _keys(office: Office) -> Keys:
+    return Keys(office.app.extensions["doorstep_config"].secret_key)
+
+
+def _pass(office: Office, phone: Phone, minutes: int, *, reloaded: bool = False) -> None:
+    office.clock.move(minutes=minutes)
+    phone.wall_ms += minutes * 60_000
+    phone.context_id = "another-page" if reloaded else phone.context_id
+
+
+def _assert_rebuild_changes_nothing(office: Office) -> None:
+    before = projections()
+    db.session.remove()
+    rebuild_projections(landlord_id=LANDLORD, keys=_keys(office), clock=office.clock)
+    assert projections() == before
+
+
+def _three(office: Office, phone: Phone, visit: str) -> str:
+    """Three events, the middle one by somebody who is not on this phone; returns its journal row."""
+    phone.sync()
+    _pass(office, phone, 10)
+    phone.record("arrived", visit)
+    _pass(office, phone, 10)
+    phone.record("id_shown", visit, actor_id="op-2")
+    _pass(office, phone, 10, reloaded=True)
+    phone.record("left", visit)
+    phone.sync()
+    found = select(journal.JOURNAL.c.envelope_sha256).where(journal.JOURNAL.c.code == "not_assigned")
+    return db.session.execute(found).scalar_one()
+
+
+def test_what_is_set_apart_bounds_no_other_event(office: Office, phone: Phone, visit: str) -> None:
+    _three(office, phone, visit)
+
+    _assert_rebuild_changes_nothing(office)
+
+
+def test_what_is_released_bounds_its_neighbours_as_if_accepted_at_first(
+    office: Office, phone: Phone, visit: str
+) -> None:
+    row = _three(office, phone, visit)
+
+    release_event(
+        row, landlord_id=LANDLORD, by="test", reason="he lent his phone", keys=_keys(office), clock=office.clock
+    )
+
+    _assert_rebuild_changes_nothing(office)
+
+
+def test_a_late_number_bounds_those_above_it(office: Office, phone: Phone, visit: str) -> None:
+    phone.sync()
+    _pass(office, phone, 10)
+    first = phone.record("arrived", visit)
+    _pass(office, phone, 10, reloaded=True)
+    second = phone.record("left", visit)
+    phone.sync([second])
+    _pass(office, phone, 1)
+    phone.sync([first])
+
+    _assert_rebuild_changes_nothing(office)
+
+
+def test_signatures_under_what_a_revoked_phone_brings_count_neither_then_nor_later(office: Office, visit: str) -> None:
+    phone = office.phone(key=SigningKey())
+    phone.record("arrived", visit)
+    phone.sync()
+    revoke_device(phone.device_id, landlord_id=LANDLORD, by="test", clock=office.clock)
+    phone.record("left", visit)
+    phone.sync()
+
+    _assert_rebuild_changes_nothing(office)
