@@ -25,6 +25,9 @@ COMMANDS = {
     "worker": "server.cli.running:worker",
 }
 
+# What the caller could not have written better; every other error of ours is bad input.
+OUR_FAILURES = {"unavailable", "wrong_bytes", "demonstration_faulty"}
+
 
 class Commands(click.Group):
     """A group that finds its commands by name, so that `assess` starts without a web framework."""
@@ -50,11 +53,11 @@ def group() -> None:
 
 
 def main() -> None:
-    """Run a command; a problem that a person can mend is one sentence on standard error and exit code 1 or 2."""
+    """Run a command; a problem is one sentence on standard error: exit code 2 for bad input, 1 where we failed."""
     from server.domain.errors import DoorstepError
 
     try:
         group(prog_name="doorstep")
     except DoorstepError as error:
         click.echo(f"doorstep: {error.message}", err=True)
-        sys.exit(1)
+        sys.exit(1 if error.code in OUR_FAILURES else 2)
