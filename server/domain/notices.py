@@ -39,7 +39,7 @@ class Happening:
 
     `starts_at` and `ends_at` are the new time, or the expected arrival, where it names one. `came_after` says that
     somebody came (after a card: got in) later in the same record, so that the notice is no news. `code` is the
-    rule's reason for a miss.
+    rule's reason for a miss; `may_claim` that its repair has been missed so often that lost pay can be claimed.
     """
 
     kind: str
@@ -51,6 +51,7 @@ class Happening:
     ends_at: datetime | None = None
     came_after: bool = False
     code: str = ""
+    may_claim: bool = False
     visit_id: str | None = None
 
     @property

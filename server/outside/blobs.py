@@ -57,6 +57,15 @@ class Blobs:
         except (BaseError, OSError) as error:
             raise BlobsUnavailable from error
 
+    def remove(self, key: str) -> None:
+        """Take the bytes away; where there are none, nothing happens."""
+        try:
+            obstore.delete(self._store, key)
+        except (NotFoundError, FileNotFoundError):
+            return
+        except (BaseError, OSError) as error:
+            raise BlobsUnavailable from error
+
     def original(self, landlord_id: str, sha256: str) -> bytes | None:
         """The bytes as uploaded, checked against their name once more."""
         content = self.get(original_key(landlord_id, sha256))
@@ -102,6 +111,11 @@ def original_key(landlord_id: str, sha256: str) -> str:
 def rendition_key(landlord_id: str, sha256: str, which: str) -> str:
     """Where the safe picture `view` or `thumbnail` of a blob stands."""
     return f"renditions/{landlord_id}/{sha256[:2]}/{sha256}-{which}.jpg"
+
+
+def paper_key(landlord_id: str, paper_id: str) -> str:
+    """Where a sealed paper about earnings stands."""
+    return f"papers/{landlord_id}/{paper_id}"
 
 
 def _sync_to_disk(path: Path) -> None:

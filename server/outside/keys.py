@@ -14,7 +14,7 @@ from functools import lru_cache
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -38,8 +38,10 @@ class Keys:
         self._witness_key = self._derived("witness")
         self._paper_key = self._derived("paper")
         self._seal = _private_key(self._derived("seal"))
+        self._evidence = _private_key(self._derived("evidence"))
         self._push = _private_key(_unpadded(vapid_private_key) if vapid_private_key else self._derived("push"))
         self.seal_key_jwk = _public_jwk(self._seal)
+        self.evidence_key_jwk = _public_jwk(self._evidence)
         self.push_public_key = _base64url(_point(self._push))
 
     def push_private_key(self) -> str:
@@ -76,6 +78,12 @@ class Keys:
     def witness_key(self, landlord_id: str, appointment_id: str) -> bytes:
         """The secret behind one appointment's six-digit codes. It leaves the server on no page and in no export."""
         return hmac.digest(self._witness_key, f"{landlord_id}\n{appointment_id}".encode(), "sha256")
+
+    def sign_evidence(self, message: str) -> str:
+        """Our signature over the ASCII of a pack's fingerprint: base64url of r and s, the same each time."""
+        der = self._evidence.sign(message.encode("ascii"), ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
+        r, s = decode_dss_signature(der)
+        return _base64url(r.to_bytes(32) + s.to_bytes(32))
 
     def open_box(self, box: str) -> bytes | None:
         """What a phone sealed to us after we had acknowledged it; None where it cannot be opened."""

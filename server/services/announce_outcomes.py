@@ -1,4 +1,7 @@
-"""Tells of what an assessment has newly proven: the tenant of a miss, a person of a phone that stays silent."""
+"""Tells of what an assessment has newly proven: the tenant of a miss, a person of a phone that stays silent.
+
+At the first and second miss of a repair the tenant is told to keep proof; from the third, that lost pay may be claimed.
+"""
 
 from collections.abc import Collection
 from datetime import timedelta
@@ -28,8 +31,9 @@ def announce_outcomes(landlord_id: str, changed: Collection[str], *, clock: Cloc
     news = {name: row for name, row in sorted(standings.items()) if _is_news(row, clock)}
     from_elsewhere = case_evidence.imported_visits(landlord_id, news) if news else {}
     told = [row for name, row in news.items() if name not in from_elsewhere]
+    passed = cases.with_threshold_passed(landlord_id, [row.appointment_id for row in told])
     missed = [
-        NotKept(row.appointment_id, row.code, row.late_edge_at)
+        NotKept(row.appointment_id, row.code, row.late_edge_at, row.appointment_id in passed)
         for row in told
         if row.result == "not_kept" and row.late_edge_at is not None
     ]

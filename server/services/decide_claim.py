@@ -5,10 +5,12 @@ from typing import Any
 
 from server.domain.errors import DoorstepError
 from server.outside.clock import Clock
+from server.services.answer_hearing import refusal_may_follow
 from server.services.assess_household import Assessed, assess_household
+from server.services.queue_claim_notices import newest_appointment, queue_claim_notice
 from server.storage import audit, cases, claims
 from server.storage.database import transaction
-from server.storage.tables.decisions import Assessment, ClaimDecision
+from server.storage.tables.decisions import Assessment, Claim, ClaimDecision
 
 APPROVED, PAID, REFUSED = "approved", "paid", "refused"
 
@@ -35,6 +37,11 @@ def decide_claim(landlord_id: str, case_id: str, ruling: ClaimRuling, *, by: str
         if latest is None or latest.assessment_id != ruling.assessment_id:
             raise DoorstepError("stale_edit", "There is newer evidence on this case. Look at it, then decide.")
         _CHECKS[_known(ruling.state)](landlord_id, ruling, latest)
+        if ruling.state == REFUSED and not refusal_may_follow(landlord_id, case_id, clock=clock):
+            raise DoorstepError(
+                "not_heard", "First show the tenant what speaks against the claim, and wait for the answer or its day."
+            )
+        told = claims.undecided(landlord_id, case_id)
         claims.add_decision(
             ClaimDecision(
                 landlord_id=landlord_id,
@@ -51,7 +58,16 @@ def decide_claim(landlord_id: str, case_id: str, ruling: ClaimRuling, *, by: str
         subject, after = audit.Subject("case", case_id), {"state": ruling.state, "total_pence": ruling.total_pence}
         action = f"claim_{ruling.state}"
         audit.record(landlord_id, subject, action, by=by, at=clock.now(), after=after, reason=ruling.reason)
+        _tell(told, ruling, clock)
         return assess_household(landlord_id, case_id, cause=f"the claim was {ruling.state}", clock=clock)
+
+
+def _tell(told: list[Claim], ruling: ClaimRuling, clock: Clock) -> None:
+    """Everyone whose claim this answers gets a text; what was decided stands on the page behind it."""
+    for claim in told:
+        appointment_id = newest_appointment(claim, clock.now())
+        if appointment_id is not None and ruling.state != PAID:
+            queue_claim_notice(claim, appointment_id, "claim_decided", clock=clock, matter=str(ruling.assessment_id))
 
 
 def _known(state: str) -> str:

@@ -25,11 +25,15 @@ from server.storage.wording import texts
 
 @dataclass(frozen=True)
 class NotKept:
-    """An appointment that the rule found not kept: the reason's code, and the moment until which it could be kept."""
+    """An appointment that the rule found not kept: the reason's code, and the moment until which it could be kept.
+
+    `may_claim` says that its repair has been missed so often that lost pay can be claimed.
+    """
 
     appointment_id: str
     code: str
     late_edge_at: datetime
+    may_claim: bool = False
 
 
 def queue_visit_notices(landlord_id: str, appointment_id: str, *, clock: Clock) -> int:
@@ -57,7 +61,8 @@ def queue_missed_notices(landlord_id: str, not_kept: Iterable[NotKept], *, clock
                 continue
             cause = f"{missed.appointment_id}:{london_date(addressed.slot_start).isoformat()}"
             edge = missed.late_edge_at
-            happening = Happening(MISSED, cause, edge, edge, received_at=now, code=missed.code)
+            may_claim = missed.may_claim
+            happening = Happening(MISSED, cause, edge, edge, received_at=now, code=missed.code, may_claim=may_claim)
             (notice,) = due_notices([happening], _reader(addressed), slot_end=addressed.slot_end, now=now)
             if notice.state != REPLACED:
                 added += _put(addressed, notice, now)
@@ -100,12 +105,13 @@ def _put(addressed: Addressed, notice: DueNotice, now: datetime) -> bool:
 
 
 def _text(addressed: Addressed, happening: Happening) -> str:
-    """The words, with `{link}` still standing: the link is made when they leave."""
+    """The words, with `{link}` and `{code}` still standing: they are filled in when they leave."""
     facts = {
         "landlord": addressed.landlord_name,
         "phone": as_dialled(addressed.landlord_phone),
         "firm": addressed.firm_name,
         "link": "{link}",
+        "code": "{code}",
         **told_facts(happening, addressed.slot_start),
     }
     name = text_name(happening)

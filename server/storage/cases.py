@@ -7,8 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Integer, and_, cast, func, or_, select, text, update
 from sqlalchemy.engine import Connection
 
 from server.storage.database import Tables, db
@@ -129,8 +130,23 @@ def _put(row: Tables, standing: Tables | None, names: Sequence[str]) -> None:
 
 def not_kept_counts(landlord_id: str, appointments: Collection[str]) -> dict[str, int]:
     """How many occasions of its repair were not kept already, for each appointment whose household has any."""
-    query = (
-        select(Appointment.appointment_id, func.max(RepairStanding.not_kept))
+    query = _with_repair_standing(landlord_id, appointments, func.max(RepairStanding.not_kept))
+    return {name: count for name, count in db.session.execute(query) if count}
+
+
+def with_threshold_passed(landlord_id: str, appointments: Collection[str]) -> set[str]:
+    """Those of the appointments whose repair was missed often enough for lost pay to be claimed."""
+    if not appointments:
+        return set()
+    passed = func.max(cast(RepairStanding.threshold_passed, Integer))
+    query = _with_repair_standing(landlord_id, appointments, passed)
+    return {name for name, is_passed in db.session.execute(query) if is_passed}
+
+
+def _with_repair_standing(landlord_id: str, appointments: Collection[str], figure: ColumnElement[Any]):  # type: ignore[no-untyped-def]
+    """Each appointment with a figure over how its household's repair stands, under its root or its own number."""
+    return (
+        select(Appointment.appointment_id, figure)
         .join(
             Repair,
             and_(Repair.landlord_id == Appointment.landlord_id, Repair.job_number == Appointment.job_number),
@@ -147,7 +163,6 @@ def not_kept_counts(landlord_id: str, appointments: Collection[str]) -> dict[str
         .where(Appointment.landlord_id == landlord_id, Appointment.appointment_id.in_(appointments))
         .group_by(Appointment.appointment_id)
     )
-    return {name: count for name, count in db.session.execute(query) if count}
 
 
 def repairs_with_counts(

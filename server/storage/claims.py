@@ -34,6 +34,12 @@ def claims_of(landlord_id: str, case_id: str) -> list[Claim]:
     return list(db.session.scalars(query.order_by(Claim.claimed_at, Claim.claim_id)))
 
 
+def undecided(landlord_id: str, case_id: str) -> list[Claim]:
+    """The claims made since the last decision on the case."""
+    decided = newest_decision(landlord_id, case_id)
+    return [one for one in claims_of(landlord_id, case_id) if decided is None or decided.at < one.claimed_at]
+
+
 def references_taken(landlord_id: str, prefix: str) -> int:
     """How many claims have a reference that begins so."""
     query = select(func.count()).select_from(Claim).where(Claim.landlord_id == landlord_id)

@@ -56,3 +56,9 @@ def check_failed(connection: Connection, token_hash: str, *, lock_after: int, lo
     fails = connection.execute(select(LINKS.c.failed_checks).where(here)).scalar() or 0
     if fails % lock_after == 0:
         connection.execute(update(LINKS).where(here).values(locked_until_at=locked_until))
+
+
+def lasts_until(connection: Connection, token_hash: str, expires_at: datetime) -> None:
+    """Let the link live on; one that lives longer already stays as it is."""
+    here = (LINKS.c.token_hash == token_hash, LINKS.c.expires_at < expires_at)
+    connection.execute(update(LINKS).where(*here).values(expires_at=expires_at))

@@ -12,12 +12,17 @@ _FOLDER = Path(__file__).resolve().parent.parent / "wording"
 _COMMON = frozenset({"landlord", "phone", "link"})
 
 TEXT_FACTS: Mapping[str, frozenset[str]] = {
-    "on_my_way": _COMMON | {"firm", "expected"},
+    "on_my_way": _COMMON | {"firm", "expected", "code"},
     "new_time": _COMMON | {"day", "window"},
     "no_access": _COMMON | {"called"},
     "missed": _COMMON | {"day"},
     "not_kept": _COMMON | {"day"},
+    "missed_may_claim": _COMMON | {"day"},
+    "not_kept_may_claim": _COMMON | {"day"},
     "summary": _COMMON | {"day"},
+    "claim_received": _COMMON | {"reference", "day"},
+    "claim_hearing": _COMMON | {"reference", "day"},
+    "claim_decided": _COMMON | {"reference", "day"},
 }
 """What each text may name."""
 

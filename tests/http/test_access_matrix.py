@@ -17,7 +17,7 @@ SEE_OTHER_FIRMS = ("contract_manager", "claim_handler", "safeguarding_lead", "di
 WHO_MAY_READ = (
     ((), (secrets.FLAG_REASON,)),
     (("safeguarding_lead",), (secrets.HOUSEHOLD, secrets.CORRECTED_HOUSEHOLD)),
-    (("claim_handler",), secrets.EARNINGS),
+    (("claim_handler",), (*secrets.EARNINGS, *secrets.CLAIMANTS_WORDS)),
     (("contractor_office", "contract_manager"), (secrets.NOT_URGENT,)),
     (SEE_OTHER_FIRMS, (*secrets.OTHER_FIRM, "Otherfirm Operative")),
     ((*SEE_OTHER_FIRMS, "contractor_office"), ("14 Oak Road", "Khan")),
@@ -134,6 +134,7 @@ def test_a_claim_handler_reads_earnings_and_the_reading_is_written_down(
     page = client.get(f"/console/claims/{planted.arguments['number'][0]}")
 
     assert secrets.EARNINGS[0] in page.text
+    assert [word for word in secrets.CLAIMANTS_WORDS if word not in page.text] == []
     assert "earnings_read" in _actions(secrets.CASE)
 
 

@@ -13,7 +13,9 @@ LONGEST = {
     "link": "https://doorstep.havebury.com/t/Ab3dEf6hIj9l",
     "day": "Wed 30 Sep",
     "expected": "expected 10:45am",
+    "code": "123456",
     "window": "10:30am-12:30pm",
+    "reference": "CL-ACDEFG",
     "called": "at 10:06am on Wed 30 Sep",
 }
 

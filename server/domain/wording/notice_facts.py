@@ -14,7 +14,8 @@ NOBODY_CAME = frozenset({"no_show", "wrong_address"})
 def text_name(happening: Happening) -> str:
     """The template of a happening's text."""
     if happening.kind == MISSED:
-        return "missed" if happening.code in NOBODY_CAME else "not_kept"
+        name = "missed" if happening.code in NOBODY_CAME else "not_kept"
+        return f"{name}_may_claim" if happening.may_claim else name
     return happening.kind
 
 

@@ -1,6 +1,7 @@
 """All tables, loaded together so that the mapper and the migrations see the whole."""
 
 from server.storage.tables import (
+    claiming,
     decisions,
     devices,
     files,
@@ -15,6 +16,7 @@ from server.storage.tables import (
 )
 
 __all__ = [
+    "claiming",
     "decisions",
     "devices",
     "files",

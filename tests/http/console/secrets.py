@@ -7,7 +7,8 @@ from typing import Any
 
 from uuid_utils.compat import uuid7
 
-from server.storage.database import db, transaction
+from server.storage.database import Tables, db, transaction
+from server.storage.tables.claiming import ClaimHearing, ClaimPaper, ClaimStatement
 from server.storage.tables.decisions import Assessment, CaseStanding, Claim, Loss
 from server.storage.tables.imports import AuditEntry, ImportedFile
 from server.storage.tables.notices import LocalText, Notice
@@ -22,6 +23,7 @@ HOUSEHOLD = "bruises-on-both-arms"
 CORRECTED_HOUSEHOLD = "really-the-child-not-the-wall"
 LOSS_PENCE = 8137
 EARNINGS = ("81.37", str(LOSS_PENCE))
+CLAIMANTS_WORDS = ("helped-by-cousin-orla", "my-boss-docked-the-shift", "diary-against-the-claim")
 OTHER_FIRM = ("77 Elm Hidden", "Otherfirm Persson", "secret-other-repair")
 NOT_URGENT = "scratched-worktop"
 CASE = "T-100000000001@100000000001"
@@ -61,6 +63,7 @@ def plant() -> World:
             "subject_id": [visit, *reports, CASE, "F-1"],
             "root": ["J-1"],
             "number": [str(_newest_assessment())],
+            "paper_id": ["paper-1"],
         },
         of_other_firm=_of_other_firm(_other_visit()),
     )
@@ -168,6 +171,7 @@ def _case() -> None:
         db.session.add(AppointmentStanding(**names, **number, **standing))
         db.session.add(_loss())
         db.session.add(_claim())
+        db.session.add_all(_what_was_said())
         db.session.add(_entry("case", CASE, {"pence": LOSS_PENCE}))
 
 
@@ -190,9 +194,21 @@ def _loss() -> Loss:
     )  # fmt: skip
 
 
+def _what_was_said() -> list[Tables]:
+    ids = {"landlord_id": LANDLORD, "claim_id": "claim-1"}
+    helper, answer, against = CLAIMANTS_WORDS
+    about = {"case_id": CASE, "assessment_id": 1, "by": "cli", "at": NOW, "answer_by_on": date(2026, 11, 30)}
+    paper = {"paper_id": "paper-1", "token_hash": "none", "kind": "pdf", "size": 3, "added_at": NOW, "case_id": CASE}
+    return [
+        ClaimStatement(**ids, tenure_said="tenant", helper_name=helper, proof_later=True),
+        ClaimHearing(**ids, **about, against=against, answer=answer, answered_at=NOW),
+        ClaimPaper(**ids, **paper),
+    ]
+
+
 def _claim() -> Claim:
     return Claim(
-        claim_id=str(uuid7()), landlord_id=LANDLORD, reference="CL-TEST01", case_id=CASE, person_id="person-1",
+        claim_id="claim-1", landlord_id=LANDLORD, reference="CL-TEST01", case_id=CASE, person_id="person-1",
         claimed_at=NOW, channel="phone", entered_by="cli", answer_due_on=date(2026, 12, 7),
     )  # fmt: skip
 

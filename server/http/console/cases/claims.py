@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from server.domain.errors import DoorstepError
@@ -13,11 +13,14 @@ from server.http.console.pages import PAGE_LENGTH, bp, clock, now, or_not_found,
 from server.http.console.showing.assessments import shown
 from server.http.console.showing.figures import london_day
 from server.http.staff.gate import current_viewer
+from server.http.sync.gate import keys
+from server.services.answer_hearing import open_hearing
 from server.services.decide_claim import decide_claim
+from server.services.keep_claim_paper import PICTURE, Safe, open_claim_paper
 from server.services.note_act import note_act
 from server.services.open_claim import CHANNELS, open_claim
 from server.services.record_loss import EVIDENCE, record_loss
-from server.storage import cases, claim_pages, households, users
+from server.storage import cases, claim_drafts, claim_pages, households, users
 from server.storage import claims as stored
 from server.storage.audit import Subject
 from server.storage.tables.register import Appointment
@@ -84,6 +87,35 @@ def post_decision(number: int) -> ResponseReturnValue:
     return _after(number, act)
 
 
+@bp.post("/claims/<int:number>/hearing")
+@callers(*who_may("claims"))
+def post_hearing(number: int) -> ResponseReturnValue:
+    """Before a refusal: show the tenant what speaks against the claim, so that they may answer."""
+
+    def act(case_id: str) -> None:
+        wanted = request.form.get("claim_id", "")
+        if wanted not in {one.claim_id for one in stored.claims_of(_landlord(), case_id)}:
+            raise DoorstepError("not_found", "There is no such claim on this case.")
+        made = open_hearing(_landlord(), wanted, request.form.get("against", ""), by=_me(), clock=clock())
+        flash(f"The tenant may answer until {made.answer_by_on:%d %B %Y}.")
+
+    return _after(number, act)
+
+
+@bp.get("/claims/papers/<paper_id>")
+@callers(*who_may("earnings"))
+def claim_paper(paper_id: str) -> ResponseReturnValue:
+    """A paper about earnings: a picture that we made is shown, a PDF only handed over; the reading is written down."""
+    safe = Safe(current_app.extensions["doorstep_blobs"], keys())
+    found = open_claim_paper(_landlord(), paper_id, by=_me(), clock=clock(), safe=safe)
+    response = make_response(found.content)
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Content-Type"] = "image/jpeg" if found.kind == PICTURE else "application/octet-stream"
+    if found.kind != PICTURE:
+        response.headers["Content-Disposition"] = f'attachment; filename="paper-{paper_id[-6:]}.pdf"'
+    return response
+
+
 def _after(number: int, act: Callable[[str], None]) -> ResponseReturnValue:
     """Do it and show the case again, with what was wrong where it was not done."""
     case_id = or_not_found(claim_pages.case_of(_landlord(), number))
@@ -112,6 +144,10 @@ def _case_page(number: int, error: DoorstepError | None = None) -> str:
         total_pence=found[0].total_pence,
         earlier=[shown(one, viewer) for one in found[1:20]],
         claims=stored.claims_of(viewer.landlord_id, case_id),
+        statements=claim_drafts.statements_of([one.claim_id for one in stored.claims_of(viewer.landlord_id, case_id)]),
+        papers=claim_drafts.papers_of_case(viewer.landlord_id, case_id),
+        hearings=claim_drafts.hearings_of(viewer.landlord_id, case_id),
+        undecided=stored.undecided(viewer.landlord_id, case_id),
         losses=stored.losses_of(viewer.landlord_id, case_id),
         decisions=decisions,
         people=people,

@@ -1,0 +1,180 @@
+"""The tenant's claim for lost pay: one question on a page, no script, nothing typed is lost, papers are only sent."""
+
+from itertools import pairwise
+from typing import Any
+
+from flask import current_app, g, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from server.domain.claim_form import STEPS, Problem, claimed, next_open, problems
+from server.domain.errors import DoorstepError
+from server.domain.wording import plain_words, tenant_times
+from server.http.access import callers
+from server.http.limits import limiter
+from server.http.sync.gate import keys
+from server.http.tenant.cookie import knows_postcode, remember_postcode
+from server.http.tenant.pages import bp, clock
+from server.services.answer_hearing import answer_hearing
+from server.services.keep_claim_paper import MOST_BYTES, Safe, keep_claim_paper, take_paper_back
+from server.services.open_tenant_page import OpenLink, read_promise
+from server.services.read_claim_status import read_claim_status
+from server.services.send_claim import send_claim
+from server.services.take_claim_step import ClaimInHand, begin_another, read_claim, take_claim_step
+
+_NEXT = dict(pairwise(STEPS))
+
+
+@bp.get("/<token>/claim")
+@callers("tenant")
+def claim(token: str) -> ResponseReturnValue:
+    """How the claim stands: not yet possible, to begin, to go on with, or sent and what happens next."""
+    opened: OpenLink = g.tenant_link
+    if not _knows_postcode(opened):
+        return redirect(url_for("tenant.page", token=token), code=303)
+    return _front(token, read_claim(opened))
+
+
+@bp.get("/<token>/claim/<step>")
+@callers("tenant")
+def claim_step(token: str, step: str) -> ResponseReturnValue:
+    """One question. A step before which another is open leads back to that one."""
+    opened: OpenLink = g.tenant_link
+    if not _knows_postcode(opened):
+        return redirect(url_for("tenant.page", token=token), code=303)
+    in_hand = read_claim(opened)
+    if in_hand.claim_id is not None or not in_hand.may_claim:
+        return redirect(url_for("tenant.claim", token=token), code=303)
+    open_step = next_open(in_hand.answers, in_hand.offer, len(in_hand.papers))
+    if step not in STEPS or STEPS.index(step) > STEPS.index(open_step):
+        return redirect(url_for("tenant.claim_step", token=token, step=open_step), code=303)
+    return _question(token, step, in_hand, [])
+
+
+@bp.post("/<token>/claim/<step>")
+@callers("tenant")
+@limiter.limit("60 per minute")
+def post_claim_step(token: str, step: str) -> ResponseReturnValue:
+    """Save what was typed, then go on, or say what to put right."""
+    opened: OpenLink = g.tenant_link
+    if not _knows_postcode(opened):
+        return redirect(url_for("tenant.page", token=token), code=303)
+    if step not in STEPS[:-1]:
+        raise DoorstepError("not_found", "There is nothing at this address.")
+    form = request.form
+    paper_problems = _take_paper(opened) if step == "proof" else []
+    in_hand = take_claim_step(opened, step, form, form.getlist("days"), clock=clock())
+    found = paper_problems or problems(step, in_hand.answers, in_hand.offer, len(in_hand.papers))
+    if found:
+        return _keep_open(token, _question(token, step, in_hand, found), 422)
+    onward = step if step == "proof" and _has_file() else _onward(step, in_hand)
+    return _keep_open(token, redirect(url_for("tenant.claim_step", token=token, step=onward), code=303))
+
+
+@bp.post("/<token>/claim")
+@callers("tenant")
+@limiter.limit("30 per minute")
+def post_claim(token: str) -> ResponseReturnValue:
+    """Send the claim; what was sent already stays as it is."""
+    opened: OpenLink = g.tenant_link
+    if _knows_postcode(opened):
+        try:
+            send_claim(opened, clock=clock())
+        except DoorstepError as error:
+            if error.code != "claim_not_whole":
+                raise
+            return redirect(url_for("tenant.claim_step", token=token, step=error.details["step"]), code=303)
+    return _keep_open(token, redirect(url_for("tenant.claim", token=token), code=303))
+
+
+@bp.post("/<token>/claim-after/<what>")
+@callers("tenant")
+@limiter.limit("30 per minute")
+def post_claim_after(token: str, what: str) -> ResponseReturnValue:
+    """After it was sent: a paper, an answer to what speaks against it, another claim, or a paper taken back."""
+    opened: OpenLink = g.tenant_link
+    if not _knows_postcode(opened):
+        return redirect(url_for("tenant.page", token=token), code=303)
+    try:
+        _do_after(opened, what)
+    except DoorstepError as error:
+        field = {"paper": "file", "answer": "answer"}.get(what, "claim")
+        return _front(token, read_claim(opened), [Problem(field, error.message)]), 422
+    back = url_for("tenant.claim", token=token)
+    if what in ("take-back", "another"):
+        back = url_for("tenant.claim_step", token=token, step="proof" if what == "take-back" else STEPS[0])
+    return _keep_open(token, redirect(back, code=303))
+
+
+def _do_after(opened: OpenLink, what: str) -> None:
+    if what == "paper":
+        keep_claim_paper(opened, _file(), clock=clock(), safe=_safe())
+    elif what == "answer":
+        answer_hearing(opened, request.form.get("answer", ""), clock=clock())
+    elif what == "take-back":
+        take_paper_back(opened, request.form.get("paper_id", ""), clock=clock(), safe=_safe())
+    elif what == "another":
+        begin_another(opened, clock=clock())
+    else:
+        raise DoorstepError("not_found", "There is nothing at this address.")
+
+
+def _front(token: str, in_hand: ClaimInHand, found: list[Problem] | None = None) -> str:
+    if in_hand.claim_id is not None:
+        status = read_claim_status(g.tenant_link, in_hand)
+        return _page("tenant/claim_sent.html", token, in_hand=in_hand, status=status, problems=found or [])
+    step = next_open(in_hand.answers, in_hand.offer, len(in_hand.papers))
+    return _page("tenant/claim_start.html", token, in_hand=in_hand, step=step, problems=found or [])
+
+
+def _question(token: str, step: str, in_hand: ClaimInHand, found: list[Problem]) -> str:
+    number = len(in_hand.papers)
+    said = claimed(in_hand.answers, number) if step == "check" else None
+    facts = {"step": step, "in_hand": in_hand, "answers": in_hand.answers, "problems": found, "claimed": said}
+    return _page("tenant/claim_step.html", token, number=STEPS.index(step) + 1, most_bytes=MOST_BYTES, **facts)
+
+
+def _onward(step: str, in_hand: ClaimInHand) -> str:
+    """The next page: the one after this, or the check where everything after is answered already."""
+    open_step = next_open(in_hand.answers, in_hand.offer, len(in_hand.papers))
+    return open_step if open_step == "check" else _NEXT[step]
+
+
+def _take_paper(opened: OpenLink) -> list[Problem]:
+    if not _has_file():
+        return []
+    try:
+        keep_claim_paper(opened, _file(), clock=clock(), safe=_safe())
+    except DoorstepError as error:
+        return [Problem("file", error.message)]
+    return []
+
+
+def _has_file() -> bool:
+    return bool(request.files.get("file") and request.files["file"].filename)
+
+
+def _file() -> bytes:
+    sent = request.files.get("file")
+    return b"" if sent is None else sent.stream.read(MOST_BYTES + 1)
+
+
+def _safe() -> Safe:
+    return Safe(current_app.extensions["doorstep_blobs"], keys())
+
+
+def _keep_open(token: str, made: Any, status: int | None = None) -> ResponseReturnValue:
+    """Each step renews the proof of the postcode, so that a slow claim is not shut out half-way."""
+    response = make_response(made, status) if status else make_response(made)
+    opened: OpenLink = g.tenant_link
+    if _knows_postcode(opened):
+        remember_postcode(response, token, opened.link, clock().now())
+    return response
+
+
+def _knows_postcode(opened: OpenLink) -> bool:
+    return knows_postcode(opened.link, clock().now())
+
+
+def _page(template: str, token: str, **facts: Any) -> str:
+    words = {"said": tenant_times, "pounds": plain_words.pounds, "promise": read_promise(g.tenant_link)}
+    return render_template(template, token=token, **words, **facts)
