@@ -3,7 +3,10 @@
 /** @import {Envelope, Head} from '../types.js' */
 /** @import {Tx} from './db.js' */
 
-/** @typedef {{epoch: string, device_id: string, head: Head, acked: Head, started_ms: number}} Chain */
+/**
+ * `heard_by`: the life of the server (its epoch) in which it last said how far it has this chain.
+ * @typedef {{epoch: string, device_id: string, head: Head, acked: Head, started_ms: number, heard_by?: string}} Chain
+ */
 /** @typedef {{event_id: string, epoch: string, seq: number, type: string, visit_id: string|null, wall_ms: number,
  *   code: string, set_aside: boolean}} Refusal */
 

@@ -19,9 +19,10 @@ export function newChain(deviceId, epoch, startedMs) {
  *
  * @param {Tx} tx
  * @param {Chain} chain
- * @param {{acked: Head, boxes: Map<string, string>, keepTrace: (event: VisitEvent) => boolean, nowMs: number}} proof
+ * @param {{acked: Head, boxes: Map<string, string>, keepTrace: (event: VisitEvent) => boolean, nowMs: number,
+ *   server: string}} proof
  */
-export async function release(tx, chain, { acked, boxes, keepTrace, nowMs }) {
+export async function release(tx, chain, { acked, boxes, keepTrace, nowMs, server }) {
   const events = tx.objectStore('events');
   const current = /** @type {Chain} */ (await tx.objectStore('chains').get(chain.epoch));
   const held = /** @type {Envelope[]} */ (await events.getAll(range(chain.epoch, 1, acked.seq)));
@@ -34,7 +35,15 @@ export async function release(tx, chain, { acked, boxes, keepTrace, nowMs }) {
     if (keepTrace(event)) await tx.objectStore('traces').put?.(traceOf(event));
     await events.delete?.([epoch, seq]);
   }
-  if (acked.seq > current.acked.seq) await tx.objectStore('chains').put?.({ ...current, acked });
+  const moved = acked.seq > current.acked.seq ? { acked } : {};
+  await tx.objectStore('chains').put?.({ ...current, ...moved, heard_by: server });
+}
+
+/** Everything of a chain was handed in under another name, which is all that can be done for it.
+ * @param {Tx} tx @param {string} epoch @param {string} server */
+export async function noteHandedIn(tx, epoch, server) {
+  const chain = /** @type {Chain} */ (await tx.objectStore('chains').get(epoch));
+  await tx.objectStore('chains').put?.({ ...chain, heard_by: server });
 }
 
 /**

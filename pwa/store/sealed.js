@@ -14,10 +14,11 @@ const KEPT_MS = 14 * 24 * 3_600_000;
  * @param {Tx} tx
  * @param {Chain} chain
  * @param {number} most
+ * @param {number} [from] the number below the first wanted
  * @returns {Promise<SealedEvent[]>}
  */
-export async function sealedAbove(tx, chain, most) {
-  const rows = await tx.objectStore('sealed').getAll(range(chain.epoch, chain.acked.seq + 1, chain.head.seq), most);
+export async function sealedAbove(tx, chain, most, from = chain.acked.seq) {
+  const rows = await tx.objectStore('sealed').getAll(range(chain.epoch, from + 1, chain.head.seq), most);
   return rows.map(({ seq, hash, box }) => ({ seq, hash, box }));
 }
 

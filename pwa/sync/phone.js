@@ -187,7 +187,7 @@ function writing(open) {
         if (!recorded.photos_saved) core.storage = 'full';
         await open.refresh();
         core.tellOthers();
-        (await open.schedule()).appended();
+        (await open.schedule()).appended(input);
         return recorded;
       } catch (error) {
         if (isFull(error)) core.storage = 'full';

@@ -40,7 +40,7 @@ export async function nextRequest(core, run) {
   const batch = now.sealed.length < run.mostSealed ? firstBatch(queue, run.limits) : [];
   const needsBeacon = !run.beaconed && queue.length > batch.length;
   const events = needsBeacon ? [] : batch;
-  if (run.pulled && !events.length && !now.sealed.length) return null;
+  if (run.pulled && !events.length && !now.sealed.length && !now.unheard) return null;
   const key = lot.chain.epoch === device.epoch ? await signingKey(core) : undefined;
   const signed = await withSignature(events, key);
   const request = requestOf(core, now, lot, signed);
@@ -64,19 +64,37 @@ async function situation(tx, core, run) {
   const own = lots.filter(({ chain }) => chain.device_id === device.device_id);
   const untold = (/** @type {Envelope} */ event) => !core.told.has(event.id);
   const current = own.find(({ chain }) => chain.epoch === device.epoch);
-  const lot = own.find(({ queue }) => queue.some(untold)) ?? current;
+  // Another life of the server may have less of a chain than it had; it says so when it is asked.
+  const isUnheard = (/** @type {Lot} */ { chain }) => chain.heard_by !== device.server_epoch && chain.head.seq > 0;
+  const lot =
+    own.find(({ queue }) => queue.some(untold)) ?? own.find((one) => one !== current && isUnheard(one)) ?? current;
   // What an earlier sign-in of this phone left behind goes along last; it stays here, because no answer proves it.
-  const stray = lots.filter((other) => !own.includes(other)).flatMap(({ queue }) => queue);
+  const strays = lots.filter((one) => !own.includes(one));
+  const stray = strays.flatMap((one) => one.queue.filter((event) => isUnheard(one) || !refused.has(event.id)));
   const fresh = lot?.queue.filter(untold) ?? [];
-  const queue = fresh.length ? fresh : stray.filter((event) => untold(event) && !refused.has(event.id));
+  const queue = fresh.length ? fresh : stray.filter(untold);
+  const under = await below(tx, lot, run);
+  const left = under.sealed.length || queue.length ? null : await leftBehind(tx, strays.find(isUnheard), run);
   return {
     device,
     lot,
     queue,
-    ...(await below(tx, lot, run)),
+    ...under,
+    sealed: left?.boxes ?? under.sealed,
+    left,
+    unheard: lot !== current && lot !== undefined && isUnheard(lot),
     place: await meta.feedPlace(tx),
     photos: await photosWaiting(tx),
   };
+}
+
+/** The boxes of a chain from an earlier sign-in, which a server that was put back may have lost as well.
+ * @param {Tx} tx @param {Lot|undefined} lot @param {Run} run */
+async function leftBehind(tx, lot, run) {
+  if (!lot) return null;
+  const { epoch } = lot.chain;
+  const boxes = await sealedAbove(tx, lot.chain, run.mostSealed, run.handedIn.get(epoch) ?? 0);
+  return { epoch, boxes, isLast: boxes.length < run.mostSealed };
 }
 
 /** What lies under the queue: boxes that a restored server lacks, numbers nobody holds, rows that await their box.

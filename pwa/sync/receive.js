@@ -7,7 +7,7 @@ import { takeChanges } from '../store/changes.js';
 import { ALL, isFull } from '../store/db.js';
 import * as meta from '../store/meta.js';
 import { dropReceived } from '../store/photos.js';
-import { newChain, release, stepBack } from '../store/release.js';
+import { newChain, noteHandedIn, release, stepBack } from '../store/release.js';
 import { noteResults } from '../store/results.js';
 import { dropOldBoxes } from '../store/sealed.js';
 import { assignedVisits, dropOldTraces, traces } from '../store/traces.js';
@@ -29,7 +29,10 @@ import { settle } from './settle.js';
  */
 export async function receive(core, plan, answer, { monoAfter, raw = false }) {
   const { lot, situation } = plan;
-  const head = settle(lot.queue, lot.chain.acked, answer, situation?.lost);
+  // A server that was put back is sent boxes, whose hashes prove as much as the events did.
+  const boxed = situation?.left ? [] : (situation?.sealed ?? []);
+  const offered = [...boxed, ...lot.queue].sort((a, b) => a.seq - b.seq);
+  const head = settle(offered, lot.chain.acked, answer, situation?.lost);
   const acked = head ?? lot.chain.acked;
   const covered = [...(situation?.unsealed ?? []), ...lot.queue.filter((event) => event.seq <= acked.seq)];
   const boxes = await boxesFor(covered, situation?.device.seal_key_jwk ?? null);
@@ -66,7 +69,8 @@ async function takeIn(tx, core, plan, answer, { acked, boxes, monoAfter, takesLi
   // After the changes: of a visit that they took away no trace is kept.
   const visits = await visitsHere(tx, lot.queue);
   const keepTrace = (/** @type {VisitEvent} */ event) => visits.has(event.visit_id);
-  await release(tx, lot.chain, { acked, boxes, keepTrace, nowMs: answer.t_send });
+  await release(tx, lot.chain, { acked, boxes, keepTrace, nowMs: answer.t_send, server: answer.server_epoch });
+  if (plan.situation?.left?.isLast) await noteHandedIn(tx, plan.situation.left.epoch, answer.server_epoch);
   const forked = answer.results.some((result) => result.status === 'forked');
   if (forked) await forkAway(tx, lot.chain.epoch, freshEpoch, core.outside.clock.wall());
   if (core.swept) return;

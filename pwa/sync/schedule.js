@@ -14,6 +14,9 @@ import { uploadWaiting } from './upload.js';
 const AFTER_APPEND_MS = 400;
 const WHILE_LOOKED_AT_MS = 60_000;
 
+/** A text to the tenant leaves soon after the server heard of it, and the person at the door waits to know. */
+const WORD_OF_A_TEXT_MS = [5_000, 20_000];
+
 /** A tab that holds the lock and has not tried for this long is frozen. */
 const FROZEN_MS = 60_000;
 
@@ -29,6 +32,9 @@ export function makeSchedule(core) {
   let notBefore = 0;
   let askedUntil = 0;
   let started = false;
+  let asksForText = false;
+  /** @type {number[]} by the monotonic clock */
+  let wordDue = [];
   let cancelTimer = () => {};
 
   /** @param {number} ms */
@@ -49,6 +55,15 @@ export function makeSchedule(core) {
     const wait = notBefore - outside.clock.mono();
     if (wait > 0) later(wait);
     else now().catch(() => {});
+  }
+
+  /** How long until the next look, after one that went well. */
+  function untilNextLook() {
+    const mono = outside.clock.mono();
+    if (asksForText) wordDue = WORD_OF_A_TEXT_MS.map((ms) => mono + ms);
+    asksForText = false;
+    wordDue = wordDue.filter((due) => due > mono);
+    return Math.min(WHILE_LOOKED_AT_MS, ...wordDue.map((due) => due - mono));
   }
 
   /** @returns {Promise<LastEnd>} */
@@ -77,7 +92,7 @@ export function makeSchedule(core) {
     // Another tab is at it: what it brings shows here as well.
     if (!end) return core.last;
     failures = end.end === 'ok' ? 0 : failures + 1;
-    const wait = failures ? retryDelayMs(failures, end.waitMs, outside.random.unit) : WHILE_LOOKED_AT_MS;
+    const wait = failures ? retryDelayMs(failures, end.waitMs, outside.random.unit) : untilNextLook();
     notBefore = failures ? outside.clock.mono() + wait : 0;
     askedUntil = outside.clock.mono() + end.waitMs;
     if (started) later(wait);
@@ -108,7 +123,9 @@ export function makeSchedule(core) {
     async quiet() {
       while (running ?? uploading) await (running ?? uploading);
     },
-    appended() {
+    /** @param {{type: string, data?: any}} fact */
+    appended(fact) {
+      asksForText ||= isAboutAText(fact);
       if (started && notBefore <= outside.clock.mono()) later(AFTER_APPEND_MS);
     },
     start() {
@@ -123,6 +140,12 @@ export function makeSchedule(core) {
       listen(outside.window, 'removeEventListener', nudge);
     },
   };
+}
+
+/** Whether the tenant is to get a text because of it. @param {{type: string, data?: any}} fact */
+function isAboutAText({ type, data }) {
+  if (type === 'told_new_time') return data?.channel === 'sms' || data?.channel === 'push';
+  return type === 'travel_started' || type === 'no_access';
 }
 
 /** @param {Window|null} window @param {'addEventListener'|'removeEventListener'} verb @param {() => void} nudge */

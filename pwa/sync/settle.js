@@ -2,7 +2,7 @@
 
 import { GENESIS } from '../domain/envelope.js';
 
-/** @import {Envelope, Head} from '../types.js' */
+/** @import {Head} from '../types.js' */
 
 /**
  * The head up to which the server is proven to hold our events, or null where its word proves nothing new.
@@ -10,7 +10,7 @@ import { GENESIS } from '../domain/envelope.js';
  * Its word counts only when it names our own hash at its last number. Where that number is one we declared lost, the
  * hash is that of the highest number below it that we still know.
  *
- * @param {Envelope[]} queued what waits above `acked`, in order
+ * @param {Head[]} queued what we sent or still hold above `acked`, in order
  * @param {Head} acked what was proven before
  * @param {{acked_seq: number, acked_hash: string}} answer
  * @param {[number, number][]} [lost]

@@ -26,7 +26,7 @@ import { receive, stepBackTo } from './receive.js';
  * @typedef {'ok'|'offline'|'signed_out'|null} LastEnd how the last try ended
  * @typedef {{ids: Set<string>, photo: string|null, since_ms: number|null}} Flight
  * @typedef {{limits: import('./push.js').Limits, mostSealed: number, beaconed: boolean, pulled: boolean,
- *   restores: number}} Run
+ *   restores: number, handedIn: Map<string, number>}} Run
  * @typedef {{end: 'ok'|'offline'|'signed_out', waitMs: number}} End
  */
 
@@ -36,7 +36,14 @@ const MOST_RESTORES = 3;
 /** @param {Core} core @returns {Promise<End>} */
 export async function syncOnce(core) {
   /** @type {Run} */
-  const run = { limits: { ...FULL_BATCH }, mostSealed: 200, beaconed: false, pulled: false, restores: 0 };
+  const run = {
+    limits: { ...FULL_BATCH },
+    mostSealed: 200,
+    beaconed: false,
+    pulled: false,
+    restores: 0,
+    handedIn: new Map(),
+  };
   for (;;) {
     const plan = await nextRequest(core, run);
     if (!plan) return run.pulled ? { end: 'ok', waitMs: 0 } : { end: 'signed_out', waitMs: 0 };
@@ -76,6 +83,8 @@ async function take(core, run, plan, outcome) {
     return run.restores > MOST_RESTORES ? { end: 'offline', waitMs: 0 } : null;
   }
   const { moved, tookList } = await receive(core, plan, answer, outcome);
+  const { left } = plan.situation ?? {};
+  if (left?.boxes.length) run.handedIn.set(left.epoch, left.boxes[left.boxes.length - 1].seq);
   run.beaconed = true;
   run.limits.events = Math.min(FULL_BATCH.events, run.limits.events * 2);
   run.pulled = !answer.more || !tookList || answer.cursor === plan.request.cursor;
@@ -84,8 +93,8 @@ async function take(core, run, plan, outcome) {
 
 /** An answer that says nothing of what we sent would have us send it for ever.
  * @param {Core} core @param {Plan} plan @param {boolean} moved */
-function stuck(core, { events, request }, moved) {
-  if (moved) return false;
+function stuck(core, { events, request, situation }, moved) {
+  if (moved || situation?.left) return false;
   return request.sealed.length > 0 || (events.length > 0 && !events.some((event) => core.told.has(event.id)));
 }
 

@@ -23,6 +23,64 @@ test('a server put back from yesterday gets from the phone what it lost', async 
   assert.equal(phone.device()?.server_epoch, server.serverEpoch);
 });
 
+test('with nothing new to send the boxes alone bring a restored server up to date', async () => {
+  const { phone, server } = await anEnrolledPhone();
+  await recordMany(phone, 6);
+  await phone.syncNow();
+  server.restoreTo(2);
+
+  await phone.syncNow();
+  const calls = server.calls.length;
+  await phone.syncNow();
+
+  assert.equal(server.journal.size, 6);
+  assert.equal(phone.status().connection, 'up_to_date');
+  assert.equal(server.calls.length, calls + 1);
+});
+
+test('a chain that the phone no longer writes is offered to a restored server as well', async () => {
+  const { phone, server } = await anEnrolledPhone();
+  await recordMany(phone, 2);
+  await phone.syncNow();
+  await recordMany(phone, 1);
+  const { envelope } = [...server.journal.values()][0];
+  server.journal.set(`${envelope.device_id} ${envelope.epoch} 3`, {
+    envelope: { id: 'another', hash: 'f' },
+    status: 'accepted',
+  });
+  await phone.syncNow();
+  await recordMany(phone, 1);
+  await phone.syncNow();
+  server.restoreTo(0);
+
+  await phone.syncNow();
+
+  const { device_id } = /** @type {any} */ (phone.device());
+  assert.deepEqual(
+    server.held(device_id, envelope.epoch).map(({ seq }) => seq),
+    [1, 2, 3],
+  );
+});
+
+test('what an earlier sign-in sent is handed in again where the server knows that phone no more', async () => {
+  const { phone, server } = await anEnrolledPhone();
+  await recordMany(phone, 3);
+  await phone.syncNow();
+  server.restoreTo(0);
+  server.tokens.clear();
+  await phone.syncNow();
+  await phone.enrol({ code: 'A', deviceName: 'Sam’s phone', selfTest: {} });
+
+  await phone.syncNow();
+  const calls = server.calls.length;
+  await phone.syncNow();
+
+  const strays = [...server.journal.keys()].filter((key) => key.startsWith('stray'));
+  assert.equal(strays.length, 3);
+  assert.equal(server.calls.length, calls + 1);
+  assert.equal(phone.status().connection, 'up_to_date');
+});
+
 test('after a restore the list is taken anew', async () => {
   const { phone, server } = await anEnrolledPhone();
   server.feed.push(putVisit('v1'), putVisit('v2'));
