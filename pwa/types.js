@@ -129,7 +129,13 @@
  *   timer_default_minutes: number, interpreter_phone: string|null, time_zone: string}} Settings
  */
 
-/** @typedef {{visit_id: string, status: VisitStatus, as_of: string}} VisitStateNote */
+/**
+ * What became of a text that an event asked for; `at` says since when, or when the office heard of the event.
+ * @typedef {{event_id: string, template: 'on_my_way'|'new_time'|'no_access', at: string,
+ *   state: 'queued'|'sent'|'delivered'|'failed'|'held'|'replaced'}} ToldNote
+ */
+
+/** @typedef {{visit_id: string, status: VisitStatus, as_of: string, told?: ToldNote[]}} VisitStateNote */
 
 /** @typedef {{message_id: string, text: string, sent_at: string, visit_id: string|null}} Message */
 
@@ -157,7 +163,8 @@
 
 /**
  * One visit with everything the phone holds of it. `assignment` is null for a visit the phone opened itself, and
- * for one that the office took away while its events still wait. `elsewhere`: what other devices did, by the server.
+ * for one that the office took away while its events still wait. `elsewhere`: what the server says
+ * of it, other devices' records and texts to the tenant included.
  * @typedef {{assignment: Assignment|null, flags: Flag[], state: VisitState, events: VisitEvent[],
  *   photos: PhotoView[], waiting: number, elsewhere: VisitStateNote|null}} VisitView
  */

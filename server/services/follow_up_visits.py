@@ -6,9 +6,10 @@ from server.domain.errors import DoorstepError
 from server.outside.clock import Clock
 from server.services.assess_visit_touched import assess_visit_touched
 from server.services.queue_notices import queue_visit_notices
-from server.storage import alerts, touched
+from server.services.tell_phones import tell_phones
+from server.storage import alerts, told, touched
 from server.storage.audit import Subject
-from server.storage.database import transaction
+from server.storage.database import db, transaction
 from server.storage.tables.visits import TouchedVisit
 
 log = structlog.get_logger()
@@ -42,9 +43,16 @@ def _follow_up(visit: TouchedVisit, clock: Clock) -> bool:
 
 
 def _do(visit: TouchedVisit, clock: Clock) -> None:
-    """The notices come first: a text that is queued now is part of what the rule is told."""
+    """The notices come first: a text that is queued now is part of what the rule is told.
+
+    Phones are told last, for feed positions are taken under a lock.
+    """
     appointment_id = touched.appointment_of(visit.visit_id)
     if appointment_id is None:
         return
+    connection = db.session.connection()
+    before = told.states(connection, appointment_id)
     queue_visit_notices(visit.landlord_id, appointment_id, clock=clock)
+    changed = told.states(connection, appointment_id) - before
     assess_visit_touched(visit.visit_id, cause="what a phone recorded", clock=clock)
+    tell_phones(visit.landlord_id, sorted({visit_id for visit_id, _, _ in changed}), at=clock.now())

@@ -15,6 +15,7 @@ from server.domain.notices import QuietHours, may_leave_at
 from server.outside.clock import Clock
 from server.outside.sms.port import NotSent, Sender
 from server.services.make_tenant_link import MASKED, address, make_tenant_link
+from server.services.tell_phones import tell_phones_of
 from server.storage import notices
 from server.storage.database import db, transaction
 from server.storage.notices import NoticeRow
@@ -50,6 +51,7 @@ def _send_one(notice_id: str, clock: Clock, post: Post) -> bool:
         if notice is None:
             return False
         if not _still_to_send(notice, now, post):
+            tell_phones_of(notice, at=now)
             return True
     try:
         gateway_id = post.sender.send(notice.recipient, _with_link(notice, clock, post), notice_id=notice_id)
@@ -90,6 +92,7 @@ def _sent(notice: NoticeRow, gateway_id: str, started_at: datetime, clock: Clock
     with transaction() as connection:
         notices.add_attempt(connection, notice.notice_id, started_at, ended_at, "sent", "")
         notices.sent(connection, notice, gateway_id=gateway_id, masked_text=masked, at=ended_at)
+        tell_phones_of(notice, at=ended_at)
 
 
 def _not_sent(notice: NoticeRow, problem: NotSent, started_at: datetime, clock: Clock, post: Post) -> None:
@@ -100,6 +103,7 @@ def _not_sent(notice: NoticeRow, problem: NotSent, started_at: datetime, clock: 
         notices.add_attempt(connection, notice.notice_id, started_at, ended_at, outcome, str(problem))
         if given_up:
             notices.failed(connection, notice, str(problem), ended_at)
+            tell_phones_of(notice, at=ended_at)
         else:
             notices.postponed(connection, notice, ended_at + _wait(notice.attempts, post.chance()), str(problem))
 

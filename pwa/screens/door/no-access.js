@@ -9,6 +9,7 @@ import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { names, office } from '../visit/office.js';
 import { promise } from '../visit/promise.js';
+import { textLeft } from '../visit/text-left.js';
 import { leavingEarly, mayLeaveAt } from './wait.js';
 
 const w = doorWords.noAccess;
@@ -23,7 +24,7 @@ export async function noAccess(desk) {
     return {
       title: w.title,
       back: base,
-      body: html`<p>${w[/** @type {'declined'} */ (state.no_access.reason)]}. ${w.kept(when(state.no_access.wall_ms, desk.now()))}</p><p>${w.next}</p>`,
+      body: html`<p>${w[/** @type {'declined'} */ (state.no_access.reason)]}. ${w.kept(when(state.no_access.wall_ms, desk.now()))}</p>${textLeft(desk, visit, state.no_access.event_id)}`,
       action: { label: doorWords.next.leave, href: `${base}/leave` },
     };
   if (!state.arrived)

@@ -23,7 +23,7 @@ export async function conflict(desk) {
     body: html`<dl class="summary-list">
         ${answer(w.phone, words.status[visit.state.status])}
         ${changed ? answer(w.office(when(Date.parse(changed.at), desk.now()), changed.by), html`${changed.what} <bdi>${slot(visit.assignment)}</bdi>`) : nothing}
-        ${visit.elsewhere ? answer(w.other, words.status[visit.elsewhere.status]) : nothing}</dl>
+        ${visit.elsewhere && visit.elsewhere.status !== visit.state.status ? answer(w.other, words.status[visit.elsewhere.status]) : nothing}</dl>
       ${visit.state.conflicts.map((one) => html`<p>${w.both} ${one.what.replaceAll('_', ' ')}.</p>`)}
       ${banner('plain', html`<p>${w.kept}</p>`)}
       ${

@@ -8,6 +8,7 @@ import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { outside } from './outside.js';
 import { promise } from './promise.js';
+import { newTimeText } from './text-left.js';
 
 const w = doorWords.late;
 
@@ -21,7 +22,7 @@ export async function late(desk) {
   return {
     title: w.title,
     back: `#/visit/${params.visit}`,
-    body: html`<p>${w.now} <bdi>${slot(held)}</bdi></p>
+    body: html`<p>${w.now} <bdi>${slot(held)}</bdi></p>${newTimeText(desk, visit)}
       ${line(desk, { name: 'time', label: w.ask, type: 'time', short: true, live: true })}
       ${warning(desk, assignment.day, held)}
       <p>${w.choice}</p>${ring(words.ringCustomer, assignment.tenant?.phone)}

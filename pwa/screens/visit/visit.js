@@ -11,6 +11,7 @@ import { words } from '../../ui/words.js';
 import { office } from './office.js';
 import { promise } from './promise.js';
 import { nextStep, staleFor, stop, tasks } from './tasks.js';
+import { newTimeText } from './text-left.js';
 
 const w = doorWords.visit;
 
@@ -33,21 +34,23 @@ export async function visit(desk) {
 }
 
 /** @param {Desk} desk @param {Known} visit @param {string} base */
-function warnings({ settings, now }, visit, base) {
+function warnings(desk, visit, base) {
+  const { settings, now } = desk;
   const stale = settings && staleFor(visit.flags, settings.flags_stale_hours, now());
   const why = stop(visit);
   const changed = visit.assignment.changed;
   return html`${why && why !== 'unread_flag' ? banner('danger', html`<p><a href="${base}/stop">${doorWords.stop[why]}</a></p>`) : nothing}
     ${stale ? banner('caution', html`<p>${words.today.stale(span(stale))}</p>`) : nothing}
     ${changed || visit.state.conflicts.length ? banner('caution', html`<p><a href="${base}/conflict">${visit.state.event_count ? w.conflict : w.seeConflict}</a></p>`) : nothing}
+    ${visit.state.arrived ? nothing : newTimeText(desk, visit)}
     ${visit.assignment.prior_not_kept >= 2 ? banner('caution', html`<p>${words.today.repeat}</p>`) : nothing}
     ${visit.waiting ? html`<p class="muted">${w.waits(visit.waiting)}</p>` : nothing}`;
 }
 
 /** @param {Known} visit */
-function heading({ assignment, state }) {
+function heading({ assignment, state, elsewhere }) {
   const { home, tenant, job_number, status } = assignment;
-  const held = promise({ assignment, state });
+  const held = promise({ assignment, state, elsewhere });
   const moved = held.start_at !== assignment.start_at;
   return html`<p class="big">${assignment.description}</p>
     <p><bdi>${slot(assignment) || w.unplanned}</bdi>${job_number ? html` &nbsp; ${w.ref} <bdi>${job_number}</bdi>` : nothing}

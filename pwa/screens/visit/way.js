@@ -6,7 +6,8 @@ import { banner, ring } from '../../ui/parts.js';
 import { iso, when } from '../../ui/times.js';
 import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
-import { isWaiting, names } from './office.js';
+import { names } from './office.js';
+import { textLeft } from './text-left.js';
 
 const w = doorWords.way;
 
@@ -54,15 +55,15 @@ function save(desk) {
 }
 
 /** @param {Desk} desk @param {Known} visit @returns {Page} */
-function told(desk, { assignment, state }) {
+function told(desk, visit) {
+  const { assignment, state } = visit;
   const started = state.travel_started;
-  const waits = started !== null && isWaiting(desk, started.event_id);
   const base = `#/visit/${desk.params.visit}`;
   return {
     title: w.title,
     back: base,
     body: html`<p>${w.told} <bdi>${started ? when(started.wall_ms, desk.now()) : nothing}</bdi></p>
-      ${waits ? banner('caution', html`<p class="big">${w.notSent}</p>`) : banner('done', html`<p>${w.received}</p>`)}
+      ${started ? textLeft(desk, visit, started.event_id) : nothing}
       ${ring(words.ringCustomer, assignment.tenant?.phone)}`,
     action: { label: doorWords.next.arrive, href: `${base}/arrive` },
     second: { label: doorWords.visit.late, href: `${base}/late` },

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from server.domain.horizon import LONDON, Horizon
-from server.storage import enrolments, phone_view
+from server.storage import enrolments, phone_view, told
 from server.storage.landlord_policy import policy_on
 
 FLAGS_STALE_HOURS = 12
@@ -62,10 +62,17 @@ def visits(viewer: Viewer, wanted: Collection[str]) -> tuple[list[dict[str, Any]
 
 
 def visit_states(viewer: Viewer, wanted: Collection[str]) -> list[dict[str, Any]]:
-    """What the server's fold says of the wanted visits."""
+    """What the server's fold says of the wanted visits, and what became of the texts that were asked for."""
+    rows = phone_view.states(viewer.connection, wanted)
+    texts = told.told(viewer.connection, [row.visit_id for row in rows])
     return [
-        {"visit_id": row.visit_id, "status": row.status, "as_of": written(row.changed_at)}
-        for row in phone_view.states(viewer.connection, wanted)
+        {
+            "visit_id": row.visit_id,
+            "status": row.status,
+            "as_of": written(row.changed_at),
+            "told": texts.get(row.visit_id, []),
+        }
+        for row in rows
     ]
 
 

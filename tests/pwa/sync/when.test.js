@@ -27,6 +27,36 @@ test('opening, recording and time passing each bring a sync', async () => {
   assert.equal(server.requests.length, 3);
 });
 
+test('after asking for a text, the phone soon looks twice whether it has left', async () => {
+  const { phone, server, world } = await anEnrolledPhone();
+  phone.start();
+  await phone.quiet();
+  await phone.record({ type: 'travel_started', visit_id: 'v1', data: {} });
+  const after = [];
+
+  for (const ms of [500, 5_000, 15_000, 15_000, 45_000]) {
+    world.pass(ms);
+    await phone.quiet();
+    after.push(server.requests.length);
+  }
+
+  assert.deepEqual(after, [2, 3, 4, 4, 5]);
+});
+
+test('a new time that was spoken makes no extra look', async () => {
+  const { phone, server, world } = await anEnrolledPhone();
+  phone.start();
+  await phone.quiet();
+  await phone.record({ type: 'told_new_time', visit_id: 'v1', data: { new_start: 'x', channel: 'phone' } });
+  world.pass(500);
+  await phone.quiet();
+
+  world.pass(20_000);
+  await phone.quiet();
+
+  assert.equal(server.requests.length, 2);
+});
+
 test('after a failure nothing is tried before the wait is over, whatever is recorded', async () => {
   const { phone, server, world } = await anEnrolledPhone();
   server.faults.push(() => new Response('', { status: 503, headers: { 'Retry-After': '120' } }));

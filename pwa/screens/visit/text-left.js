@@ -1,0 +1,20 @@
+/** Whether the tenant was really told. WH 2.9, HS 004A 7.1. */
+/** @import {Desk, Known} from '../../ui/shapes.js' */
+import { html, nothing } from '../../ui/html.js';
+import { banner } from '../../ui/parts.js';
+import { isWaiting } from './office.js';
+import { textStands, wordOf } from './text-word.js';
+
+const BY_TEXT = ['sms', 'push'];
+
+/** @param {Desk} desk @param {Pick<Known, 'elsewhere'>} visit @param {string} eventId */
+export function textLeft(desk, { elsewhere }, eventId) {
+  const { tone, says } = textStands(wordOf(elsewhere, eventId), isWaiting(desk, eventId), desk.now());
+  return banner(tone, html`<p role="status">${says}</p>`);
+}
+
+/** The newest new time that was to go by text, if any. @param {Desk} desk @param {Known} visit */
+export function newTimeText(desk, visit) {
+  const last = visit.state.told.at(-1);
+  return last && BY_TEXT.includes(last.channel) ? textLeft(desk, visit, last.event_id) : nothing;
+}
