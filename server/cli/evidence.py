@@ -1,10 +1,13 @@
 """Evidence from a terminal: verify the journal, rebuild what is made from it, read it back."""
 
 import sys
+from pathlib import Path
+from typing import Any
 
 import click
 import orjson
 
+from server.cli.evidence_pack import export_pack
 from server.cli.opening import opened
 
 
@@ -43,12 +46,21 @@ def rebuild() -> None:
 @click.command()
 @click.option("--events", is_flag=True, help="One JSON line per journal row, bodies byte for byte.")
 @click.option("--device", "device_id", default=None, help="Only this phone's rows.")
-def export(events: bool, device_id: str | None) -> None:
-    """Read the journal back, to standard output."""
+@click.option("--evidence", "visit_id", default=None, metavar="VISIT", help="A pack of all evidence of this visit.")
+@click.option(
+    "--to", "target", default=None, type=click.Path(path_type=Path), help="The pack's folder, or a .zip file."
+)
+@click.option("--safeguarding", is_flag=True, help="Leave nothing out: the pack is for a safeguarding lead.")
+@click.option("--by", default="", help="Who asks for the pack; stands in the audit trail.")
+def export(events: bool, device_id: str | None, visit_id: str | None, **pack: Any) -> None:
+    """Read the journal back, to standard output (--events), or write a visit's evidence pack (--evidence VISIT)."""
     from server.services.export_events import export_events
 
-    if not events:
-        raise click.UsageError("say what to export: --events.")
+    if visit_id is not None and not (events or device_id):
+        export_pack(visit_id, **pack)
+        return
+    if not events or visit_id is not None:
+        raise click.UsageError("say what to export: --events, or --evidence VISIT.")
     with opened() as app:
         landlord_id = app.extensions["doorstep_config"].landlord_id
         for line in export_events(landlord_id=landlord_id, device_id=device_id):

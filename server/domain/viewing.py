@@ -31,6 +31,7 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "timers": ("contractor_office",),
     "original_photos": ("contract_manager",),
     "evidence": ("contract_manager",),
+    "evidence_packs": ("contract_manager", "safeguarding_lead"),
     "imports": ("contract_manager",),
     "people_who_sign_in": ("administrator",),
     "case_audit": ("contract_manager", "director"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.http.console.showing.figures import from_ms, moment
-from server.http.console.showing.trust import ShownTime, shown_time
+from server.http.console.showing.trust import CODES, ShownTime, shown_time
 from server.http.console.showing.words import word
 from server.storage.recorded import Photo, Record, RecordedEvent
 
@@ -83,6 +83,14 @@ FIELDS: Mapping[str, str] = {
     "by": "By",
     "text": "Words",
     "cleaned_up": "Cleaned up",
+    "what": "About",
+    "stands": "What should stand",
+}
+
+# An operative's answer where the visit had changed while the phone was offline.
+_ANSWERS: Mapping[str, Mapping[str, str]] = {
+    "what": {"conflict": "the visit changed while the phone was offline"},
+    "stands": {"office": "what the office says", "mine": "the operative's own record"},
 }
 _INSTANTS = frozenset({"eta", "new_start", "new_end"})
 
@@ -128,7 +136,7 @@ def line(
         title=TITLES.get(event.row.type, word(event.row.type).capitalize()),
         who=event.who,
         time=shown_time(event.row),
-        facts=shown_facts(event.data),
+        facts=(*shown_facts(event.data), *_code(event)),
         signed=event.row.signed,
         after_gap=event.row.after_gap,
         hash_start=event.hash[:12],
@@ -136,6 +144,12 @@ def line(
         photos=tuple(photos.get(event.row.event_id, ())),
         corrections=tuple(line(correction, photos) for correction in corrections),
     )
+
+
+def _code(event: RecordedEvent) -> tuple[tuple[str, str], ...]:
+    """How a typed code turned out; the digits themselves help nobody."""
+    said = CODES.get(str(event.row.clock.get("code")))
+    return (("Code", said),) if said else ()
 
 
 def shown_facts(data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
@@ -153,6 +167,8 @@ def _value(name: str, value: Any) -> str:
     if name in _INSTANTS:
         at = from_ms(value)
         return moment(at) if at is not None else str(value)
+    if name in _ANSWERS:
+        return _ANSWERS[name].get(str(value), str(value))
     if isinstance(value, Mapping):
         return "; ".join(f"{word(key)}: {_value(str(key), part)}" for key, part in value.items())
     if isinstance(value, list):

@@ -22,6 +22,14 @@ SUSPICIONS = {
     "offset_changed": "the phone's clock was reset between two contacts",
 }
 
+CODES = {
+    "minute": "Right: the code of that minute",
+    "once": "Right: the code from the text, which proves that they spoke and no time",
+    "wrong": "Wrong: no code of this appointment at any minute when it can have been typed",
+    "stale": "From an old page: the phone itself says that it came later, so the code counts for nothing",
+    "too_many_wrong": "Not counted: too many wrong codes were typed at this visit",
+}
+
 
 @dataclass(frozen=True)
 class ShownTime:
@@ -39,6 +47,8 @@ def shown_time(row: VisitEvent) -> ShownTime:
     """The narrow estimate where the phone's clock was consistent, else the interval it must lie in."""
     estimate = row.clock.get("estimate")
     suspect = row.clock.get("suspect")
+    witness = from_ms(_part(row.clock.get("witness"), "from_ms"))
+    not_after = from_ms(_part(row.clock.get("witness"), "until_ms"))
     first, last = _ends(estimate) if suspect is None else (None, None)
     if first is not None and last is not None:
         half = (last - first) / 2
@@ -46,9 +56,11 @@ def shown_time(row: VisitEvent) -> ShownTime:
         text = moment(first + half)
         trust = f"phone clock agreed with ours within {_span(seconds)}"
     else:
-        text = _between(row.asserted_from_at, row.asserted_to_at)
+        text = _between(row.asserted_from_at, min(row.asserted_to_at, not_after or row.asserted_to_at))
         reason = SUSPICIONS.get(str(suspect)) if suspect else None
         trust = f"phone was offline, and {reason}" if reason else "phone was offline"
+    if witness is not None:
+        trust = f"{trust}; the code from the tenant's page shows that they met at {clock_time(witness)}, so not later"
     return ShownTime(
         text=text,
         trust=trust,
@@ -57,6 +69,10 @@ def shown_time(row: VisitEvent) -> ShownTime:
         phone=_to_the_second(from_ms(row.wall_ms)),
         received=_to_the_second(row.received_at),
     )
+
+
+def _part(witness: object, name: str) -> object:
+    return witness.get(name) if isinstance(witness, dict) else None
 
 
 def _ends(estimate: object) -> tuple[datetime | None, datetime | None]:
