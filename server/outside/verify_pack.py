@@ -1,6 +1,6 @@
 """Check an evidence pack: python3 verify.py [FOLDER] [--fingerprint SHA256] [--without-signatures]
 
-Needs Python 3.9 or newer and nothing else; for the signatures, the package `cryptography`.
+Needs Python 3.10 or newer and nothing else; for the signatures, the package `cryptography`.
 Ends 0 where everything fits, 1 where anything does not, 2 where signatures could not be checked.
 """
 
@@ -10,6 +10,7 @@ import hashlib
 import json
 import sys
 from datetime import datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 SUMS, SIGNATURE = "SHA256SUMS", "SHA256SUMS.sig"
@@ -125,7 +126,7 @@ def check_times(pack, found):
         hard, narrow = times["hard"], times["asserted"]
         bounds = [hard["from"], narrow["from"], narrow["to"], hard["to"], times["received_at"]]
         known = [datetime.fromisoformat(bound.replace("Z", "+00:00")) for bound in bounds if bound is not None]
-        fits = all(first <= then + ROUNDING for first, then in zip(known, known[1:]))
+        fits = all(first <= then + ROUNDING for first, then in pairwise(known))
         found.expect(fits, f"the times of {event['event_id']} contradict one another")
     found.checked.append("no time lies outside its bounds")
 

@@ -61,7 +61,8 @@ def address(public_url: str, token: str) -> str:
 
 def mask_links(text: str) -> str:
     """The text with every link's token masked."""
-    return re.sub(r"(/t/)[0-9A-Za-z]{12}", rf"\1{MASKED}", text)
+    masked = re.sub(r"(/t/)[0-9A-Za-z]{12}", rf"\1{MASKED}", text)
+    return re.sub(r"( code )\d{6}\b", rf"\1{MASKED[:6]}", masked)
 
 
 def hash_of(token: str) -> str:

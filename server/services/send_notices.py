@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from server.domain.notices import QuietHours, may_leave_at
+from server.domain.witness import DIGITS, one_time_code
 from server.outside.clock import Clock
+from server.outside.keys import Keys
 from server.outside.sms.port import NotSent, Sender
 from server.services.make_tenant_link import MASKED, address, make_tenant_link
 from server.services.tell_phones import tell_phones_of
@@ -28,10 +30,11 @@ _LONGEST_WAIT = timedelta(minutes=30)
 
 @dataclass(frozen=True)
 class Post:
-    """What sending needs from outside: the gateway, the address that links begin with, the quiet hours, chance."""
+    """What sending needs: the gateway, the address that links begin with, our keys, the quiet hours, chance."""
 
     sender: Sender
     public_url: str
+    keys: Keys
     quiet: QuietHours | None = None
     chance: Callable[[], float] = random.random
 
@@ -79,16 +82,20 @@ def _still_to_send(notice: NoticeRow, now: datetime, post: Post) -> bool:
 
 
 def _with_link(notice: NoticeRow, clock: Clock, post: Post) -> str:
-    """The words as they leave, with a link made for this attempt: its token is nowhere kept."""
-    if notice.appointment_id is None or "{link}" not in notice.text:
+    """The words as they leave, with a link made for this attempt and the door code: neither is kept anywhere."""
+    if notice.appointment_id is None:
         return notice.text
+    code = one_time_code(post.keys.witness_key(notice.landlord_id, notice.appointment_id))
+    text = notice.text.replace("{code}", code)
+    if "{link}" not in text:
+        return text
     token = make_tenant_link(notice.landlord_id, notice.appointment_id, clock=clock)
-    return notice.text.replace("{link}", address(post.public_url, token))
+    return text.replace("{link}", address(post.public_url, token))
 
 
 def _sent(notice: NoticeRow, gateway_id: str, started_at: datetime, clock: Clock, post: Post) -> None:
     ended_at = clock.now()
-    masked = notice.text.replace("{link}", address(post.public_url, MASKED))
+    masked = notice.text.replace("{link}", address(post.public_url, MASKED)).replace("{code}", MASKED[:DIGITS])
     with transaction() as connection:
         notices.add_attempt(connection, notice.notice_id, started_at, ended_at, "sent", "")
         notices.sent(connection, notice, gateway_id=gateway_id, masked_text=masked, at=ended_at)

@@ -8,6 +8,7 @@ from flask import Flask
 from server.config import Config
 from server.outside.blobs import Blobs
 from server.outside.clock import Clock
+from server.outside.keys import Keys
 from server.outside.partial_files import PartialFiles
 from server.outside.sms.choosing import open_sender
 from server.services.follow_up_visits import follow_up_visits
@@ -54,7 +55,8 @@ def _post(config: Config, clock: Clock) -> Post:
         with transaction() as connection:
             notices.keep_local_text(connection, gateway_id, recipient, kept, clock.now())
 
-    return Post(open_sender(config.sms_url, keep), config.public_url, config.quiet_hours)
+    keys = Keys(config.secret_key, config.vapid_private_key)
+    return Post(open_sender(config.sms_url, keep), config.public_url, keys, config.quiet_hours)
 
 
 def _beat(clock: Clock) -> int:

@@ -7,17 +7,21 @@ import pytest
 from flask import Flask
 
 from server.domain.notices import QuietHours
+from server.domain.witness import one_time_code
 from server.outside.clock import FixedClock
+from server.outside.keys import Keys
 from server.outside.sms.port import NotSent
-from server.services.make_tenant_link import hash_of
-from server.services.queue_notices import NotKept, queue_missed_notices
+from server.services.make_tenant_link import hash_of, mask_links
+from server.services.queue_notices import NotKept, queue_missed_notices, queue_visit_notices
 from server.services.send_notices import MOST_ATTEMPTS, Post, send_notices
 from server.storage import tenant_links
 from server.storage.database import db, transaction
 from server.storage.notices import ATTEMPTS, NOTICES, claim
-from tests.factories import a_person, an_appointment
+from tests.evidence import a_phone, recorded
+from tests.factories import a_person, a_visit, an_appointment, an_assignment, an_operative
 
 PUBLIC = "https://doorstep.example.org"
+KEYS = Keys("a test secret of no other use, 0123456789")
 
 
 @dataclass
@@ -41,7 +45,7 @@ def gateway() -> Gateway:
 
 @pytest.fixture
 def post(gateway: Gateway) -> Post:
-    return Post(gateway, PUBLIC, chance=lambda: 1.0)
+    return Post(gateway, PUBLIC, KEYS, chance=lambda: 1.0)
 
 
 @pytest.fixture
@@ -65,7 +69,7 @@ def test_a_queued_text_leaves_once(queued: None, clock: FixedClock, post: Post, 
 
     ((recipient, text),) = gateway.taken
     assert recipient == "+447700900123"
-    assert text.startswith("Havebury: sorry, we did not come on Mon 23 Nov as agreed.")
+    assert text.startswith("Havebury: sorry, we did not come on Mon 23 Nov.")
     assert the_notice()["state"] == "sent"
     assert the_notice()["sent_at"] == clock.now()
     assert attempts() == ["sent"]
@@ -173,7 +177,7 @@ def test_what_can_no_longer_help_is_not_sent(queued: None, clock: FixedClock, po
 def test_quiet_hours_hold_a_text_back_without_counting_an_attempt(
     queued: None, clock: FixedClock, gateway: Gateway
 ) -> None:
-    quiet = Post(gateway, PUBLIC, QuietHours(time(21), time(8)))
+    quiet = Post(gateway, PUBLIC, KEYS, QuietHours(time(21), time(8)))
     clock.move(hours=13)
     send_notices(clock=clock, post=quiet)
     held = the_notice()
@@ -207,3 +211,22 @@ def test_a_tenant_without_a_mobile_becomes_a_task(app: Flask, clock: FixedClock,
 
     assert (the_notice()["state"], the_notice()["channel"]) == ("held", "phone")
     assert gateway.taken == []
+
+
+def test_the_code_to_say_at_the_door_stands_in_the_text_and_nowhere_else(
+    app: Flask, clock: FixedClock, post: Post, gateway: Gateway
+) -> None:
+    an_appointment()
+    an_operative()
+    an_assignment()
+    visit = a_visit()
+    recorded(visit, "travel_started", clock.now(), device=a_phone(), seq=1, received_at=clock.now())
+    queue_visit_notices("havebury", "A-1", clock=clock)
+    assert "{code}" in str(the_notice()["text"])
+
+    send_notices(clock=clock, post=post)
+
+    code = one_time_code(KEYS.witness_key("havebury", "A-1"))
+    assert f"Door code {code}." in gateway.taken[0][1]
+    assert code not in str(the_notice())
+    assert code not in mask_links(gateway.taken[0][1])
