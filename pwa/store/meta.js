@@ -50,6 +50,13 @@ export async function feedPlace(tx) {
   return (await tx.objectStore('meta').get('feed')) ?? FEED_START;
 }
 
+/** Take the whole list anew: what is not in it goes once its last page is in, whatever the server calls that page.
+ * @param {Tx} tx */
+export async function startFeedAnew(tx) {
+  const { generation } = await feedPlace(tx);
+  await putFeedPlace(tx, { cursor: null, generation: generation + 1, sweeping: true });
+}
+
 /** @param {Tx} tx @param {FeedPlace} place */
 export function putFeedPlace(tx, place) {
   return tx.objectStore('meta').put?.(place, 'feed');

@@ -56,7 +56,7 @@ export async function enrolPhone(core, { code, deviceName, selfTest }) {
   };
   await db.write(['meta', 'chains'], async (tx) => {
     if (!same) await tx.objectStore('chains').put?.(newChain(device_id, device.epoch, outside.clock.wall()));
-    if (!same) await meta.putFeedPlace(tx, { ...(await meta.feedPlace(tx)), cursor: null });
+    if (!same) await meta.startFeedAnew(tx);
     await meta.putDevice(tx, device);
   });
 }

@@ -151,6 +151,6 @@ export async function stepBackTo(core, { lot }, { server_epoch, acked_seq, acked
     const device = await meta.device(tx);
     if (!device) return;
     await meta.putDevice(tx, { ...device, server_epoch });
-    await meta.putFeedPlace(tx, { ...(await meta.feedPlace(tx)), cursor: null });
+    await meta.startFeedAnew(tx);
   });
 }

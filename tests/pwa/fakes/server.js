@@ -179,7 +179,12 @@ export class FakeServer {
     const from = known ?? 0;
     const changes = this.feed.slice(from, from + this.pageSize);
     const to = from + changes.length;
-    return { changes, cursor: `${this.serverEpoch}:${to}`, more: to < this.feed.length, reset: known === null };
+    return {
+      changes,
+      cursor: `${this.serverEpoch}:${to}`,
+      more: to < this.feed.length,
+      reset: cursor !== null && known === null,
+    };
   }
 
   /** @param {string} box */
