@@ -17,13 +17,18 @@ def withheld_event_ids(viewer: Viewer, events: Iterable[tuple[str, Body]]) -> fr
     is restricted as a whole.
     """
     known = dict(events)
-    household = _tied(known, is_household)
+    household = household_event_ids(known.items())
     hidden = frozenset() if viewer.may("household_concerns") else household
     if viewer.may("every_damage_and_property_report"):
         return hidden
     reported = _tied(known, _is_report) - household
     urgent = _tied(known, _is_urgent) if viewer.may("urgent_reports") else frozenset()
     return hidden | (reported - urgent)
+
+
+def household_event_ids(events: Iterable[tuple[str, Body]]) -> frozenset[str]:
+    """The ids, among (id, body) pairs, of what is about a household's people, and of all that corrections tie to it."""
+    return _tied(dict(events), is_household)
 
 
 def is_household(body: Body) -> bool:

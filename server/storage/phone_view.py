@@ -19,7 +19,6 @@ from server.storage.tables.register import (
     Person,
     Repair,
 )
-from server.storage.tables.standings import RepairStanding
 from server.storage.tables.visits import Visit, VisitState
 
 VISITS = cast(Table, Visit.__table__)
@@ -34,7 +33,6 @@ CHANGES = cast(Table, AppointmentChange.__table__)
 OPERATIVES = cast(Table, Operative.__table__)
 STATES = cast(Table, VisitState.__table__)
 LANDLORDS = cast(Table, Landlord.__table__)
-STANDINGS = cast(Table, RepairStanding.__table__)
 
 Span = tuple[datetime, datetime]
 
@@ -146,17 +144,6 @@ def last_changes(connection: Connection, landlord_id: str, appointments: Collect
         .order_by(CHANGES.c.position)
     )
     return {row[0]: row for row in connection.execute(query)} if appointments else {}
-
-
-def not_kept(connection: Connection, landlord_id: str, roots: Collection[str]) -> dict[tuple[str, str], int]:
-    """(home, original job) -> how many appointments for it were not kept, as last assessed."""
-    query = select(STANDINGS.c.uprn, STANDINGS.c.root, STANDINGS.c.not_kept).where(
-        STANDINGS.c.landlord_id == landlord_id, STANDINGS.c.root.in_(roots)
-    )
-    found: dict[tuple[str, str], int] = {}
-    for uprn, root, count in connection.execute(query) if roots else ():
-        found[(uprn, root)] = max(count, found.get((uprn, root), 0))
-    return found
 
 
 def flags(connection: Connection, landlord_id: str, uprns: Collection[str]) -> list[Row[Any]]:

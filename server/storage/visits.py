@@ -264,6 +264,28 @@ def reported(connection: Connection, event_ids: Collection[str]) -> set[str]:
     return set(connection.execute(query).scalars()) if event_ids else set()
 
 
+def concern_lanes(connection: Connection, event_ids: Iterable[str]) -> list[Row[Any]]:
+    """The reports of these concerns, with the lanes they stand in."""
+    query = select(REPORTS.c.report_id, REPORTS.c.event_id, REPORTS.c.lane, REPORTS.c.facts)
+    return list(connection.execute(query.where(REPORTS.c.event_id.in_(list(event_ids)), REPORTS.c.lane != "damage")))
+
+
+def set_lane(connection: Connection, report_id: str, lane: str) -> None:
+    """Put a report where only those may read it who may read that lane."""
+    connection.execute(update(REPORTS).where(REPORTS.c.report_id == report_id).values(lane=lane))
+
+
+def events_without_visit(connection: Connection, device_id: str, types: Collection[str]) -> list[Row[Any]]:
+    """A phone's accepted events of these types that name no visit, with their bodies."""
+    query = (
+        select(EVENTS.c.event_id, BODIES.c.body)
+        .join(BODIES, BODIES.c.envelope_sha256 == EVENTS.c.envelope_sha256)
+        .where(EVENTS.c.device_id == device_id, EVENTS.c.visit_id.is_(None), EVENTS.c.type.in_(types))
+        .where(BODIES.c.body.is_not(None))
+    )
+    return list(connection.execute(query))
+
+
 def parsed(body: bytes) -> Any:
     """An accepted body, which has been parsed before. Escaped half surrogates are legal to Python's parser only."""
     try:

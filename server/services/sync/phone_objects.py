@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from server.domain.horizon import LONDON, Horizon
-from server.storage import enrolments, phone_view, told
+from server.storage import cases, enrolments, phone_view, told
 from server.storage.landlord_policy import policy_on
 
 FLAGS_STALE_HOURS = 12
@@ -54,7 +54,7 @@ def visits(viewer: Viewer, wanted: Collection[str]) -> tuple[list[dict[str, Any]
     about = _About(
         phone_view.assigned(viewer.connection, viewer.landlord_id, appointments),
         phone_view.last_changes(viewer.connection, viewer.landlord_id, appointments),
-        phone_view.not_kept(viewer.connection, viewer.landlord_id, {row.repair_root for row in rows}),
+        cases.not_kept_counts(viewer.landlord_id, appointments) if appointments else {},
         flags,
         _settings(viewer),
     )
@@ -130,7 +130,7 @@ def _settings(viewer: Viewer) -> dict[str, int]:
 class _About:
     assigned: Mapping[str, Sequence[Any]]
     changes: Mapping[str, Any]
-    not_kept: Mapping[tuple[str, str], int]
+    not_kept: Mapping[str, int]
     flags: Sequence[Any]
     settings: Mapping[str, int]
 
@@ -167,7 +167,7 @@ def _visit(row: Any, about: _About, viewer: Viewer) -> dict[str, Any]:
         "changed": _changed(about.changes.get(row.appointment_id)),
         "timer_minutes": None,
         "wait_seconds": about.settings["no_access_wait_seconds"],
-        "prior_not_kept": about.not_kept.get((row.uprn, row.repair_root), 0),
+        "prior_not_kept": about.not_kept.get(row.appointment_id, 0),
         "firm": {"name": row.firm_name, "phone": row.phone, "out_of_hours_phone": row.out_of_hours_phone or None},
     }
 

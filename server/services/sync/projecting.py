@@ -12,12 +12,11 @@ from server.domain.events import readable
 from server.domain.times import Times
 from server.domain.visits import fold_visit
 from server.services.sync.delivery import Delivery, Incoming
+from server.services.sync.relaning import LANES, put_in_lanes
 from server.services.sync.timing import instant
 from server.services.sync.witnessing import witness
 from server.storage import feed, meta, visits
 from server.storage.visits import VisitFacts
-
-_LANES = {"property": "property", "person": "household"}
 
 
 def project(delivery: Delivery, accepted: Sequence[Incoming], also_touched: Iterable[str] = ()) -> set[str]:
@@ -34,6 +33,8 @@ def project(delivery: Delivery, accepted: Sequence[Incoming], also_touched: Iter
     visits.save_states(delivery.connection, states)
     visits.add_blob_references(delivery.connection, [each for one in accepted for each in _photos(delivery, one)])
     _add_reports(delivery, accepted, rows)
+    together = [[*earlier[visit_id], *fresh[visit_id]] for visit_id in sorted(touched)]
+    put_in_lanes(delivery, [{event["id"]: event for event in events} for events in together], accepted)
     typed = {visit_id for visit_id in touched if _has_code([*earlier[visit_id], *fresh[visit_id]])}
     witness(delivery, typed | set(also_touched))
     return touched
@@ -197,7 +198,7 @@ def _report(delivery: Delivery, one: Incoming, row: dict[str, Any]) -> dict[str,
         "firm_id": delivery.phone.firm_id,
         "uprn": one.visit.uprn if one.visit is not None else None,
         "operative_id": row["actor_id"],
-        "lane": "damage" if is_damage else _LANES[data["about"]],
+        "lane": "damage" if is_damage else LANES[data["about"]],
         "category": _short(data.get("item") if is_damage else data.get("category"), 40),
         "danger_now": data.get("danger_now") is True,
         "facts": {**data, "photos": photos},

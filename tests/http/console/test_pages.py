@@ -193,3 +193,16 @@ def counted_queries() -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(db.engine, "before_cursor_execute", note)
+
+
+def test_an_answer_to_a_conflict_is_shown_in_words_beside_what_it_is_about(client: FlaskClient, visit_id: str) -> None:
+    world.a_phone()
+    arrived = world.an_event(visit_id, "arrived", {"at_property": True})
+    answer = {"what": "conflict", "stands": "mine"}
+    world.an_event(visit_id, "corrected", answer, seq=2, corrects=arrived)
+
+    page = client.get(f"/console/visits/{visit_id}").text
+
+    assert "the visit changed while the phone was offline" in page
+    assert "the operative&#39;s own record" in page
+    assert "Arrived" in page.split('class="timeline"')[1]

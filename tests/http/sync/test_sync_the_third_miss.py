@@ -13,7 +13,7 @@ from server.storage import cases
 from server.storage.database import db
 from server.storage.tables.notices import Notice
 from tests.evidence import an_imported_visit
-from tests.factories import LANDLORD, NOW, a_visit, an_appointment, an_assignment
+from tests.factories import LANDLORD, NOW, a_person, a_visit, an_appointment, an_assignment
 from tests.http.sync.conftest import Office
 from tests.phone import Phone
 
@@ -72,7 +72,7 @@ def test_an_operative_who_comes_late_without_a_word_makes_the_loss_payable(offic
     found = output()
     assert found["occasions"][2]["reasons"][0]["code"] == "late"
     assert (found["state"], found["total_pence"], found["waiting"]) == ("payable", 12_500, [])
-    assert told() == ["not_kept"]
+    assert told() == ["not_kept_may_claim"]
 
 
 def test_an_operative_who_spoke_in_time_has_kept_the_appointment(office: Office, third: str) -> None:
@@ -105,3 +105,16 @@ def test_a_phone_that_comes_back_with_nothing_proves_the_miss_and_one_that_stays
     sweep_appointments(clock=office.clock)
 
     assert (output()["state"], output()["total_pence"]) == ("payable", 12_500)
+
+
+def test_a_new_household_is_not_warned_with_the_last_ones_misses(office: Office, third: str) -> None:
+    sweep_appointments(clock=office.clock)
+    a_person("person-9", tenancy_ref="T-NEW")
+    an_appointment("A-9", person_id="person-9", start_at=NOW + timedelta(hours=6))
+    an_assignment("A-9", "op-1")
+    new = a_visit("A-9")
+
+    answer = office.phone().sync()
+
+    shown = {change["id"]: change["data"] for change in answer["changes"] if change["kind"] == "visit"}
+    assert (shown[third]["prior_not_kept"], shown[new]["prior_not_kept"]) == (2, 0)

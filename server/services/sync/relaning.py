@@ -1,0 +1,43 @@
+"""Which lane a concern stands in: what a correction made a matter of the household's people leaves the property list.
+
+The lane is made from all accepted events of a visit, so that it is the same in whatever order they came.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from server.domain.withheld import household_event_ids
+from server.services.sync.delivery import Delivery, Incoming
+from server.storage import visits
+
+CONCERN, CORRECTED = "concern_reported", "corrected"
+LANES = {"property": "property", "person": "household"}
+
+Bodies = Mapping[str, Mapping[str, Any]]
+
+
+def put_in_lanes(delivery: Delivery, of_visits: Iterable[Bodies], accepted: Iterable[Incoming]) -> None:
+    """Move the concerns of these visits, and those without a visit, to the lane that all records together give them.
+
+    `of_visits` holds event id to event for each touched visit.
+    """
+    for bodies in (*of_visits, *_without_visit(delivery, accepted)):
+        concerns = [event_id for event_id, body in bodies.items() if body["type"] == CONCERN]
+        if concerns:
+            _put(delivery, concerns, household_event_ids(bodies.items()))
+
+
+def _without_visit(delivery: Delivery, accepted: Iterable[Incoming]) -> list[Bodies]:
+    """A phone's concerns of the day, with what corrects them, where one of these is new."""
+    new = [one for one in accepted if one.visit is None and (one.body or {}).get("type") in (CONCERN, CORRECTED)]
+    if not new:
+        return []
+    rows = visits.events_without_visit(delivery.connection, delivery.phone.device_id, (CONCERN, CORRECTED))
+    return [{row.event_id: visits.parsed(row.body) for row in rows}]
+
+
+def _put(delivery: Delivery, concerns: Iterable[str], household: frozenset[str]) -> None:
+    for row in visits.concern_lanes(delivery.connection, concerns):
+        lane = "household" if row.event_id in household else LANES[row.facts["about"]]
+        if lane != row.lane:
+            visits.set_lane(delivery.connection, row.report_id, lane)

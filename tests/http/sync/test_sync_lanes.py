@@ -1,0 +1,93 @@
+"""A concern that turns out to be about people leaves the property list, original and all, for ever."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from server.outside.clock import FixedClock
+from server.outside.keys import Keys
+from server.services.rebuild_projections import rebuild_projections
+from server.storage.database import db
+from tests.factories import LANDLORD
+from tests.phone import Phone
+
+DAMP = {"about": "property", "category": "damp", "seen": "black mould", "danger_now": False}
+
+
+def _lanes() -> list[str]:
+    return list(db.session.execute(text("SELECT lane FROM reports ORDER BY reference")).scalars())
+
+
+@pytest.fixture
+def keys(phone: Phone) -> Keys:
+    return Keys("a test secret of no other use, 0123456789")
+
+
+def test_a_correction_to_a_person_moves_the_concern_to_the_household_lane(phone: Phone, visit: str) -> None:
+    concern = phone.record("concern_reported", visit, **DAMP)
+    phone.sync()
+    assert _lanes() == ["property"]
+
+    phone.record("corrected", visit, corrects=concern["id"], about="person", seen="really the child")
+    phone.sync()
+
+    assert _lanes() == ["household"]
+
+
+def test_a_correction_that_travels_with_its_concern_moves_it_at_once(phone: Phone, visit: str) -> None:
+    concern = phone.record("concern_reported", visit, **DAMP)
+    phone.record("corrected", visit, corrects=concern["id"], about="person")
+    phone.record("concern_reported", visit, **{**DAMP, "category": "gas"})
+    phone.sync()
+
+    assert _lanes() == ["household", "property"]
+
+
+def test_a_correction_of_a_correction_moves_the_concern_too(phone: Phone, visit: str) -> None:
+    concern = phone.record("concern_reported", visit, **DAMP)
+    first = phone.record("corrected", visit, corrects=concern["id"], seen="mould on the cot")
+    phone.record("corrected", visit, corrects=first["id"], about="person")
+    phone.sync()
+
+    assert _lanes() == ["household"]
+
+
+def test_a_household_concern_is_not_made_a_property_one(phone: Phone, visit: str) -> None:
+    concern = phone.record("concern_reported", visit, **{**DAMP, "about": "person"})
+    phone.record("corrected", visit, corrects=concern["id"], about="property")
+    phone.sync()
+
+    assert _lanes() == ["household"]
+
+
+def test_a_concern_without_a_visit_moves_as_well(phone: Phone) -> None:
+    concern = phone.record("concern_reported", None, **DAMP)
+    phone.sync()
+    phone.record("corrected", None, corrects=concern["id"], about="person")
+    phone.sync()
+
+    assert _lanes() == ["household"]
+
+
+def test_other_corrections_leave_the_lane(phone: Phone, visit: str) -> None:
+    concern = phone.record("concern_reported", visit, **DAMP)
+    phone.record("corrected", visit, corrects=concern["id"], seen="condensation")
+    phone.sync()
+
+    assert _lanes() == ["property"]
+
+
+def test_a_rebuild_finds_the_same_lanes(phone: Phone, visit: str, keys: Keys, clock: FixedClock) -> None:
+    concern = phone.record("concern_reported", visit, **DAMP)
+    phone.record("corrected", visit, corrects=concern["id"], about="person")
+    phone.record("concern_reported", visit, **{**DAMP, "category": "gas"})
+    phone.sync()
+    before: list[Any] = _lanes()
+    with db.engine.begin() as connection:
+        connection.execute(text("UPDATE reports SET lane = 'property'"))
+    db.session.rollback()
+
+    rebuild_projections(landlord_id=LANDLORD, keys=keys, clock=clock)
+
+    assert _lanes() == before == ["household", "property"]
