@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import orjson
@@ -44,7 +45,7 @@ def assess_household(landlord_id: str, case_id: str, *, cause: str, clock: Clock
     with transaction() as connection:
         cases.hold_case(connection, landlord_id, case_id)
         built = build_case(household, as_of=now)
-        output = _as_stored(assess_open(built.case, built.matters, assess_case))
+        output = _as_stored(assess_open(built.case, built.matters, partial(assess_case, answers=built.matters.answers)))
         last = cases.latest_assessment(landlord_id, case_id)
         is_new = last is None or _has_changed(last, built.case, output)
         assessment = last

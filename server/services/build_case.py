@@ -7,13 +7,15 @@ from typing import Any
 
 from sqlalchemy import select
 
+from server.domain.compensation.answers import Answers, name_of
 from server.domain.evidence.imported import imported_change, imported_events, imported_notice
+from server.domain.evidence.looked_at import digest_of
 from server.domain.evidence.open_outcomes import OpenMatters
 from server.domain.evidence.phone_events import case_events, spoken_notices
 from server.domain.evidence.records import Doubt, ImportedVisit, PhoneEvent, london_day, without_nothing, written
 from server.domain.evidence.told import Spoken, Told, what_was_told
 from server.domain.evidence.waiting import Silence
-from server.storage import case_evidence, claims, households, landlord_policy
+from server.storage import case_evidence, claims, households, landlord_policy, question_answers
 from server.storage.database import db
 from server.storage.households import Household
 from server.storage.silences import Recorded, silences
@@ -48,9 +50,20 @@ def build_case(household: Household, *, as_of: datetime) -> BuiltCase:
         **_claimed(household),
     }
     wait = timedelta(hours=int(policy.around["wait_for_phone_hours"]))
-    matters = OpenMatters(as_of, wait, evidence.spoken, evidence.silences)
+    matters = OpenMatters(as_of, wait, evidence.spoken, evidence.silences, _answers(household, case))
     root_of_job = {row.job_number: row.repair_root for row in repairs}
     return BuiltCase(case, matters, {row.appointment_id: root_of_job[row.job_number] for row in appointments})
+
+
+def _answers(household: Household, case: dict[str, Any]) -> Answers:
+    """What people decided and still stands: the newest to each question, unless its evidence is another one now."""
+    given: dict[str, bool] = {}
+    for row in question_answers.answers_of(household.landlord_id, household.case_id):
+        name = name_of(row.code, row.facts)
+        given.pop(name, None)
+        if row.looked_at == digest_of(case, row.facts):
+            given[name] = row.is_yes
+    return Answers(given)
 
 
 class _Evidence:

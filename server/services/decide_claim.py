@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.domain.errors import DoorstepError
+from server.domain.evidence.records import london_day
 from server.outside.clock import Clock
 from server.services.answer_hearing import refusal_may_follow
 from server.services.assess_household import Assessed, assess_household
 from server.services.queue_claim_notices import newest_appointment, queue_claim_notice
-from server.storage import audit, cases, claims
+from server.storage import audit, cases, claims, landlord_policy, question_answers
 from server.storage.database import transaction
+from server.storage.tables.claiming import ClaimProposal
 from server.storage.tables.decisions import Assessment, Claim, ClaimDecision
 
 APPROVED, PAID, REFUSED = "approved", "paid", "refused"
@@ -29,7 +31,8 @@ class ClaimRuling:
 def decide_claim(landlord_id: str, case_id: str, ruling: ClaimRuling, *, by: str, clock: Clock) -> Assessed:
     """Append the decision; the next assessment takes it as the decision in force.
 
-    Refused with `stale_edit` where a newer assessment stands, so that nobody decides on what they have not seen.
+    Refused with `stale_edit` where a newer assessment stands, so that nobody decides on what they have not seen. A sum
+    above the landlord's `second_person_above_pence` is first proposed, and stands when another person approves it too.
     """
     with transaction() as connection:
         cases.hold_case(connection, landlord_id, case_id)
@@ -41,6 +44,8 @@ def decide_claim(landlord_id: str, case_id: str, ruling: ClaimRuling, *, by: str
             raise DoorstepError(
                 "not_heard", "First show the tenant what speaks against the claim, and wait for the answer or its day."
             )
+        if ruling.state == APPROVED and _waits_for_a_second(latest, ruling, by, clock):
+            return Assessed(latest, False, frozenset())
         told = claims.undecided(landlord_id, case_id)
         claims.add_decision(
             ClaimDecision(
@@ -68,6 +73,32 @@ def _tell(told: list[Claim], ruling: ClaimRuling, clock: Clock) -> None:
         appointment_id = newest_appointment(claim, clock.now())
         if appointment_id is not None and ruling.state != PAID:
             queue_claim_notice(claim, appointment_id, "claim_decided", clock=clock, matter=str(ruling.assessment_id))
+
+
+def _waits_for_a_second(latest: Assessment, ruling: ClaimRuling, by: str, clock: Clock) -> bool:
+    """Above the set amount two different people approve the same sum of the same assessment; the first is noted."""
+    landlord_id, case_id = latest.landlord_id, latest.case_id
+    limit = landlord_policy.policy_on(landlord_id, london_day(clock.now())).around["second_person_above_pence"]
+    if ruling.total_pence <= int(limit):
+        return False
+    first = question_answers.proposals_on(landlord_id, ruling.assessment_id)
+    if any(one.by != by and one.total_pence == ruling.total_pence for one in first):
+        return False
+    question_answers.add_proposal(
+        ClaimProposal(
+            landlord_id=landlord_id,
+            case_id=case_id,
+            assessment_id=ruling.assessment_id,
+            total_pence=ruling.total_pence,
+            reason=ruling.reason,
+            by=by,
+            at=clock.now(),
+        )
+    )
+    after = {"total_pence": ruling.total_pence}
+    about = audit.Subject("case", case_id)
+    audit.record(landlord_id, about, "claim_proposed", by=by, at=clock.now(), after=after, reason=ruling.reason)
+    return True
 
 
 def _known(state: str) -> str:

@@ -15,6 +15,7 @@ POLICY_VALUES = ("cap_pence_per_day", "threshold_more_than")
 AROUND_THE_RULE: dict[str, str | int] = {
     "offline_time_trust": "asserted_unless_disputed",
     "wait_for_phone_hours": 24,
+    "second_person_above_pence": 20_000,
 }
 
 

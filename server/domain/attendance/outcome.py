@@ -44,6 +44,7 @@ CLAUSES: Mapping[str, str] = {
     "no_time_agreed": "HS004A 5",
     "not_agreed_with_tenant": "HS004A 5",
     "not_due": "HS004A 7.1",
+    "decided_by_person": "HS004A 5",
     "uncertain_time": "HS004A 7.1",
     "weak_evidence": "HS004A 7.1",
     "no_card_disputed": "HS004A 5",

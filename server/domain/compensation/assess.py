@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from server.domain.cases.case import Case
 from server.domain.cases.policy_settings import PolicySettings
+from server.domain.compensation.answers import NOBODY_ANSWERED, Answers
 from server.domain.compensation.counting import Count
 from server.domain.compensation.days import days_table
 from server.domain.compensation.decision import Decision, Needed, RootCount
@@ -20,9 +21,9 @@ from server.domain.compensation.worlds import CLAUSES
 from server.domain.parameters import Policy
 
 
-def assess(case: Case, settings: PolicySettings, policy: Policy) -> Decision:
-    """Decide what a missed appointment owes the tenant (HS004A 5), and say why."""
-    matter = prepare(case, settings, policy)
+def assess(case: Case, settings: PolicySettings, policy: Policy, answers: Answers = NOBODY_ANSWERED) -> Decision:
+    """Decide what a missed appointment owes the tenant (HS004A 5), and say why; `answers` is what people decided."""
+    matter = prepare(case, settings, policy, answers)
     sums = Sums(matter)
     result = standing(matter, sums)
     return Decision(

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
 from server.domain.attendance.occasions import occasions_of
-from server.domain.attendance.outcome import DECISION, Occasion
+from server.domain.attendance.outcome import DECISION, KEPT, NOT_KEPT, Occasion, reason
 from server.domain.cases.case import Case, Loss, Repair
 from server.domain.cases.instants import london_day
 from server.domain.cases.policy_settings import PolicySettings
+from server.domain.compensation.answers import NOBODY_ANSWERED, Answers
 from server.domain.compensation.worlds import OCCASION, SAME_REPAIR, Question
 from server.domain.parameters import DatedValue, Policy
 
@@ -36,6 +37,7 @@ class Matter:
     losses: Mapping[tuple[str, date], Loss]
     roots: Mapping[str, str]
     decided_on: date
+    answers: Answers = NOBODY_ANSWERED
 
     @property
     def awaits_evidence(self) -> bool:
@@ -45,9 +47,10 @@ class Matter:
         return {one.day for one in self.occasions if one.result == result and one.day is not None}
 
 
-def prepare(case: Case, settings: PolicySettings, policy: Policy) -> Matter:
+def prepare(case: Case, settings: PolicySettings, policy: Policy, answers: Answers = NOBODY_ANSWERED) -> Matter:
     """Do steps 1 to 5 for every repair and lay the case's policy rows over the shipped ones."""
-    occasions = tuple(occasion for repair in case.repairs for occasion in occasions_of(repair, case.as_of, settings))
+    found = (occasion for repair in case.repairs for occasion in occasions_of(repair, case.as_of, settings))
+    occasions = tuple(_decided(one, answers) for one in found)
     return Matter(
         case=case,
         settings=settings,
@@ -58,6 +61,7 @@ def prepare(case: Case, settings: PolicySettings, policy: Policy) -> Matter:
         losses={(loss.person, loss.day): loss for loss in case.losses},
         roots={repair.id: repair.root for repair in case.repairs},
         decided_on=london_day(case.as_of),
+        answers=answers,
     )
 
 
@@ -74,6 +78,17 @@ def _overlaid(policy: Policy, case: Case) -> Policy:
         for parameter in policy.parameters()
     )
     return Policy(policy.name, cap, threshold)
+
+
+def _decided(occasion: Occasion, answers: Answers) -> Occasion:
+    """An open occasion that a person has decided counts, or does not; why it was open stays beside it."""
+    if occasion.result != DECISION:
+        return occasion
+    given = answers.to(occasion.codes(), _asked(0, occasion).facts)
+    if given is None:
+        return occasion
+    reasons = (reason("decided_by_person", counts=given), *occasion.reasons)
+    return replace(occasion, result=NOT_KEPT if given else KEPT, reasons=reasons)
 
 
 def _asked(index: int, occasion: Occasion) -> Question:

@@ -83,7 +83,8 @@ class Sums:
             self._known[question.key] = question
         if self._matter.settings.unlinked_recall == "decision":
             for recall in self._matter.recalls:
-                self._known[recall.question.key] = recall.question
+                if self._matter.answers.to(recall.question.codes, recall.question.facts) is None:
+                    self._known[recall.question.key] = recall.question
 
     def _explore(self) -> None:
         """Follow the answers until no further question comes up."""
@@ -109,7 +110,7 @@ class Sums:
         # Where nothing is asked, yes and no come to the same; so do proof and none where none is awaited.
         key = (usual and bool(self._known), turned, supplied and self._awaits_evidence)
         if key not in self._settled:
-            world = World(usual=key[0], turned=turned, supplied=key[2])
+            world = World(usual=key[0], turned=turned, supplied=key[2], answers=self._matter.answers)
             self._settled[key] = settle(self._matter, world)
             for asked in world.asked.values():
                 self._known.setdefault(asked.key, asked)

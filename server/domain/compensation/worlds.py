@@ -1,9 +1,14 @@
-"""One way the open questions may be answered, and the questions met while following it."""
+"""One way the open questions may be answered, and the questions met while following it.
+
+What a person has decided is no question any more: it is so in every world.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+
+from server.domain.compensation.answers import NOBODY_ANSWERED, Answers
 
 Key = tuple[int, *tuple[int | str, ...]]
 
@@ -37,12 +42,23 @@ class Question:
 class World:
     """Every question has the `usual` answer except those in `turned`; evidence still awaited is there or not."""
 
-    def __init__(self, *, usual: bool, turned: frozenset[Key] = frozenset(), supplied: bool) -> None:
+    def __init__(
+        self,
+        *,
+        usual: bool,
+        turned: frozenset[Key] = frozenset(),
+        supplied: bool,
+        answers: Answers = NOBODY_ANSWERED,
+    ) -> None:
         self.supplied = supplied
+        self._answers = answers
         self.asked: dict[Key, Question] = {}
         self._usual = usual
         self._turned = turned
 
     def says_yes(self, question: Question) -> bool:
+        given = self._answers.to(question.codes, question.facts)
+        if given is not None:
+            return given
         self.asked.setdefault(question.key, question)
         return self._usual != (question.key in self._turned)

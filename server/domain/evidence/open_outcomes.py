@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from itertools import product
 from typing import Any
 
+from server.domain.compensation.answers import NOBODY_ANSWERED, Answers
 from server.domain.evidence.edges import late_edges
 from server.domain.evidence.open_words import explained
 from server.domain.evidence.records import written
@@ -34,24 +35,39 @@ class OpenMatters:
     wait: timedelta
     spoken: Sequence[Spoken] = ()
     silences: Mapping[str, Silence] = field(default_factory=dict)
+    answers: Answers = NOBODY_ANSWERED
 
 
 def assess_open(case: Case, matters: OpenMatters, rule: Rule) -> Output:
     """The finding as far as it stands: a waiting appointment is left out, one that a person must decide is at stake."""
-    whole = _ruled(case, matters.spoken, rule)
+    whole = _ruled(case, matters, rule)
     gates = _gates(case, whole, matters)
-    asked = {name for name, found in gates.items() if found.asks_person}
+    given = {name: answer for name in gates if (answer := _answer(matters, "phone_silent", name)) is not None}
+    gates = {name: found for name, found in gates.items() if not given.get(name)}
+    asked = {name for name, found in gates.items() if found.asks_person and name not in given}
     output = whole
     if gates:
-        output = _ruled(_without(case, gates), matters.spoken, rule)
+        output = _ruled(_without(case, gates), matters, rule)
     if asked:
-        with_asked = _ruled(_without(case, gates.keys() - asked), matters.spoken, rule)
+        with_asked = _ruled(_without(case, gates.keys() - asked), matters, rule)
         about = {name: {"why": gates[name].why, "since": written(gates[name].since)} for name in asked}
         output = merged([output, with_asked], "phone_silent", about)
-    waiting = [_waiting(name, found) for name, found in sorted(gates.items())]
+    waiting = [_waiting(name, found) for name, found in sorted(gates.items()) if name not in given]
+    output = _with_kept(output, sorted(gates.keys() & given.keys()))
     asked |= {word.appointment for word in matters.spoken if _is_unsure(output, word.appointment)}
     sentences = explained(output["explanation"], _appointments(case), waiting, asked)
     return {**output, "waiting": waiting, "explanation": sentences}
+
+
+def _answer(matters: OpenMatters, code: str, name: str) -> bool | None:
+    return matters.answers.to((code,), {"appointment": name})
+
+
+def _with_kept(output: Output, names: Sequence[str]) -> Output:
+    """With the appointments of silent phones that a person has decided were kept."""
+    reason = {"code": "decided_by_person", "facts": {"counts": False}, "clause": "HS004A 5"}
+    found = [{"appointment": name, "result": "kept", "reasons": [reason]} for name in names]
+    return {**output, "occasions": [*output["occasions"], *found]} if found else output
 
 
 def _is_unsure(output: Output, name: str) -> bool:
@@ -111,10 +127,10 @@ def _without(case: Case, names: Collection[str]) -> Case:
     return {**case, "repairs": repairs}
 
 
-def _ruled(case: Case, spoken: Sequence[Spoken], rule: Rule) -> Output:
+def _ruled(case: Case, matters: OpenMatters, rule: Rule) -> Output:
     """Run the rule with every spoken instant at both ends of its interval; what then differs is `uncertain_time`."""
     present = {row["id"] for row in _appointments(case)}
-    unsure = [word for word in spoken if word.appointment in present and word.earliest < word.latest]
+    unsure = [word for word in matters.spoken if word.appointment in present and word.earliest < word.latest]
     if not unsure:
         return rule(case)
     outputs = [rule(_with_instants(case, unsure, ends)) for ends in _ends(len(unsure))]
@@ -123,8 +139,22 @@ def _ruled(case: Case, spoken: Sequence[Spoken], rule: Rule) -> Output:
         return least_and_most(outputs)[1]
     if how == "midpoint":
         return rule(_with_instants(case, unsure, (0.5,) * len(unsure)))
+    for name in sorted({word.appointment for word in unsure}):
+        outputs = _as_decided(outputs, name, _answer(matters, "uncertain_time", name))
     facts = {word.appointment: {"from": written(word.earliest), "to": written(word.latest)} for word in unsure}
     return merged(outputs, "uncertain_time", facts)
+
+
+def _as_decided(outputs: list[Output], name: str, answer: bool | None) -> list[Output]:
+    """The runs that fit what a person decided of the appointment; all of them where nobody has, or none fits."""
+    if answer is None:
+        return outputs
+    fitting = [one for one in outputs if answer == _is_missed(one, name)]
+    return fitting or outputs
+
+
+def _is_missed(output: Output, name: str) -> bool:
+    return any(row["appointment"] == name and row["result"] == "not_kept" for row in output["occasions"])
 
 
 def _ends(count: int) -> list[tuple[float, ...]]:

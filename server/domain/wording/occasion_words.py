@@ -53,6 +53,7 @@ _SENTENCES: Mapping[str, str | Callable[[Facts], str]] = {
     "no_time_agreed": "no time had been agreed",
     "not_agreed_with_tenant": "the visit had not been agreed with you",
     "not_due": "its time is not past yet",
+    "decided_by_person": "a person looked at what was recorded and decided",
     "uncertain_time": "the recorded time is not exact enough to say whether the visit was in time",
     "weak_evidence": "there is a record of a visit, but no trusted clock, photo or card behind it",
     "no_card_disputed": "a visit is recorded without a card, and you say that nobody came",

@@ -12,6 +12,7 @@ from server.domain.errors import DoorstepError
 from server.domain.viewing import ROLES, SIGHTS
 from server.http.access import callers
 from server.http.console.showing.figures import FILTERS
+from server.http.console.showing.occasions import question_sentence
 from server.http.console.showing.words import word
 from server.http.staff.forms import guard_forms
 from server.http.staff.gate import signed_in
@@ -49,6 +50,7 @@ def prepare_pages(app: Flask) -> None:
     """Give the templates their words and the error table its page."""
     app.jinja_env.filters.update(FILTERS)
     app.jinja_env.filters["word"] = word
+    app.jinja_env.filters["question"] = question_sentence
     app.extensions["doorstep_error_page"] = error_page
 
 

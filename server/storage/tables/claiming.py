@@ -64,3 +64,37 @@ class ClaimHearing(Tables):
     answer_by_on: Mapped[date] = mapped_column(Date)
     answer: Mapped[str] = mapped_column(Text, default="")
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class QuestionAnswer(Tables):
+    """What a person decided about one question of a case, and why; appended, the newest for a question stands.
+
+    `looked_at` is the digest of the evidence it rests on: other evidence makes it a question again.
+    """
+
+    __tablename__ = "question_answers"
+    answer_id: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=True)
+    landlord_id: Mapped[str] = mapped_column(String(40))
+    case_id: Mapped[str] = mapped_column(String(120), index=True)
+    assessment_id: Mapped[int] = mapped_column(Integer)
+    code: Mapped[str] = mapped_column(String(40))
+    facts: Mapped[dict[str, object]] = mapped_column(Json)
+    looked_at: Mapped[str] = mapped_column(String(64))
+    is_yes: Mapped[bool] = mapped_column()
+    reason: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime] = mapped_column(Instant)
+
+
+class ClaimProposal(Tables):
+    """A first person's approval of a sum that two must approve; good for the assessment that they looked at."""
+
+    __tablename__ = "claim_proposals"
+    proposal_id: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=True)
+    landlord_id: Mapped[str] = mapped_column(String(40))
+    case_id: Mapped[str] = mapped_column(String(120), index=True)
+    assessment_id: Mapped[int] = mapped_column(Integer)
+    total_pence: Mapped[int] = mapped_column(Integer)
+    reason: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime] = mapped_column(Instant)

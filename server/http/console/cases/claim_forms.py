@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from server.domain.errors import DoorstepError
+from server.services.answer_question import QuestionRuling
 from server.services.decide_claim import APPROVED, PAID, ClaimRuling
 from server.services.open_claim import NewClaim
 from server.services.record_loss import LostDay
@@ -37,6 +38,15 @@ def lost_day(form: Mapping[str, str]) -> LostDay:
         off_work=form.get("off_work") == "yes",
         paid_leave=form.get("paid_leave") == "yes",
     )
+
+
+def question_ruling(assessment_id: int, form: Mapping[str, str]) -> QuestionRuling:
+    """`place` is the question's place on the page that the person looked at."""
+    place, answer = form.get("place", ""), form.get("answer", "")
+    if answer not in ("yes", "no"):
+        raise DoorstepError("answer_missing", "Choose yes or no.")
+    number = int(place) if place.isascii() and place.isdigit() and len(place) < 5 else -1
+    return QuestionRuling(assessment_id, number, answer == "yes", form.get("reason", ""))
 
 
 def ruling(assessment_id: int, form: Mapping[str, str]) -> ClaimRuling:

@@ -8,21 +8,23 @@ from flask.typing import ResponseReturnValue
 from server.domain.errors import DoorstepError
 from server.domain.viewing import who_may
 from server.http.access import callers
-from server.http.console.cases.claim_forms import lost_day, new_claim, ruling
+from server.http.console.cases.claim_forms import lost_day, new_claim, question_ruling, ruling
 from server.http.console.pages import PAGE_LENGTH, bp, clock, now, or_not_found, page_number
-from server.http.console.showing.assessments import shown
+from server.http.console.showing.assessments import Shown, shown
 from server.http.console.showing.figures import london_day
 from server.http.staff.gate import current_viewer
 from server.http.sync.gate import keys
 from server.services.answer_hearing import open_hearing
+from server.services.answer_question import answer_question
 from server.services.decide_claim import decide_claim
 from server.services.keep_claim_paper import PICTURE, Safe, open_claim_paper
 from server.services.note_act import note_act
 from server.services.open_claim import CHANNELS, open_claim
 from server.services.record_loss import EVIDENCE, record_loss
-from server.storage import cases, claim_drafts, claim_pages, households, users
+from server.storage import cases, claim_drafts, claim_pages, households, question_answers, users
 from server.storage import claims as stored
 from server.storage.audit import Subject
+from server.storage.tables.decisions import Assessment, ClaimDecision
 from server.storage.tables.register import Appointment
 
 
@@ -82,7 +84,9 @@ def post_decision(number: int) -> ResponseReturnValue:
 
     def act(case_id: str) -> None:
         decide_claim(_landlord(), case_id, ruling(number, request.form), by=_me(), clock=clock())
-        flash("Decided.")
+        decided = stored.newest_decision(_landlord(), case_id)
+        is_done = decided is not None and decided.state == request.form.get("state") and decided.by == _me()
+        flash("Decided." if is_done else "Noted. A second person must approve this sum before it is decided.")
 
     return _after(number, act)
 
@@ -116,6 +120,18 @@ def claim_paper(paper_id: str) -> ResponseReturnValue:
     return response
 
 
+@bp.post("/claims/<int:number>/answer")
+@callers(*who_may("claims"))
+def post_answer(number: int) -> ResponseReturnValue:
+    """Decide one open question, with the reason; the assessment looked at must be the newest."""
+
+    def act(case_id: str) -> None:
+        answer_question(_landlord(), case_id, question_ruling(number, request.form), by=_me(), clock=clock())
+        flash("Recorded. The case is assessed again with your answer.")
+
+    return _after(number, act)
+
+
 def _after(number: int, act: Callable[[str], None]) -> ResponseReturnValue:
     """Do it and show the case again, with what was wrong where it was not done."""
     case_id = or_not_found(claim_pages.case_of(_landlord(), number))
@@ -146,13 +162,16 @@ def _case_page(number: int, error: DoorstepError | None = None) -> str:
         claims=stored.claims_of(viewer.landlord_id, case_id),
         statements=claim_drafts.statements_of([one.claim_id for one in stored.claims_of(viewer.landlord_id, case_id)]),
         papers=claim_drafts.papers_of_case(viewer.landlord_id, case_id),
+        answers=question_answers.answers_of(viewer.landlord_id, case_id),
+        proposals=question_answers.proposals_on(viewer.landlord_id, found[0].assessment_id),
+        held=_held(found, decisions),
         hearings=claim_drafts.hearings_of(viewer.landlord_id, case_id),
         undecided=stored.undecided(viewer.landlord_id, case_id),
         losses=stored.losses_of(viewer.landlord_id, case_id),
         decisions=decisions,
         people=people,
         person_names={one.person_id: f"{one.first_name} {one.last_name}" for one in people},
-        staff_names=users.names_of(one.by for one in decisions),
+        staff_names=users.names_of(_who_acted(viewer.landlord_id, case_id, decisions)),
         appointments={one.appointment_id: _promised(one, firms) for one in appointments},
         days=sorted({london_day(one.slot_start_at) for one in appointments if one.slot_start_at}),
         channels=[one for one in CHANNELS if one != "page"],
@@ -160,6 +179,19 @@ def _case_page(number: int, error: DoorstepError | None = None) -> str:
         error=error,
         typed=request.form,
     )
+
+
+def _who_acted(landlord_id: str, case_id: str, decisions: list[ClaimDecision]) -> list[str]:
+    answers = question_answers.answers_of(landlord_id, case_id)
+    return [*(one.by for one in decisions), *(one.by for one in answers)]
+
+
+def _held(found: list[Assessment], decisions: list[ClaimDecision]) -> Shown | None:
+    """The assessment that was decided on, to stand beside the newest one where new evidence holds the payment."""
+    if not decisions or found[0].assessment_id == decisions[-1].assessment_id:
+        return None
+    before = next((one for one in found if one.assessment_id == decisions[-1].assessment_id), None)
+    return None if before is None else shown(before, current_viewer())
 
 
 def _promised(row: Appointment, firms: Mapping[str, str]) -> dict[str, object]:

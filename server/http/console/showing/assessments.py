@@ -37,6 +37,7 @@ class ShownQuestion:
     sentence: str
     if_yes: str
     if_no: str
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,9 @@ def _sums(output: Mapping[str, Any]) -> dict[str, Any]:
         "pay_now": pounds(output.get("pay_now_pence", 0)),
         "recharge": tuple(_recharge(one) for one in output.get("recharge", ())),
         "questions": tuple(
-            ShownQuestion(question_sentence(one["code"]), pounds(one["if_yes_pence"]), pounds(one["if_no_pence"]))
+            ShownQuestion(
+                question_sentence(one["code"]), pounds(one["if_yes_pence"]), pounds(one["if_no_pence"]), _about(one)
+            )
             for one in output.get("decisions_needed", ())
         ),
         "notes": tuple(
@@ -119,6 +122,13 @@ def _occasion(one: Mapping[str, Any]) -> ShownOccasion:
         ShownReason(reason_sentence(reason), str(reason.get("clause", ""))) for reason in one.get("reasons", ())
     )
     return ShownOccasion(one["appointment"], one.get("change"), one["result"], reasons)
+
+
+def _about(one: Mapping[str, Any]) -> str:
+    """Which appointment, repair or day the question is about; a person is named by the page, not here."""
+    facts = one.get("facts") or {}
+    named = [f"{name.replace('_', ' ')} {facts[name]}" for name in ("appointment", "repair", "day") if name in facts]
+    return ", ".join(named)
 
 
 def _recharge(one: Mapping[str, Any]) -> tuple[str, str]:
