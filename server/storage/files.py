@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, func, or_, select, update
+from sqlalchemy import Table, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, CursorResult
 
-from server.storage.tables.files import Blob, Rendition, Upload
+from server.storage.tables.files import Blob, BlobReference, Rendition, Upload
 
 BLOBS = cast(Table, Blob.__table__)
 UPLOADS = cast(Table, Upload.__table__)
+REFERENCES = cast(Table, BlobReference.__table__)
 RENDITIONS = cast(Table, Rendition.__table__)
 
 _MOST_AT_ONCE = 500
@@ -106,27 +107,50 @@ def end_upload(connection: Connection, upload_id: str, code: str, at: datetime) 
 
 
 def finish_upload(connection: Connection, upload: UploadRow, at: datetime) -> None:
-    """The bytes hash to their name and are kept: write the blob down and ask for its renditions, each once."""
-    _insert_once(
+    """The bytes hash to their name and are kept: write the blob down and close the upload."""
+    keep_blob(
         connection,
-        BLOBS,
-        landlord_id=upload.landlord_id,
-        firm_id=upload.firm_id,
-        sha256=upload.sha256,
-        size=upload.length,
-        verified_at=at,
-    )
-    _insert_once(
-        connection,
-        RENDITIONS,
-        landlord_id=upload.landlord_id,
-        sha256=upload.sha256,
-        state="waiting",
-        reason="",
-        asked_at=at,
+        Blob(
+            landlord_id=upload.landlord_id,
+            firm_id=upload.firm_id,
+            sha256=upload.sha256,
+            size=upload.length,
+            verified_at=at,
+        ),
     )
     query = update(UPLOADS).where(UPLOADS.c.upload_id == upload.upload_id)
     connection.execute(query.values(offset=upload.length, finished_at=at, writer=None))
+
+
+def keep_blob(connection: Connection, blob: Blob) -> None:
+    """Write a verified blob down and ask for its renditions, each once."""
+    values = {name: getattr(blob, name) for name in ("landlord_id", "firm_id", "sha256", "size", "verified_at")}
+    _insert_once(connection, BLOBS, **values)
+    asked = {"state": "waiting", "reason": "", "asked_at": blob.verified_at}
+    _insert_once(connection, RENDITIONS, landlord_id=blob.landlord_id, sha256=blob.sha256, **asked)
+
+
+def named_among(connection: Connection, device_id: str, shas: Iterable[str]) -> set[str]:
+    """Those of `shas` that an accepted event of this phone names."""
+    query = select(REFERENCES.c.sha256).where(REFERENCES.c.device_id == device_id, REFERENCES.c.sha256.in_(set(shas)))
+    return set(connection.execute(query).scalars())
+
+
+@dataclass(frozen=True)
+class MissingPhoto:
+    """A photo that an accepted event of this firm names."""
+
+    landlord_id: str
+    firm_id: str
+    sha256: str
+
+
+def missing_photos(connection: Connection, after: str, limit: int) -> list[MissingPhoto]:
+    """Photos that events name and that no firm at all has sent, in the order of their hashes after `after`."""
+    named = REFERENCES.c
+    sent = exists().where(BLOBS.c.landlord_id == named.landlord_id, BLOBS.c.sha256 == named.sha256)
+    query = select(named.landlord_id, named.firm_id, named.sha256).distinct().where(~sent, named.sha256 > after)
+    return [MissingPhoto(*row) for row in connection.execute(query.order_by(named.sha256).limit(limit))]
 
 
 def blob_size(connection: Connection, landlord_id: str, firm_id: str, sha256: str) -> int | None:

@@ -11,6 +11,7 @@ from server.outside.clock import Clock
 from server.outside.keys import Keys
 from server.outside.partial_files import PartialFiles
 from server.outside.sms.choosing import open_sender
+from server.services.find_stored_photos import find_stored_photos
 from server.services.follow_up_visits import follow_up_visits
 from server.services.make_renditions import make_renditions
 from server.services.make_tenant_link import mask_links
@@ -44,6 +45,7 @@ def steps_of(app: Flask) -> list[Step]:
         # One picture at a time: it may take a second, and texts do not wait behind an album.
         Step("make_renditions", lambda: make_renditions(clock=clock, blobs=blobs, limit=1)),
         Step("sweep_appointments", lambda: sweep_appointments(clock=clock), every_seconds=10),
+        Step("find_stored_photos", lambda: find_stored_photos(blobs=blobs, clock=clock), every_seconds=3600),
         Step("expire_uploads", lambda: expire_uploads(clock=clock, rooms=rooms), every_seconds=600),
     ]
 

@@ -18,7 +18,6 @@ from server.storage.database import db, transaction
 from server.storage.files import BLOBS
 from server.storage.migrating import upgrade_schema
 from tests.conftest import a_config
-from tests.factories import LANDLORD
 from tests.simulation import office
 from tests.simulation.chance import SeededChance
 from tests.simulation.databases import PostgresqlDatabase, SqliteDatabase
