@@ -5,7 +5,6 @@ PORT ?= 8000
 SEEDS ?= 10000
 FROM ?= 1000
 BIN := .venv/bin
-JS_TESTS = $(shell find tests/pwa -name '*.test.js' 2>/dev/null)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test setup setup-test machine lint types arrows js pytest soak worker migrate bench lock format clean
