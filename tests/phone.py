@@ -222,15 +222,19 @@ class Phone:
     def sealed(self, envelope: dict[str, Any]) -> dict[str, Any]:
         """An acknowledged event as the phone keeps it: readable by the server only."""
         assert self.seal_key_jwk is not None
-        point = b"\x04" + unpadded(self.seal_key_jwk["x"]) + unpadded(self.seal_key_jwk["y"])
-        theirs = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
-        mine = ec.generate_private_key(ec.SECP256R1())
-        shared = mine.exchange(ec.ECDH(), theirs)
-        key = HKDF(hashes.SHA256(), 32, salt=None, info=b"doorstep seal 1").derive(shared)
-        own = mine.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-        iv = secrets.token_bytes(12)
-        box = own + iv + AESGCM(key).encrypt(iv, json.dumps(envelope).encode(), None)
-        return {"seq": envelope["seq"], "hash": envelope["hash"], "box": base64url(box)}
+        box = box_for(self.seal_key_jwk, json.dumps(envelope).encode())
+        return {"seq": envelope["seq"], "hash": envelope["hash"], "box": box}
+
+
+def box_for(server_key: dict[str, str], content: bytes) -> str:
+    """A box that only the server opens: an ephemeral point, a nonce, AES-256-GCM."""
+    point = b"\x04" + unpadded(server_key["x"]) + unpadded(server_key["y"])
+    theirs = ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), point)
+    mine = ec.generate_private_key(ec.SECP256R1())
+    key = HKDF(hashes.SHA256(), 32, salt=None, info=b"doorstep seal 1").derive(mine.exchange(ec.ECDH(), theirs))
+    own = mine.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    iv = secrets.token_bytes(12)
+    return base64url(own + iv + AESGCM(key).encrypt(iv, content, None))
 
 
 def enrol(

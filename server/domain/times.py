@@ -38,6 +38,10 @@ class Reading:
     context_id: str | None = None
 
 
+NO_CLOCK = Reading(0)
+"""What stands for the phone's clocks where the phone itself was not in touch: its records came in a file."""
+
+
 @dataclass(frozen=True)
 class Contact:
     """One sync request: what the phone's clocks said, when it was received, when its anchor was issued."""
@@ -191,6 +195,8 @@ def _judged(event: Recorded, hard: Interval, asserted: Interval, zone_before: st
 def _suspicion(event: Recorded, asserted: Interval, zone_before: str | None) -> str | None:
     if event.anchor is None:
         return "no_anchor"
+    if event.covered.clock == NO_CLOCK:
+        return "by_file"
     if zone_before is not None and event.clock.tz is not None and zone_before != event.clock.tz:
         return "tz_changed"
     changed = abs(_offset_after(event) - _offset_before(event)) > _agreement_ms(event)
