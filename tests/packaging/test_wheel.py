@@ -1,5 +1,6 @@
 """A wheel built from the project runs from an empty folder, with nothing of the repository beside it."""
 
+import json
 import os
 import subprocess
 import sys
@@ -76,3 +77,10 @@ def test_every_command_explains_itself(unpacked: Path, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "demo" in done.stdout
     assert "assess" in done.stdout
+
+
+def test_the_demonstration_loads_from_an_empty_folder(unpacked: Path, tmp_path: Path) -> None:
+    done = _doorstep(unpacked, tmp_path, "demo", "--only-load", "--json")
+
+    assert done.returncode == 0, done.stderr
+    assert set(json.loads(done.stdout)) >= {"enrolment_link", "tenant_link", "postcode", "password"}
