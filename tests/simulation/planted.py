@@ -3,10 +3,8 @@
 They show that the simulator would notice: a test of the tests.
 """
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
@@ -18,7 +16,6 @@ from server.services.sync import projecting
 from server.storage import feed
 from server.storage.database import db
 from tests.simulation.kills import Killed
-from tests.simulation.simulator import REPOSITORY
 
 TRIM_ON_BARE_200 = (
     "sync/exchange.js",
@@ -42,21 +39,6 @@ LAST_EVENT_OVERWRITES = (
     "tx.objectStore('events').add?.(envelope)",
     "tx.objectStore('events').put?.(envelope)",
 )
-
-
-@contextmanager
-def client_with(bug: tuple[str, str, str], folder: Path) -> Iterator[Path]:
-    """A copy of the client with one passage replaced; yields its folder."""
-    name, right, wrong = bug
-    shutil.copytree(REPOSITORY / "pwa", folder / "pwa")
-    shutil.copytree(REPOSITORY / "static", folder / "static")
-    file = folder / "pwa" / name
-    text = file.read_text()
-    if text.count(right) != 1:
-        raise ValueError(f"{name} has changed: plant the bug anew")
-    file.write_text(text.replace(right, wrong))
-    (folder / "package.json").write_text('{"type": "module"}')
-    yield folder / "pwa"
 
 
 @contextmanager

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.simulation.clients import LATER_SCHEMA, REPOSITORY, changed_client
 from tests.simulation.server import SimulatedServer
 
-HERE = Path(__file__).resolve().parent
-REPOSITORY = HERE.parent.parent
-MAIN = HERE / "core" / "main.js"
+MAIN = Path(__file__).resolve().parent / "core" / "main.js"
 STEPS = 30
 
 
@@ -39,14 +38,16 @@ class Verdict:
 class Simulator:
     """A server and a process of phones, for many runs."""
 
-    def __init__(self, server: SimulatedServer, phones: "subprocess.Popen[bytes]", database: str) -> None:
+    def __init__(self, server: SimulatedServer, phones: "subprocess.Popen[bytes]", newer: Path, database: str) -> None:
         self._server = server
+        self._newer = newer
         self._database = database
         self._phones = phones
 
     def run(self, seed: int, *, steps: int = STEPS, app: Path | None = None, tells: bool = False) -> Verdict:
         """One run to its end. `app`: the client's folder, the product's own by default."""
-        order = {"seed": seed, "steps": steps, "app": str(app or REPOSITORY / "pwa"), "tells": tells}
+        clients = {"app": str(app or REPOSITORY / "pwa"), "newer": str(app or self._newer)}
+        order = {"seed": seed, "steps": steps, "tells": tells, **clients}
         with self._server:
             self._say(order)
             for message in self._heard():
@@ -74,11 +75,12 @@ def simulator(database: str = "sqlite") -> Iterator[Simulator]:
     memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None, prefix="doorstep-") as folder:
         server = SimulatedServer(Path(folder), database)
+        newer = changed_client(Path(folder) / "newer", LATER_SCHEMA)
         with subprocess.Popen(
             ["node", str(MAIN)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=REPOSITORY
         ) as phones:
             try:
-                yield Simulator(server, phones, database)
+                yield Simulator(server, phones, newer, database)
             finally:
                 server.close()
                 if phones.stdin is not None:

@@ -13,58 +13,91 @@ const HOUR = 3_600_000;
 export const DEEDS = {
   record: [40, record],
   sync: [22, sync],
-  network: [12, (run, phone) => {
-    phone.network = run.chance.weighted({ good: 2, fair: 3, bad: 5, captive: 1, off: 3 });
-    run.note('network', phone.name, phone.network);
-  }],
-  kill_at_write: [9, async (run, phone) => {
-    const page = await phone.page();
-    if (page) page.killAt = page.writes + run.chance.whole(1, 25);
-  }],
+  network: [
+    12,
+    (run, phone) => {
+      phone.network = run.chance.weighted({ good: 2, fair: 3, bad: 5, captive: 1, off: 3 });
+      run.note('network', phone.name, phone.network);
+    },
+  ],
+  kill_at_write: [
+    9,
+    async (run, phone) => {
+      const page = await phone.page();
+      if (page) page.killAt = page.writes + run.chance.whole(1, 25);
+    },
+  ],
   kill: [4, (_run, phone) => phone.killAll()],
   second_tab: [3, (_run, phone) => (phone.pages.length < 2 ? phone.open() : null)],
-  lose_connection: [3, async (run, phone) => {
-    const page = await phone.page();
-    if (page) page.loseConnectionAt = page.transactions + run.chance.whole(1, 6);
-  }],
-  set_clock: [4, (run, phone) => {
-    const { clocks } = phone;
-    const to = run.chance.pick([-2 * HOUR, HOUR, -10_000, 365 * 24 * HOUR, 1_000_000 - clocks.wallMs]);
-    clocks.wallMs = Math.max(1_000_000, clocks.wallMs + to);
-  }],
-  right_clock: [3, (run, phone) => {
-    phone.clocks.wallMs = run.world.nowMs;
-  }],
-  sleep: [5, (run, phone) => {
-    phone.clocks.asleep = true;
-    run.world.after(run.chance.span(HOUR, 9 * HOUR), () => {
-      phone.clocks.asleep = false;
-    });
-  }],
-  zone: [1, (run, phone) => {
-    phone.clocks.tz = run.chance.pick(['Europe/London', 'Europe/Paris']);
-  }],
-  full_disk: [2, (run, phone) => {
-    phone.full = run.chance.happens(0.5);
-  }],
+  lose_connection: [
+    3,
+    async (run, phone) => {
+      const page = await phone.page();
+      if (page) page.loseConnectionAt = page.transactions + run.chance.whole(1, 6);
+    },
+  ],
+  set_clock: [
+    4,
+    (run, phone) => {
+      const { clocks } = phone;
+      const to = run.chance.pick([-2 * HOUR, HOUR, -10_000, 365 * 24 * HOUR, 1_000_000 - clocks.wallMs]);
+      clocks.wallMs = Math.max(1_000_000, clocks.wallMs + to);
+    },
+  ],
+  right_clock: [
+    3,
+    (run, phone) => {
+      phone.clocks.wallMs = run.world.nowMs;
+    },
+  ],
+  sleep: [
+    5,
+    (run, phone) => {
+      phone.clocks.asleep = true;
+      run.world.after(run.chance.span(HOUR, 9 * HOUR), () => {
+        phone.clocks.asleep = false;
+      });
+    },
+  ],
+  zone: [
+    1,
+    (run, phone) => {
+      phone.clocks.tz = run.chance.pick(['Europe/London', 'Europe/Paris']);
+    },
+  ],
+  full_disk: [
+    2,
+    (run, phone) => {
+      phone.full = run.chance.happens(0.5);
+    },
+  ],
   backup_phone: [2, (_run, phone) => phone.takeBackup()],
   old_phone: [1.5, (run, phone) => changedDisk(run, phone, () => phone.goBack())],
   evict: [1.5, (run, phone) => changedDisk(run, phone, () => phone.evict())],
   lose_rows: [1.5, (run, phone) => changedDisk(run, phone, () => loseRows(run, phone))],
-  update_app: [2, (run, phone) => {
-    phone.killAll();
-    phone.version = 2;
-  }],
+  update_app: [
+    2,
+    (_run, phone) => {
+      phone.killAll();
+      phone.version = 2;
+    },
+  ],
   office: [10, office],
-  revoke: [0.4, (run, phone) => {
-    if (phone.deviceId === null) return;
-    ask('office', { what: 'revoke', device_id: phone.deviceId, at_ms: run.world.nowMs });
-    run.revoked.add(phone.deviceId);
-  }],
+  revoke: [
+    0.4,
+    (run, phone) => {
+      if (phone.deviceId === null) return;
+      ask('office', { what: 'revoke', device_id: phone.deviceId, at_ms: run.world.nowMs });
+      run.revoked.add(phone.deviceId);
+    },
+  ],
   backup_server: [4, (run) => ask('backup', { at_ms: run.world.nowMs })],
-  restore_server: [3, (run) => {
-    if (ask('restore', { at_ms: run.world.nowMs }).restored) run.restores.push(run.world.nowMs);
-  }],
+  restore_server: [
+    3,
+    (run) => {
+      if (ask('restore', { at_ms: run.world.nowMs }).restored) run.restores.push(run.world.nowMs);
+    },
+  ],
   older_server: [2, (run) => ask('older', { on: run.chance.happens(0.6) })],
   person: [3, person],
 };

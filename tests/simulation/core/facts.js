@@ -47,7 +47,19 @@ function pictures({ chance, seed }) {
 /** @param {Run} run */
 function text({ chance }) {
   const long = 'x'.repeat(chance.whole(1, 400));
-  return chance.pick(['hot water', 'кран', '\u202eevil', 'a\u0000b', '\ud83d', '👍🏽', '9007199254740993', '', long, 'ok', 'ok']);
+  return chance.pick([
+    'hot water',
+    'кран',
+    '\u202eevil',
+    'a\u0000b',
+    '\ud83d',
+    '👍🏽',
+    '9007199254740993',
+    '',
+    long,
+    'ok',
+    'ok',
+  ]);
 }
 
 /** @param {Run} run */

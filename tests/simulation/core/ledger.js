@@ -46,7 +46,14 @@ export class Ledger {
     const before = seq === 1 ? new Set([GENESIS]) : (this.#places.get(`${epoch} ${seq - 1}`) ?? new Set());
     if (!before.has(prev)) this.run.violated('I-2', `${page.name}: ${epoch} ${seq} does not follow what it names`);
     const { phone } = page;
-    const entry = { envelope, true_ms: this.run.world.nowMs, phone, hostile: phone.hostile, promised: false, lost: null };
+    const entry = {
+      envelope,
+      true_ms: this.run.world.nowMs,
+      phone,
+      hostile: phone.hostile,
+      promised: false,
+      lost: null,
+    };
     this.entries.set(hash, entry);
     this.#byId.set(envelope.id, entry);
     this.#places.set(`${epoch} ${seq}`, new Set([...(this.#places.get(`${epoch} ${seq}`) ?? []), hash]));
@@ -62,7 +69,8 @@ export class Ledger {
 
   /** @param {Page} page @param {string} sha256 */
   #letPhotoGo(page, sha256) {
-    if (!this.verified.has(sha256)) this.run.violated('I-5', `${page.name} forgot photo ${sha256.slice(0, 12)} unverified`);
+    if (!this.verified.has(sha256))
+      this.run.violated('I-5', `${page.name} forgot photo ${sha256.slice(0, 12)} unverified`);
   }
 
   /** @param {Page} page @param {{cursor: string|null}} place */
@@ -98,7 +106,10 @@ export class Ledger {
     const photos = new Set((rows.photos ?? []).map(({ value }) => value.sha256));
     const mine = [...this.entries.values()].filter((entry) => entry.phone === phone && !entry.lost);
     const gone = mine.filter((entry) => !held.has(entry.envelope.hash));
-    const here = this.run.present(gone.map((entry) => entry.envelope.hash), [...this.photos.values()].map((p) => p.sha256));
+    const here = this.run.present(
+      gone.map((entry) => entry.envelope.hash),
+      [...this.photos.values()].map((p) => p.sha256),
+    );
     const at = this.run.world.nowMs;
     for (const entry of gone) entry.lost = { on_server: here.hashes.has(entry.envelope.hash), at };
     for (const photo of this.photos.values()) {

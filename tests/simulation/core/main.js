@@ -29,12 +29,17 @@ for (let order = hear(); order !== null; order = hear()) {
   say({ verdict: run.verdict() });
 }
 
-/** @param {{seed: number, app: string, steps: number, tells: boolean}} order */
-async function runOnce({ seed, app, steps, tells }) {
-  chance = new Chance(seed ^ 0x2545f491);
+/** `openPhone` of a client, with all that it would fetch later. @param {string} app */
+async function opener(app) {
   const { openPhone } = await import(pathToFileURL(`${app}/sync/phone.js`).href);
   await import(pathToFileURL(`${app}/sync/work.js`).href);
-  const run = new Run(seed, openPhone, openPhone, tells);
+  return openPhone;
+}
+
+/** @param {{seed: number, app: string, newer: string, steps: number, tells: boolean}} order */
+async function runOnce({ seed, app, newer, steps, tells }) {
+  chance = new Chance(seed ^ 0x2545f491);
+  const run = new Run(seed, await opener(app), await opener(newer), tells);
   present = run;
   await run.begin();
   const weights = Object.fromEntries(Object.entries(DEEDS).map(([name, [weight]]) => [name, weight]));

@@ -110,7 +110,8 @@ export class Page {
     this.watched = before;
     this.phone.run.world.after(0, () => {
       const changed = before.filter((write) => write !== 'meta put' && !write.startsWith('photo_notes'));
-      if (changed.length) this.phone.run.violated('I-6', `${this.name}: an answer without proof (${status}) led to ${changed}`);
+      if (changed.length)
+        this.phone.run.violated('I-6', `${this.name}: an answer without proof (${status}) led to ${changed}`);
       if (this.watched === before) this.watched = null;
     });
   }

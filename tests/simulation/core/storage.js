@@ -5,8 +5,6 @@
 
 import 'fake-indexeddb/auto';
 
-/** @import {IDBFactory} from 'fake-indexeddb' */
-
 /** @typedef {{dead: boolean, beforeWrite: (store: IDBObjectStore, verb: string, given: any[]) => void,
  *   beforeTransaction: () => void}} Writer */
 

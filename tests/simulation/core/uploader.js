@@ -11,7 +11,10 @@ export function uploaderOf(page) {
     page.beginUpload(photo.sha256);
     try {
       const call = (/** @type {string} */ at, /** @type {any} */ init) =>
-        within(page, timeoutMs, at, { ...init, headers: { ...VERSION, Authorization: `Bearer ${token}`, ...init.headers } });
+        within(page, timeoutMs, at, {
+          ...init,
+          headers: { ...VERSION, Authorization: `Bearer ${token}`, ...init.headers },
+        });
       await upload(call, { url, photo, resumeUrl, onUrl });
     } finally {
       page.endUpload(photo.sha256);
@@ -41,7 +44,10 @@ async function upload(call, { url, photo, resumeUrl, onUrl }) {
 /** @param {(at: string, init: any) => Promise<any>} call @param {string} url @param {any} photo */
 function create(call, url, { sha256, event_id, bytes }) {
   const metadata = `sha256 ${btoa(sha256)},event_id ${btoa(event_id)}`;
-  return call(url, { method: 'POST', headers: { 'Upload-Length': String(bytes.byteLength), 'Upload-Metadata': metadata } });
+  return call(url, {
+    method: 'POST',
+    headers: { 'Upload-Length': String(bytes.byteLength), 'Upload-Metadata': metadata },
+  });
 }
 
 /** @param {Page} page @param {number} ms @param {string} at @param {any} init */
