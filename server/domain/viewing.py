@@ -34,6 +34,7 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "evidence_packs": ("contract_manager", "safeguarding_lead"),
     "imports": ("contract_manager",),
     "people_who_sign_in": ("administrator",),
+    "policy_settings": ("director",),
     "case_audit": ("contract_manager", "director"),
     "disputes": ("contract_manager",),
     "review": ("contract_manager", "safeguarding_lead"),

@@ -50,12 +50,12 @@ def build_case(household: Household, *, as_of: datetime) -> BuiltCase:
         **_claimed(household),
     }
     wait = timedelta(hours=int(policy.around["wait_for_phone_hours"]))
-    matters = OpenMatters(as_of, wait, evidence.spoken, evidence.silences, _answers(household, case))
+    matters = OpenMatters(as_of, wait, evidence.spoken, evidence.silences, standing_answers(household, case))
     root_of_job = {row.job_number: row.repair_root for row in repairs}
     return BuiltCase(case, matters, {row.appointment_id: root_of_job[row.job_number] for row in appointments})
 
 
-def _answers(household: Household, case: dict[str, Any]) -> Answers:
+def standing_answers(household: Household, case: dict[str, Any]) -> Answers:
     """What people decided and still stands: the newest to each question, unless its evidence is another one now."""
     given: dict[str, bool] = {}
     for row in question_answers.answers_of(household.landlord_id, household.case_id):

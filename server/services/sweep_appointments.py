@@ -1,4 +1,4 @@
-"""Looks at what time alone has changed: appointments that are over, waits that have ended, phones heard since."""
+"""Looks at what time alone has changed: appointments over, waits ended, phones heard since, settings begun."""
 
 from datetime import datetime, timedelta
 
@@ -7,6 +7,7 @@ import structlog
 from server.domain.errors import DoorstepError
 from server.outside.clock import Clock
 from server.services.assess_household import assess_household
+from server.services.change_setting import take_up_settings
 from server.storage import alerts, cases, households, landlords, touched
 from server.storage.audit import Subject
 from server.storage.database import transaction
@@ -25,6 +26,7 @@ def sweep_appointments(*, clock: Clock, limit: int = 50) -> int:
 
 def _sweep(landlord_id: str, clock: Clock, limit: int) -> int:
     now = clock.now()
+    take_up_settings(landlord_id, clock=clock)
     due = [*cases.cases_due(landlord_id, now=now, limit=limit), *touched.cases_heard_of(landlord_id, limit)]
     over = touched.appointments_due(landlord_id, over_before=now - _TOLERANCE, now=now, limit=limit)
     owners = households.of_appointments(landlord_id, over)

@@ -42,6 +42,7 @@ PLACES = (
     Place("Phones", "console.phone_list", "phones"),
     Place("Evidence", "console.evidence", "evidence"),
     Place("Imports", "console.import_list", "imports"),
+    Place("Settings", "console.setting_list", "policy_settings"),
     Place("People", "console.users", "people_who_sign_in"),
 )
 

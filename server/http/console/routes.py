@@ -2,9 +2,12 @@
 
 from server.http.console.cases import claims, repairs, texts
 from server.http.console.day import board, photos, reports, visits
-from server.http.console.office import evidence, imports, packs, phones, trail, unsent, users
+from server.http.console.office import evidence, imports, packs, phones, settings, trail, unsent, users
 from server.http.console.pages import bp, prepare_pages
 
-SUBJECTS = (board, visits, photos, reports, repairs, claims, texts, phones, evidence, packs, unsent, imports, users, trail)
+SUBJECTS = (
+    *(board, visits, photos, reports, repairs, claims, texts, phones, evidence, packs, unsent),
+    *(imports, users, trail, settings),
+)
 
 __all__ = ["SUBJECTS", "bp", "prepare_pages"]

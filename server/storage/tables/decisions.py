@@ -103,3 +103,26 @@ class PolicyOverride(Tables):
     reason: Mapped[str] = mapped_column(Text)
     by: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime] = mapped_column(Instant)
+    taken_up_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class SettingDraft(Tables):
+    """A change of a setting that is being tried over the last twelve months: how far it has come, what it would change.
+
+    `place` is the last case looked at; `done_at` is set when there are no more, `saved_at` when the change was saved.
+    """
+
+    __tablename__ = "setting_drafts"
+    draft_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    landlord_id: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(60))
+    starts_on: Mapped[date] = mapped_column(Date)
+    value: Mapped[object] = mapped_column(Json)
+    reference: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime] = mapped_column(Instant)
+    place: Mapped[str] = mapped_column(String(120), default="")
+    found: Mapped[dict[str, object]] = mapped_column(Json)
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+    saved_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -64,6 +64,8 @@ def plant() -> World:
             "root": ["J-1"],
             "number": [str(_newest_assessment())],
             "paper_id": ["paper-1"],
+            "setting": ["cap_pence_per_day"],
+            "draft_id": ["none"],
         },
         of_other_firm=_of_other_firm(_other_visit()),
     )
