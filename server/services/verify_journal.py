@@ -48,7 +48,7 @@ def _of_row(row: Any, before: str, expected: int, erased: set[str]) -> Iterator[
         missing = f"{expected} to {row.position - 1}" if row.position > expected else str(row.position)
         yield Fault(row.position, row.event_id, f"rows are missing or put in before this one: {missing}")
     elif journal.link(before, row._mapping) != row.chain_hash:
-        yield Fault(row.position, row.event_id, "this row, or the one before it, was changed")
+        yield Fault(row.position, row.event_id, "this row was changed or put in, or the one before it was changed")
     if row.body is None:
         if row.envelope_sha256 not in erased:
             yield Fault(row.position, row.event_id, "its body is gone and no erasure is recorded")

@@ -1,0 +1,68 @@
+"""What a phone announced beside what we hold of it: a phone whose storage was wiped is seen to have lost records."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from server.outside.clock import FixedClock
+from server.services.make_enrolment_code import make_enrolment_code
+from tests import factories
+from tests.http.console.test_deciding import send
+from tests.phone import Phone
+
+
+@pytest.fixture
+def phone(app: Flask, client: FlaskClient, clock: FixedClock) -> Phone:
+    factories.an_operative()
+    factories.an_appointment()
+    factories.an_assignment()
+    code = make_enrolment_code("op-1", made_by="test", config=app.extensions["doorstep_config"], clock=clock).code
+    return Phone.enrolled(client, code)
+
+
+def test_the_console_shows_that_a_phone_announced_more_than_it_sent(client: FlaskClient, phone: Phone) -> None:
+    visit = factories.a_visit()
+    for _ in range(14):
+        phone.record("check_in", visit)
+    phone.sync(phone.unsent[:10])
+    factories.sign_in(client, "contract_manager")
+
+    page = client.get("/console/phones").text
+
+    assert "10 of 14" in page
+    assert "4 missing" in page
+
+
+def test_numbers_that_the_phone_lost_are_called_lost_and_no_longer_awaited(client: FlaskClient, phone: Phone) -> None:
+    visit = factories.a_visit()
+    for _ in range(14):
+        phone.record("check_in", visit)
+    phone.sync(phone.unsent[:10])
+    phone.sync([], lost=[[11, 14]])
+    factories.sign_in(client, "contract_manager")
+
+    page = client.get("/console/phones").text
+
+    assert "4 lost" in page
+    assert "missing" not in page
+
+
+def test_a_record_kept_apart_is_explained_and_let_in_with_a_reason(client: FlaskClient, phone: Phone) -> None:
+    visit = factories.a_visit()
+    phone.record("arrived", visit, actor_id="somebody-else")
+    phone.sync()
+    factories.sign_in(client, "contract_manager", name="J. Shah")
+    page = client.get("/console/evidence").text
+    assert "Arrived: The person was not assigned to this visit at that time" in page
+    address = page.split('href="/console/evidence/')[1].split('"')[0]
+
+    answer = send(
+        client, f"/console/evidence/{address}", f"/console/evidence/{address}/release", reason="Rang the firm"
+    )
+
+    assert answer.status_code == 302
+    assert "Nothing is kept apart." in client.get("/console/evidence").text
+    assert "Arrived" in client.get(f"/console/visits/{visit}").text
+    decided = client.get(f"/console/evidence/{address}").text
+    assert "J. Shah" in decided
+    assert "Rang the firm" in decided
