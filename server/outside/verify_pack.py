@@ -38,7 +38,7 @@ class Findings:
         return fits
 
 
-def sums_text(sums):
+def sums_text(sums: dict[str, str]) -> bytes:
     """The list of hashes exactly as it must stand: sorted, one line a file."""
     return "".join(f"{sums[name]}  {name}\n" for name in sorted(sums)).encode()
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from server.domain.witness import Recorded, witnessed
@@ -51,5 +52,5 @@ def _recorded(row: Any) -> Recorded:
     )
 
 
-def _ms(at: Any) -> int:
+def _ms(at: datetime) -> int:
     return round(at.timestamp() * 1000)
