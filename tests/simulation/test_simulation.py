@@ -7,7 +7,7 @@ import pytest
 from tests.simulation.simulator import Simulator, simulator
 
 SHARD = 20
-SHARDS = [range(first, first + SHARD) for first in range(1, 241, SHARD)]
+SHARDS = [range(first, first + SHARD) for first in range(1, 201, SHARD)]
 POSTGRESQL_SEEDS = range(500, 515)
 
 
