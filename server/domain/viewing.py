@@ -34,6 +34,8 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "evidence_packs": ("contract_manager", "safeguarding_lead"),
     "imports": ("contract_manager",),
     "people_who_sign_in": ("administrator",),
+    "recharges": ("contractor_office", "contract_manager", "claim_handler", "director"),
+    "payments": ("claim_handler", "director"),
     "policy_settings": ("director",),
     "case_audit": ("contract_manager", "director"),
     "disputes": ("contract_manager",),

@@ -38,6 +38,7 @@ PLACES = (
     Place("Reports", "console.report_list", "reports"),
     Place("Repairs", "console.repairs", "repairs"),
     Place("Claims", "console.claims", "claims"),
+    Place("Recharges", "console.recharges", "recharges"),
     Place("Texts", "console.texts", "texts"),
     Place("Phones", "console.phone_list", "phones"),
     Place("Evidence", "console.evidence", "evidence"),
