@@ -66,7 +66,7 @@ class BenchPhone:
 
     def sync(self, connection: HTTPConnection, events: list[dict[str, Any]]) -> Sent:
         """One ordinary sync: the batch, its head and the pull in one round trip."""
-        sent = post(connection, "/api/v1/sync", self._request(events), {"Authorization": f"Bearer {self.token}"})
+        sent = post(connection, "/api/v1/sync", self.request(events), {"Authorization": f"Bearer {self.token}"})
         if sent.status == 200:
             self.cursor = sent.answer["cursor"] or self.cursor
         return sent
@@ -100,7 +100,7 @@ class BenchPhone:
         self.head = envelope["hash"] = event_hash(envelope)
         return envelope
 
-    def _request(self, events: list[dict[str, Any]]) -> dict[str, Any]:
+    def request(self, events: list[dict[str, Any]]) -> dict[str, Any]:
         return {
             "protocol": 1,
             "app_version": "bench",

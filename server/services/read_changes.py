@@ -33,15 +33,20 @@ class _Cursor:
     horizon: Horizon
 
 
-def read_changes(phone: Phone, cursor: str | None, *, now: datetime, photo: PhotoReader) -> Changes:
-    """Changes since `cursor`; everything the phone may show where it has none, or one that is not ours."""
+def read_changes(
+    phone: Phone, cursor: str | None, *, now: datetime, photo: PhotoReader, wrote: bool = False
+) -> Changes:
+    """Changes since `cursor`; everything the phone may show where it has none, or one that is not ours.
+
+    `wrote` says that the phone's own events may have changed something since its newest change was read.
+    """
     server_epoch = phone.server_epoch or ""
     horizon = horizon_at(now, _holidays(now.year))
     since = _read_cursor(cursor, server_epoch)
-    if since is not None and since.horizon.name == horizon.name and since.position == phone.newest_change:
+    newest = _newest(phone)
+    if since is not None and since.horizon.name == horizon.name and since.position == newest and not wrote:
         return Changes([], cursor or "")
     viewer = Viewer(db.session.connection(), phone.landlord_id, phone.operatives, horizon, now)
-    newest = _newest(phone)
     if since is None or since.position > newest:
         found = _everything(viewer, photo, newest)
         return Changes(found, _cursor(server_epoch, newest, horizon), reset=cursor is not None)
@@ -57,8 +62,8 @@ def read_changes(phone: Phone, cursor: str | None, *, now: datetime, photo: Phot
 
 
 def _newest(phone: Phone) -> int:
-    """The newest position now; what comes after it is found again at the next pull."""
-    return feed.newest(db.session.connection(), phone.landlord_id, [feed.operative(each) for each in phone.operatives])
+    """The newest position as this request began; what came later is read past it, or at the next pull."""
+    return phone.newest_change
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Integer, Table, bindparam, func, select
+from sqlalchemy import Integer, Table, bindparam, select
 from sqlalchemy.engine import Connection
 
 from server.storage.database import db
@@ -74,9 +74,6 @@ _SINCE = (
     .order_by(FEED.c.position)
     .limit(bindparam("most", type_=Integer))
 )
-_NEWEST = select(func.max(FEED.c.position)).where(
-    FEED.c.landlord_id == bindparam("landlord"), FEED.c.audience == bindparam("audience")
-)
 
 
 def since(
@@ -85,11 +82,3 @@ def since(
     """Rows after `cursor` for these audiences, in position order, at most `limit`."""
     wanted = {"landlord": landlord_id, "audiences": list(audiences), "after": cursor, "most": limit}
     return [FeedEntry(*row) for row in connection.execute(_SINCE, wanted)]
-
-
-def newest(connection: Connection, landlord_id: str, audiences: Iterable[str]) -> int:
-    """The last position of any of these audiences, 0 where nothing was ever said to them."""
-    return max(
-        (connection.execute(_NEWEST, {"landlord": landlord_id, "audience": each}).scalar() or 0 for each in audiences),
-        default=0,
-    )

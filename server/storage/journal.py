@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from server.domain.chain import GENESIS, body_sha256
 from server.domain.sync_messages import Envelope
 from server.domain.times import Reading
+from server.storage.insertion import insert_many
 from server.storage.tables.journal import Alert, Erasure, JournalBody, JournalRow, JournalRuling
 
 JOURNAL = cast(Table, JournalRow.__table__)
@@ -45,8 +46,6 @@ class Arrival:
 
 
 # The statements of every sync are built once: building one costs more than running it.
-_ADD_ROWS = JOURNAL.insert()
-_ADD_BODIES = BODIES.insert()
 _LAST = (
     select(JOURNAL.c.position, JOURNAL.c.chain_hash)
     .where(JOURNAL.c.landlord_id == bindparam("landlord"))
@@ -66,9 +65,9 @@ def append(connection: Connection, arrival: Arrival, entries: Sequence[Entry]) -
         row = _row(arrival, entry, position)
         chain_hash = link(chain_hash, row)
         rows.append({**row, "chain_hash": chain_hash})
-    connection.execute(_ADD_ROWS, rows)
+    insert_many(connection, JOURNAL, rows)
     bodies = [{"envelope_sha256": entry.envelope_sha256, "body": entry.envelope.body} for entry in entries]
-    connection.execute(_ADD_BODIES, bodies)
+    insert_many(connection, BODIES, bodies)
 
 
 _CHAINED = (

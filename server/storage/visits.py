@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import Row, Table, and_, bindparam, delete, func, select, update
 from sqlalchemy.engine import Connection
 
-from server.storage.insertion import insert_if_absent, insert_or_update
+from server.storage.insertion import insert_if_absent, insert_many, insert_or_update
 from server.storage.tables.files import BlobReference
 from server.storage.tables.journal import JournalBody
 from server.storage.tables.register import Appointment, Assignment, Home
@@ -74,7 +74,6 @@ _FACTS = (
     )
     .order_by(ASSIGNMENTS.c.assigned_at)
 )
-_ADD_EVENTS = EVENTS.insert()
 _EVENTS_OF = (
     select(
         EVENTS.c.envelope_sha256,
@@ -150,8 +149,7 @@ def add_visit(connection: Connection, visit: VisitFacts, *, at: datetime) -> Non
 
 
 def add_events(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(_ADD_EVENTS, rows)
+    insert_many(connection, EVENTS, rows)
 
 
 def events_of(connection: Connection, visit_ids: Collection[str]) -> list[Row[Any]]:

@@ -1,6 +1,5 @@
 """The phone's addresses: enrol, sync, and one event that no batch can carry."""
 
-from dataclasses import replace
 from random import randint
 from typing import Any
 
@@ -65,10 +64,11 @@ def _recorded(message: Message, received: Any, *, with_changes: bool = True) -> 
     changes = Changes([], message.cursor)
     if with_changes and sender.revoked_at is None:
         changes = read_changes(
-            replace(sender, newest_change=-1) if recorded.results else sender,
+            sender,
             message.cursor,
             now=received,
             photo=photo_reader(sender.landlord_id),
+            wrote=any(result["status"] != "duplicate" for result in recorded.results),
         )
     said = full_answer(sender, message, recorded, changes, received_ms)
     token = rotate_token(sender, keys=keys(), at=received)

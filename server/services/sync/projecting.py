@@ -48,15 +48,13 @@ def hand_on(delivery: Delivery, accepted: Sequence[Incoming], touched_ids: Itera
     """Leave the touched visits to the worker, and let other phones know. Call it last: it takes feed positions."""
     visits.touch(delivery.connection, delivery.phone.landlord_id, sorted(touched_ids), at=delivery.at)
     touched = {one.visit.visit_id: one.visit for one in accepted if one.visit is not None}
-    feed.append(
-        delivery.phone.landlord_id,
-        [
-            feed.Change(feed.operative(operative_id), "visit_state", visit.visit_id, delivery.phone.device_id)
-            for visit in touched.values()
-            for operative_id in _present_operatives(visit)
-        ],
-        at=delivery.at,
-    )
+    changes = [
+        feed.Change(feed.operative(operative_id), "visit_state", visit.visit_id, delivery.phone.device_id)
+        for visit in touched.values()
+        for operative_id in _present_operatives(visit)
+    ]
+    if changes:
+        feed.append(delivery.phone.landlord_id, changes, at=delivery.at)
 
 
 def _present_operatives(visit: VisitFacts) -> list[str]:

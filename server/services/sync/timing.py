@@ -9,6 +9,8 @@ from server.services.sync.chains import Chain
 from server.services.sync.delivery import Delivery, Incoming
 from server.storage import devices, journal, visits
 
+Anchors = dict[tuple[str | None, str | None], Contact | None]
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -22,19 +24,22 @@ def give_times(delivery: Delivery, chain: Chain, events: Sequence[Incoming]) -> 
         return
     contacts = _first_contacts(delivery, chain, events)
     floor = _floor(delivery, chain, events[0].envelope.seq)
-    recorded = [_recorded(delivery, one, contact) for one, contact in zip(events, contacts, strict=True)]
+    anchors: Anchors = {}
+    recorded = [_recorded(delivery, one, contact, anchors) for one, contact in zip(events, contacts, strict=True)]
     found = times_of_chain([*([floor[0]] if floor else []), *recorded])[1 if floor else 0 :]
     enrolled_ms = round(delivery.phone.enrolled_at.timestamp() * 1000)
     for one, times in zip(events, found, strict=True):
         one.times = _bounded(times, enrolled_ms, floor[1] if floor else None)
 
 
-def _recorded(delivery: Delivery, one: Incoming, contact: Contact) -> Recorded:
+def _recorded(delivery: Delivery, one: Incoming, contact: Contact, anchors: Anchors) -> Recorded:
+    """`anchors` holds those read already: a day's events bear few."""
     at = (one.body or {})["at"]
     clock = clock_of(at)
-    anchor_id = at.get("anchor_id")
-    anchor = delivery.keys.read_anchor(delivery.phone.device_id, anchor_id, clock.reading.context_id)
-    return Recorded(one.envelope.seq, clock, anchor, contact)
+    wanted = (at.get("anchor_id"), clock.reading.context_id)
+    if wanted not in anchors:
+        anchors[wanted] = delivery.keys.read_anchor(delivery.phone.device_id, *wanted)
+    return Recorded(one.envelope.seq, clock, anchors[wanted], contact)
 
 
 def _first_contacts(delivery: Delivery, chain: Chain, events: Sequence[Incoming]) -> list[Contact]:
