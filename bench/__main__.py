@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
-from bench import assess_rate, sizes, sync
+from bench import assess_rate, growth, sizes, sync
 
 
 def _print(title: str, facts: dict[str, object]) -> None:
@@ -26,7 +26,13 @@ def _assess() -> None:
     assess_rate.main()
 
 
-PARTS: dict[str, Callable[[], None]] = {"sizes": _sizes, "sync": _sync, "assess": _assess}
+def _growth() -> None:
+    for database in ("sqlite", "postgresql"):
+        for cost in growth.measure(database):
+            _print(f"A sync with {cost.events:,} events in the journal on {database}", asdict(cost))
+
+
+PARTS: dict[str, Callable[[], None]] = {"sizes": _sizes, "sync": _sync, "growth": _growth, "assess": _assess}
 
 
 def main() -> int:
