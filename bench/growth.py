@@ -86,8 +86,8 @@ def _copies(database: str, name: str) -> str:
     names = ", ".join(f'"{column}"' for column in columns)
     one = f"(SELECT * FROM {name} WHERE envelope_sha256 NOT LIKE 'copy%' LIMIT 1) AS one"
     if database == "sqlite":
-        return f"INSERT INTO {name} ({names}) {_NUMBERS[database]} SELECT {values} FROM n, {one}"  # noqa: S608
-    return f"INSERT INTO {name} ({names}) {_NUMBERS[database]} SELECT {values} FROM n CROSS JOIN {one}"  # noqa: S608
+        return f"INSERT INTO {name} ({names}) {_NUMBERS[database]} SELECT {values} FROM n, {one}"
+    return f"INSERT INTO {name} ({names}) {_NUMBERS[database]} SELECT {values} FROM n CROSS JOIN {one}"
 
 
 def _empty() -> None:
