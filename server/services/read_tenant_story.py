@@ -1,6 +1,6 @@
 """All that a tenant may see of an appointment, once the postcode is known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -54,7 +54,7 @@ def read_tenant_story(opened: OpenLink, *, clock: Clock) -> Story:
         arrived=_when(told, "arrived"),
         card=_card(row, told),
         summary=visit.summary if visit else None,
-        money=_money(row, household),
+        money=_money(row, household, opened.link.person_id),
         claims=_claims(household),
     )
 
@@ -112,8 +112,8 @@ def _card(row: Appointment, told: Told) -> Card | None:
     return None
 
 
-def _money(row: Appointment, household: Household | None) -> Money | None:
-    """The newest assessment, in its own words, with names where the rule has ids."""
+def _money(row: Appointment, household: Household | None, reader: str | None) -> Money | None:
+    """The newest assessment, in its own words, with names where the rule has ids; others' losses are left out."""
     assessment = cases.latest_assessment(household.landlord_id, household.case_id) if household else None
     if assessment is None or household is None:
         return None
@@ -127,14 +127,18 @@ def _money(row: Appointment, household: Household | None) -> Money | None:
         pay_now_pence=output["pay_now_pence"],
         not_kept=root.get("not_kept", 0),
         threshold_passed=root.get("threshold_passed", False),
-        explanation=tuple(_with_names(sentence, household) for sentence in output["explanation"]),
+        explanation=tuple(_for_reader(output["explanation"], household, reader)),
     )
 
 
-def _with_names(sentence: str, household: Household) -> str:
-    for person in households.members(household):
-        sentence = sentence.replace(f"({person.person_id})", f"({person.first_name} {person.last_name})")
-    return sentence
+def _for_reader(sentences: Iterable[str], household: Household, reader: str | None) -> Iterator[str]:
+    """What one adult lost is not told to another of the same home: whoever holds the link reads their own days."""
+    members = households.members(household)
+    others = [f"({person.person_id})" for person in members if person.person_id != reader]
+    own = next((person for person in members if person.person_id == reader), None)
+    for sentence in sentences:
+        if not any(other in sentence for other in others):
+            yield sentence.replace(f"({own.person_id})", f"({own.first_name} {own.last_name})") if own else sentence
 
 
 def _claims(household: Household | None) -> tuple[ClaimStanding, ...]:

@@ -11,7 +11,7 @@ from server.services.make_tenant_link import revoke_tenant_links
 from server.storage.database import db, transaction
 from server.storage.tables.register import Flag
 from tests.evidence import a_phone, recorded
-from tests.factories import LANDLORD, NOW, a_visit, an_appointment, an_assignment, an_operative
+from tests.factories import LANDLORD, NOW, a_person, a_visit, an_appointment, an_assignment, an_operative
 from tests.http.tenant.pages import a_link, a_state, opened
 from tests.http.tenant.standings import a_standing, an_assessment
 
@@ -139,6 +139,18 @@ def test_what_is_owed_is_shown_in_pounds_with_its_reasons(client: FlaskClient, l
 
     assert "£125.00 is payable to you." in page
     assert "(Amina Khan): you told us that £90.00 was lost." in page
+
+
+def test_what_another_adult_of_the_home_lost_is_not_told(client: FlaskClient, link: str) -> None:
+    a_person("person-2", last_name="Secretive", role="joint")
+    own, others = "you told us that £90.00 was lost.", "you told us that £1,234.00 was lost."
+    an_assessment(not_kept=3, explanation=[f"Monday (person-1): {own}", f"Monday (person-2): {others}"])
+
+    page = opened(client, link)
+
+    assert own in page
+    assert "1,234" not in page
+    assert "Secretive" not in page
 
 
 def test_a_late_visit_shows_its_new_time(client: FlaskClient, link: str) -> None:
