@@ -49,7 +49,9 @@ def callers(*names: str) -> Callable[[View], View]:
 def declared_callers(app: Flask, endpoint: str) -> tuple[str, ...]:
     """The callers that a route declares; empty where it declares none (and is therefore closed)."""
     view: Any = app.view_functions.get(endpoint)
-    return getattr(view, "doorstep_callers", None) or getattr(getattr(view, "view_class", None), "doorstep_callers", ())
+    named: tuple[str, ...] | None = getattr(view, "doorstep_callers", None)
+    of_class: tuple[str, ...] = getattr(getattr(view, "view_class", None), "doorstep_callers", ())
+    return named or of_class
 
 
 def guard(app: Flask, gates: dict[str, Gate]) -> None:
@@ -68,7 +70,8 @@ def guard(app: Flask, gates: dict[str, Gate]) -> None:
             raise NotAllowed("This address is closed.")
         if "anyone" in names:
             return None
-        gate = current_app.extensions["doorstep_gates"].get(names[0] if names[0] in AUDIENCES else "staff")
+        known: dict[str, Gate] = current_app.extensions["doorstep_gates"]
+        gate = known.get(names[0] if names[0] in AUDIENCES else "staff")
         if gate is None:
             raise NotAllowed("This address is closed.")
         return gate(names)

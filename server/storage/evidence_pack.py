@@ -33,14 +33,14 @@ def rows_of_visit(connection: Connection, landlord_id: str, visit_id: str) -> li
 
 def last_position(connection: Connection, landlord_id: str, rows: Sequence[Any]) -> int:
     """Up to where the journal must be shown: to the signature and the heads that cover each chain's last row."""
-    highest = max(row.position for row in rows)
+    highest: int = max(row.position for row in rows)
     for (device_id, epoch), seq in _tops(rows).items():
         query = (
             select(func.min(JOURNAL.c.position))
             .where(JOURNAL.c.landlord_id == landlord_id, JOURNAL.c.device_id == device_id, JOURNAL.c.epoch == epoch)
             .where(JOURNAL.c.seq >= seq, JOURNAL.c.sig.is_not(None), JOURNAL.c.status == "accepted")
         )
-        highest = max(highest, connection.execute(query).scalar() or 0)
+        highest = max(highest, int(connection.execute(query).scalar() or 0))
     return highest
 
 
@@ -84,7 +84,7 @@ def photos_of(connection: Connection, visit_id: str) -> list[Row[Any]]:
     return list(connection.execute(query.order_by(REFERENCES.c.envelope_sha256, REFERENCES.c.sha256)))
 
 
-def phone(connection: Connection, device_id: str) -> Row[Any] | None:
+def phone(connection: Connection, device_id: str) -> Row[*tuple[Any, ...]] | None:
     query = select(Device.device_id, Device.enrolled_at, Device.revoked_at).where(Device.device_id == device_id)
     return connection.execute(query).one_or_none()
 

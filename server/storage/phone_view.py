@@ -130,7 +130,9 @@ def assigned(connection: Connection, landlord_id: str, appointments: Collection[
     return _grouped(connection.execute(query) if appointments else ())
 
 
-def last_changes(connection: Connection, landlord_id: str, appointments: Collection[str]) -> dict[str, Row[Any]]:
+def last_changes(
+    connection: Connection, landlord_id: str, appointments: Collection[str]
+) -> dict[str, Row[*tuple[Any, ...]]]:
     """The newest change of each of these appointments that has one."""
     query = (
         select(
@@ -174,7 +176,7 @@ def states(connection: Connection, wanted: Collection[str]) -> list[Row[Any]]:
     return list(connection.execute(query)) if wanted else []
 
 
-def landlord(connection: Connection, landlord_id: str) -> Row[Any] | None:
+def landlord(connection: Connection, landlord_id: str) -> Row[*tuple[Any, ...]] | None:
     query = select(
         LANDLORDS.c.name, LANDLORDS.c.phone, LANDLORDS.c.out_of_hours_phone, LANDLORDS.c.safeguarding_phone
     ).where(LANDLORDS.c.landlord_id == landlord_id)

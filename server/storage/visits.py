@@ -168,7 +168,7 @@ def arrivals_and_codes(connection: Connection, visit_ids: Collection[str]) -> li
     return list(connection.execute(query)) if visit_ids else []
 
 
-def chain_before(connection: Connection, device_id: str, epoch: str, seq: int) -> Row[Any] | None:
+def chain_before(connection: Connection, device_id: str, epoch: str, seq: int) -> Row[*tuple[Any, ...]] | None:
     """The accepted event next below a number: its times bound those that follow."""
     return connection.execute(_CHAIN_BEFORE, {"device": device_id, "chain": epoch, "seq": seq}).one_or_none()
 

@@ -56,7 +56,7 @@ def _file(path: str) -> Response:
     file = files.get(path)
     if file is None:
         raise NotFound
-    zipped = file.gzipped is not None and "gzip" in request.accept_encodings
+    zipped = file.gzipped is not None and request.accept_encodings["gzip"] > 0
     response = Response(file.gzipped if zipped else file.content, mimetype=None, content_type=file.mime)
     if zipped:
         response.headers["Content-Encoding"] = "gzip"

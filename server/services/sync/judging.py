@@ -5,6 +5,7 @@ Nothing here refuses an event: whatever the judgement, it is journalled.
 """
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 import orjson
@@ -133,7 +134,7 @@ def read_bodies(events: Sequence[Incoming]) -> None:
     """Parse the bodies once; a body that cannot be read is kept and gets its code."""
     for one in events:
         one.body, one.body_code = _read(one.envelope.body)
-        visit_id = one.body.get("visit_id") if one.body else None
+        visit_id: Any = one.body.get("visit_id") if one.body else None
         is_storable = isinstance(visit_id, str) and 0 < len(visit_id) <= 36 and visit_id.isprintable()
         one.visit_id = visit_id if is_storable else None
 

@@ -82,7 +82,8 @@ def as_received(row: Any) -> Incoming:
 
 def _rejoined(delivery: Delivery, chain: Chain, changed: Changed) -> list[Any]:
     """Events after a number that only now has its bytes: their `prev` is held against the hash that stands there."""
-    joined, broken = [], []
+    joined: list[Any] = []
+    broken: list[Any] = []
     for seq in chain.newly_standing:
         follower = _standing_row(chain.before.get(seq + 1, ()))
         if follower is not None:
