@@ -19,7 +19,7 @@ from flask import Flask
 from server.app import create_app
 from server.config import read_config
 from server.outside.clock import SystemClock
-from server.services.assess_household import assess_household
+from server.services.assessment.assess_household import assess_household
 from server.storage.database import db, transaction
 from server.storage.migrating import upgrade_schema
 from server.storage.tables.decisions import Loss

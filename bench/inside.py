@@ -17,7 +17,7 @@ from bench.phones import BenchPhone
 from server.app import create_app
 from server.config import read_config
 from server.outside.clock import SystemClock
-from server.services.make_enrolment_code import make_enrolment_code
+from server.services.phones.make_enrolment_code import make_enrolment_code
 from server.storage.database import db
 from server.storage.migrating import upgrade_schema
 from tests import factories

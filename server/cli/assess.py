@@ -10,7 +10,7 @@ import click
 
 from server.domain.cases.policy_settings import SettingNotAllowed, SettingValue, checked_text
 from server.domain.cases.profiles import PROFILES
-from server.services.assess_file import Refused, assess_file
+from server.services.assessment.assess_file import Refused, assess_file
 
 
 def _overrides(context: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, SettingValue]:

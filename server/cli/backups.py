@@ -16,7 +16,7 @@ def backup(folder: Path) -> None:
 
     DIR must be new or empty. It holds everything there is about tenants: keep it as safe as the server.
     """
-    from server.services.back_up import back_up
+    from server.services.upkeep.back_up import back_up
 
     with opened() as app:
         config = app.extensions["doorstep_config"]
@@ -35,7 +35,7 @@ def restore(folder: Path) -> None:
     The rows that were here are kept beside the data as `before-restore-...`. Phones notice by themselves and send
     again what the backup lacks.
     """
-    from server.services.back_up import restore as put_back
+    from server.services.upkeep.back_up import restore as put_back
 
     with opened(migrated=False) as app:
         config = app.extensions["doorstep_config"]

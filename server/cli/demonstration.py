@@ -14,10 +14,10 @@ from server.cli.demonstration_phone import DemonstrationPhone
 from server.config import Config
 from server.outside.blobs import open_blobs
 from server.outside.clock import Clock
-from server.services.load_demonstration import BY, afterwards, load_demonstration
-from server.services.make_enrolment_code import make_enrolment_code
-from server.services.make_tenant_link import address, make_tenant_link
-from server.services.staff_demonstration import STAFF, claim_in_demonstration, staff_demonstration
+from server.services.demonstration.load_demonstration import BY, afterwards, load_demonstration
+from server.services.demonstration.staff_demonstration import STAFF, claim_in_demonstration, staff_demonstration
+from server.services.phones.make_enrolment_code import make_enrolment_code
+from server.services.tenants.make_tenant_link import address, make_tenant_link
 from server.storage.database import db
 from server.storage.tables.register import Appointment, Home
 

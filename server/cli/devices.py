@@ -19,7 +19,7 @@ def enrol_code(operative_ids: Sequence[str], as_json: bool) -> None:
 
     The code is shown once and kept as a hash only.
     """
-    from server.services.make_enrolment_code import make_enrolment_code
+    from server.services.phones.make_enrolment_code import make_enrolment_code
 
     with opened() as app:
         config, clock = app.extensions["doorstep_config"], app.extensions["doorstep_clock"]
@@ -48,8 +48,8 @@ def device() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 def list_devices(as_json: bool) -> None:
     """All phones, revoked ones too, oldest first."""
-    from server.storage import enrolments
     from server.storage.database import db
+    from server.storage.phones import enrolments
 
     with opened() as app:
         landlord_id = app.extensions["doorstep_config"].landlord_id
@@ -74,7 +74,7 @@ def list_devices(as_json: bool) -> None:
 @click.argument("device_id")
 def revoke(device_id: str) -> None:
     """Take a phone out of use at once. What it still holds of evidence can be sent in, and is set apart."""
-    from server.services.revoke_device import revoke_device
+    from server.services.phones.revoke_device import revoke_device
 
     with opened() as app:
         config, clock = app.extensions["doorstep_config"], app.extensions["doorstep_clock"]

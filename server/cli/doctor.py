@@ -18,7 +18,7 @@ def doctor(as_json: bool) -> None:
 
     Ends with 1 where something is wrong; a warning is not wrong.
     """
-    from server.services.examine import PROBLEM, examine
+    from server.services.upkeep.examine import PROBLEM, examine
 
     with opened(migrated=False) as app:
         clock, blobs = app.extensions["doorstep_clock"], app.extensions["doorstep_blobs"]

@@ -15,7 +15,7 @@ from server.cli.opening import opened
 @click.option("--json", "as_json", is_flag=True, help="Print {rows, faults} as JSON.")
 def verify_journal(as_json: bool) -> None:
     """Check that nothing in the journal was changed, put in or taken out. Ends 1 where something was, naming it."""
-    from server.services.verify_journal import verify_journal as verify
+    from server.services.evidence.verify_journal import verify_journal as verify
 
     with opened() as app:
         found = verify(landlord_id=app.extensions["doorstep_config"].landlord_id)
@@ -34,7 +34,7 @@ def verify_journal(as_json: bool) -> None:
 def rebuild() -> None:
     """Make everything that is shown of visits anew from the journal."""
     from server.outside.keys import Keys
-    from server.services.rebuild_projections import rebuild_projections
+    from server.services.evidence.rebuild_projections import rebuild_projections
 
     with opened() as app:
         config, clock = app.extensions["doorstep_config"], app.extensions["doorstep_clock"]
@@ -54,7 +54,7 @@ def rebuild() -> None:
 @click.option("--by", default="", help="Who asks for the pack; stands in the audit trail.")
 def export(events: bool, device_id: str | None, visit_id: str | None, **pack: Any) -> None:
     """Read the journal back, to standard output (--events), or write a visit's evidence pack (--evidence VISIT)."""
-    from server.services.export_events import export_events
+    from server.services.evidence.export_events import export_events
 
     if visit_id is not None and not (events or device_id):
         export_pack(visit_id, **pack)

@@ -41,8 +41,8 @@ def _write(app: Flask, visit_id: str, path: Path, viewer: Viewer) -> str:
     from server.http.console.showing.evidence_report import evidence_report
     from server.outside.evidence_packs import in_folder, in_zip, open_zip
     from server.outside.keys import Keys
-    from server.services.export_evidence import Desk, NothingRecorded, export_evidence
-    from server.storage import visit_page
+    from server.services.evidence.export_evidence import Desk, NothingRecorded, export_evidence
+    from server.storage.pages import visit_page
 
     config, clock = app.extensions["doorstep_config"], app.extensions["doorstep_clock"]
     desk = Desk(app.extensions["doorstep_blobs"], Keys(config.secret_key, config.vapid_private_key), clock)

@@ -63,8 +63,8 @@ def import_(
     Ends 0 where every row was good or a duplicate, 1 where rows were kept out, 2 where a file was refused whole.
     """
     from server.domain.imports.report import exit_code
-    from server.services.import_file import ImportRun
-    from server.services.import_files import files_to_read, import_files
+    from server.services.importing.import_file import ImportRun
+    from server.services.importing.import_files import files_to_read, import_files
 
     files = files_to_read(paths)
     if not files:
@@ -116,7 +116,7 @@ def _as_json(reports: list["FileReport"]) -> bytes:
 
 def _write_mend_files(files: list[Path], reports: list["FileReport"], target: Path) -> None:
     """One file in, one file out; of several, each with rows kept out gets its own beside it."""
-    from server.services.import_files import write_mend_file
+    from server.services.importing.import_files import write_mend_file
 
     for source, report in zip(files, reports, strict=True):
         if report.error or not (report.refused or report.conflicts):

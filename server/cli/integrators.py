@@ -22,7 +22,7 @@ def api_key() -> None:
 @click.option("--scope", "scopes", multiple=True, required=True, type=click.Choice(list(SCOPES)), help="Repeatable.")
 def add(name: str, scopes: tuple[str, ...]) -> None:
     """Make a key for the program NAME and print it once."""
-    from server.services.make_api_key import make_api_key
+    from server.services.integrators.make_api_key import make_api_key
 
     with opened() as app:
         clock = app.extensions["doorstep_clock"]
@@ -35,7 +35,7 @@ def add(name: str, scopes: tuple[str, ...]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="A list of objects, for programs.")
 def list_(as_json: bool) -> None:
     """List the keys by when they were made; the keys themselves are not kept."""
-    from server.storage.api_keys import keys_of
+    from server.storage.people.api_keys import keys_of
 
     with opened():
         found = keys_of(settings().landlord_id)
@@ -61,7 +61,7 @@ def _as_json(row: "ApiKey") -> dict[str, object]:
 @click.argument("key_id")
 def revoke(key_id: str) -> None:
     """End a key at once."""
-    from server.services.revoke_api_key import revoke_api_key
+    from server.services.integrators.revoke_api_key import revoke_api_key
 
     with opened() as app:
         revoke_api_key(settings().landlord_id, key_id, by="cli", clock=app.extensions["doorstep_clock"])

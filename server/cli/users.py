@@ -30,7 +30,7 @@ def add(
     email: str, name: str, roles: tuple[str, ...], firm_id: str | None, password_file: Path | None, generate: bool
 ) -> None:
     """Add a person who signs in with EMAIL. Asks for the password unless told where it comes from."""
-    from server.services.add_user import NewUser, add_user
+    from server.services.staff.add_user import NewUser, add_user
 
     password, is_made = _password(password_file, generate)
     with opened() as app:
@@ -45,7 +45,7 @@ def add(
 @click.option("--json", "as_json", is_flag=True, help="A list of objects, for programs.")
 def list_(as_json: bool) -> None:
     """List everybody who signs in, by name."""
-    from server.storage.users import all_users
+    from server.storage.people.users import all_users
 
     with opened():
         found = all_users(settings().landlord_id)
@@ -73,8 +73,8 @@ def list_(as_json: bool) -> None:
 @click.argument("email")
 def disable(email: str) -> None:
     """Take away the sign-in of EMAIL and end their sessions. What they did stays."""
-    from server.services.disable_user import disable_user
-    from server.storage.users import by_email
+    from server.services.staff.disable_user import disable_user
+    from server.storage.people.users import by_email
 
     with opened() as app:
         found = by_email(email)

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from server.domain.viewing import Viewer
 from server.storage.database import db
-from server.storage.own_work import own_work
+from server.storage.pages.own_work import own_work
 from server.storage.tables.register import Firm, Home, Operative
 from server.storage.tables.visits import Report, ReportReview
 

@@ -11,15 +11,16 @@ from server.outside.clock import Clock
 from server.outside.keys import Keys
 from server.outside.partial_files import PartialFiles
 from server.outside.sms.choosing import open_sender
-from server.services.find_stored_photos import find_stored_photos
-from server.services.follow_up_visits import follow_up_visits
-from server.services.make_renditions import make_renditions
-from server.services.make_tenant_link import mask_links
-from server.services.receive_upload import Rooms, expire_uploads
-from server.services.send_notices import Post, send_notices
-from server.services.sweep_appointments import sweep_appointments
-from server.storage import heartbeats, notices
+from server.services.assessment.follow_up_visits import follow_up_visits
+from server.services.assessment.sweep_appointments import sweep_appointments
+from server.services.notices.send_notices import Post, send_notices
+from server.services.photos.find_stored_photos import find_stored_photos
+from server.services.photos.make_renditions import make_renditions
+from server.services.photos.receive_upload import Rooms, expire_uploads
+from server.services.tenants.make_tenant_link import mask_links
+from server.storage import heartbeats
 from server.storage.database import transaction
+from server.storage.telling import notices
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from server.app import create_app
 from server.cli import group
 from server.config import read_config
 from server.outside.verify_pack import check
-from server.services.make_enrolment_code import make_enrolment_code
+from server.services.phones.make_enrolment_code import make_enrolment_code
 from server.storage.database import db, transaction
 from tests.factories import a_visit, an_appointment, an_assignment, an_operative
 from tests.phone import Phone, SigningKey

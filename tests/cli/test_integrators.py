@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 
 from server.cli.integrators import api_key
-from server.storage import api_keys
+from server.storage.people import api_keys
 from tests import factories
 
 NEW = ("add", "housing system", "--scope", "visits:read", "--scope", "claims:read")

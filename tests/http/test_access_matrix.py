@@ -145,7 +145,7 @@ def test_a_contract_manager_reads_damage_that_is_not_urgent(client: FlaskClient,
 
 
 def _actions(subject_id: str) -> list[str]:
-    from server.storage import audit
+    from server.storage.people import audit
 
     kinds = ("report", "case")
     return [e.action for kind in kinds for e in audit.trail("havebury", audit.Subject(kind, subject_id))]

@@ -7,11 +7,12 @@ from flask import Flask
 
 from server.domain.errors import DoorstepError
 from server.outside.clock import FixedClock
-from server.services.assess_household import assess_household
-from server.services.change_setting import SettingChange, draft_setting, go_on_with_trial, save_setting
-from server.services.record_loss import LostDay, record_loss
-from server.services.sweep_appointments import sweep_appointments
-from server.storage import audit, cases
+from server.services.assessment.assess_household import assess_household
+from server.services.assessment.change_setting import SettingChange, draft_setting, go_on_with_trial, save_setting
+from server.services.assessment.sweep_appointments import sweep_appointments
+from server.services.claims.record_loss import LostDay, record_loss
+from server.storage.cases import cases
+from server.storage.people import audit
 from server.storage.tables.decisions import SettingDraft
 from tests.evidence import an_imported_visit
 from tests.factories import LANDLORD, NOW, a_home, an_appointment

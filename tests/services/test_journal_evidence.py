@@ -13,12 +13,12 @@ from sqlalchemy.exc import DatabaseError
 
 from server.outside.clock import FixedClock
 from server.outside.keys import Keys
-from server.services.export_events import export_events
-from server.services.make_enrolment_code import make_enrolment_code
-from server.services.rebuild_projections import rebuild_projections
-from server.services.release_event import CannotBeApplied, NoSuchEvent, release_event
-from server.services.set_event_aside import set_event_aside
-from server.services.verify_journal import verify_journal
+from server.services.evidence.export_events import export_events
+from server.services.evidence.rebuild_projections import rebuild_projections
+from server.services.evidence.release_event import CannotBeApplied, NoSuchEvent, release_event
+from server.services.evidence.set_event_aside import set_event_aside
+from server.services.evidence.verify_journal import verify_journal
+from server.services.phones.make_enrolment_code import make_enrolment_code
 from server.storage.database import db, transaction
 from tests.factories import LANDLORD, a_visit, an_appointment, an_assignment, an_operative
 from tests.phone import Phone, SigningKey, event_hash

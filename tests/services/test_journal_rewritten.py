@@ -9,9 +9,9 @@ from sqlalchemy import text
 
 from server.outside.clock import FixedClock
 from server.outside.keys import Keys
-from server.services.make_enrolment_code import make_enrolment_code
-from server.services.release_event import release_event
-from server.services.verify_journal import verify_journal
+from server.services.evidence.release_event import release_event
+from server.services.evidence.verify_journal import verify_journal
+from server.services.phones.make_enrolment_code import make_enrolment_code
 from server.storage.database import db, transaction
 from tests.factories import LANDLORD, a_visit, an_appointment, an_assignment, an_operative
 from tests.phone import Phone

@@ -6,10 +6,10 @@ import pytest
 from flask import Flask
 
 from server.outside.clock import FixedClock
-from server.services.assess_household import Assessed, assess_household
-from server.services.open_claim import NewClaim, open_claim
-from server.services.record_loss import LostDay, record_loss
-from server.storage import cases
+from server.services.assessment.assess_household import Assessed, assess_household
+from server.services.claims.open_claim import NewClaim, open_claim
+from server.services.claims.record_loss import LostDay, record_loss
+from server.storage.cases import cases
 from tests.evidence import a_phone, an_imported_visit, heard, recorded
 from tests.factories import LANDLORD, NOW, a_visit, an_appointment, an_assignment, an_operative
 

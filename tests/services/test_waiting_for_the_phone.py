@@ -8,11 +8,11 @@ from sqlalchemy import select
 
 from server.domain.errors import DoorstepError
 from server.outside.clock import FixedClock
-from server.services.decide_claim import ClaimRuling, decide_claim
-from server.services.dispute_appointment import Dispute, dispute_appointment
-from server.services.stop_waiting_for_phone import stop_waiting_for_phone
-from server.services.sweep_appointments import sweep_appointments
-from server.storage import cases
+from server.services.appointments.dispute_appointment import Dispute, dispute_appointment
+from server.services.appointments.stop_waiting_for_phone import stop_waiting_for_phone
+from server.services.assessment.sweep_appointments import sweep_appointments
+from server.services.claims.decide_claim import ClaimRuling, decide_claim
+from server.storage.cases import cases
 from server.storage.database import db, transaction
 from server.storage.tables.journal import Alert
 from server.storage.tables.notices import Notice

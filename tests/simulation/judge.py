@@ -12,13 +12,13 @@ from server.domain.visits import fold_visit
 from server.http.sync.photos import photo_reader
 from server.outside.clock import FixedClock
 from server.outside.keys import Keys
-from server.services.export_events import export_events
-from server.services.find_stored_photos import find_stored_photos
-from server.services.know_phone import UnknownPhone, know_phone
-from server.services.read_changes import read_changes
-from server.services.rebuild_projections import rebuild_projections
-from server.services.release_event import CannotBeApplied, release_event
-from server.services.verify_journal import verify_journal
+from server.services.evidence.export_events import export_events
+from server.services.evidence.rebuild_projections import rebuild_projections
+from server.services.evidence.release_event import CannotBeApplied, release_event
+from server.services.evidence.verify_journal import verify_journal
+from server.services.phones.know_phone import UnknownPhone, know_phone
+from server.services.photos.find_stored_photos import find_stored_photos
+from server.services.sync.read_changes import read_changes
 from server.storage import journal, visits
 from server.storage.database import db
 from server.storage.files import BLOBS

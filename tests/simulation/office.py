@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import select, update
 
 from server.outside.clock import FixedClock
-from server.services.revoke_device import UnknownDevice, revoke_device
-from server.storage import feed, touched_visits
+from server.services.phones.revoke_device import UnknownDevice, revoke_device
+from server.storage import feed
 from server.storage.database import db, transaction
+from server.storage.phones import touched_visits
 from server.storage.tables.register import Appointment, Assignment, Flag, Repair
 from tests.factories import LANDLORD, a_visit, an_appointment, an_assignment, an_operative
 

@@ -8,13 +8,12 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
+from flask import current_app
 from sqlalchemy import select
 
 from server.http.sync import routes
-from server.services import read_changes, record_events
-from server.services.sync import projecting
+from server.services.sync import projecting, read_changes, record_events
 from server.storage import feed
-from server.storage.database import db
 from tests.simulation.kills import Killed
 
 TRIM_ON_BARE_200 = (
@@ -64,12 +63,10 @@ def acknowledged_before_commit() -> Iterator[None]:
 
 @contextmanager
 def cursor_by_time() -> Iterator[None]:
-    """The cursor is the moment of the newest change, and what was begun before it but committed later is skipped."""
+    """The cursor is the moment of the pull, and what was begun before it but committed later is skipped."""
 
-    def newest(phone: Any) -> int:
-        audiences = [feed.operative(each) for each in phone.operatives]
-        at = db.session.scalars(select(feed.FEED.c.at).where(feed.FEED.c.audience.in_(audiences))).all()
-        return max((round(each.timestamp() * 1000) for each in at), default=0)
+    def newest(_phone: Any) -> int:
+        return round(current_app.extensions["doorstep_clock"].now().timestamp() * 1000)
 
     def since(connection: Any, landlord_id: str, audiences: Any, cursor: int, limit: int) -> list[feed.FeedEntry]:
         columns = feed.FEED.c

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from server.app import create_app
 from server.domain import events
 from server.outside.clock import FixedClock
-from server.services.make_enrolment_code import make_enrolment_code
+from server.services.phones.make_enrolment_code import make_enrolment_code
 from server.storage import journal, meta
 from server.storage.database import db, transaction
 from server.storage.files import BLOBS

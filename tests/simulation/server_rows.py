@@ -4,8 +4,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from server.storage import devices, visits
+from server.storage import visits
 from server.storage.database import db
+from server.storage.phones import devices
 
 Rows = dict[str, dict[Any, dict[str, Any]]]
 

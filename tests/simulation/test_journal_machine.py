@@ -10,8 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from sqlalchemy import select
 
 from server.outside.keys import Keys
-from server.services.rebuild_projections import rebuild_projections
-from server.services.verify_journal import verify_journal
+from server.services.evidence.rebuild_projections import rebuild_projections
+from server.services.evidence.verify_journal import verify_journal
 from server.storage import journal, visits
 from server.storage.database import db
 from tests.factories import LANDLORD

@@ -9,7 +9,7 @@ from tests.simulation import planted
 from tests.simulation.clients import changed_client
 from tests.simulation.simulator import Simulator, simulator
 
-MOST_SEEDS = 25
+MOST_SEEDS = 60
 STEPS = 40
 
 pytestmark = pytest.mark.xdist_group("planted bugs")

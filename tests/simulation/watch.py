@@ -5,9 +5,10 @@ from typing import Any
 import orjson
 from sqlalchemy import select
 
-from server.storage import devices, journal
+from server.storage import journal
 from server.storage.database import db
 from server.storage.files import BLOBS
+from server.storage.phones import devices
 
 
 class Watch:

@@ -6,9 +6,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server.outside.clock import FixedClock
-from server.services.make_enrolment_code import make_enrolment_code
+from server.services.phones.make_enrolment_code import make_enrolment_code
 from server.storage.database import db
-from server.storage.notices import LOCAL_TEXTS
+from server.storage.telling.notices import LOCAL_TEXTS
 from server.worker.main import Turn, work_once
 from server.worker.steps import steps_of
 from tests.factories import a_visit, an_appointment, an_assignment, an_operative

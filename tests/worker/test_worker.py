@@ -7,10 +7,10 @@ import pytest
 from flask import Flask
 
 from server.outside.clock import FixedClock
-from server.services.queue_notices import NotKept, queue_missed_notices
+from server.services.notices.queue_notices import NotKept, queue_missed_notices
 from server.storage import heartbeats
 from server.storage.database import db
-from server.storage.notices import LOCAL_TEXTS, NOTICES
+from server.storage.telling.notices import LOCAL_TEXTS, NOTICES
 from server.worker.main import Turn, run_worker, work_once
 from server.worker.steps import Step, steps_of
 from tests.factories import an_appointment

@@ -10,8 +10,8 @@ from server.domain.errors import DoorstepError
 from server.http.access import callers
 from server.http.api.gate import needs
 from server.http.api.openapi import Blueprint, WrongRequest
-from server.services.assess_case import assess_case
-from server.services.read_case_json import read_case_json
+from server.services.assessment.assess_case import assess_case
+from server.services.assessment.read_case_json import read_case_json
 
 bp = Blueprint(
     "compensation", __name__, url_prefix="/api/v1/compensation", description="What a missed appointment owes"

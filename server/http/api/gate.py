@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from server.domain.errors import DoorstepError
 from server.domain.integrating import SCOPES
 from server.http.access import NotAllowed
-from server.storage import api_keys
+from server.storage.people import api_keys
 from server.storage.tables.integrators import ApiKey
 
 _KEY = "doorstep.api_key"

@@ -12,8 +12,8 @@ from server.http.access import callers
 from server.http.api import shapes
 from server.http.api.gate import landlord_of_key, needs
 from server.http.api.openapi import Blueprint
-from server.storage import for_integrators
-from server.storage.for_integrators import Page
+from server.storage.pages import for_integrators
+from server.storage.pages.for_integrators import Page
 
 bp = Blueprint("records", __name__, url_prefix="/api/v1", description="What happened, page by page")
 

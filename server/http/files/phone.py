@@ -6,8 +6,8 @@ from server.config import Config
 from server.http.sync.gate import phone
 from server.outside.clock import Clock
 from server.outside.partial_files import PartialFiles
-from server.services.create_upload import Sender
-from server.services.receive_upload import Rooms
+from server.services.photos.create_upload import Sender
+from server.services.photos.receive_upload import Rooms
 
 
 def sender() -> Sender:

@@ -10,8 +10,8 @@ from server.domain.uploads import BadUpload, read_wish
 from server.http.access import callers
 from server.http.files.content import CHECKSUMS, checked_content, offset_header, pieces_of
 from server.http.files.phone import clock, most_bytes, rooms, sender
-from server.services.create_upload import create_upload
-from server.services.receive_upload import end_upload, look_at_upload, receive_upload
+from server.services.photos.create_upload import create_upload
+from server.services.photos.receive_upload import end_upload, look_at_upload, receive_upload
 from server.storage.files import UploadRow
 
 VERSION = "1.0.0"

@@ -7,7 +7,7 @@ from server.config import Config
 from server.domain.errors import DoorstepError
 from server.domain.viewing import Viewer
 from server.http.access import NotAllowed
-from server.storage import users
+from server.storage.people import users
 
 # Kept with the request, not in `g`: `g` lives as long as the application context, which may span requests.
 _VIEWER = "doorstep.viewer"

@@ -11,8 +11,8 @@ from server.http.limits import limiter
 from server.http.staff.forms import guard_forms
 from server.http.staff.gate import cookie_name, current_viewer, signed_in
 from server.outside.passwords import SHORTEST
-from server.services.change_password import change_password
-from server.services.sign_in import SESSION_LASTS, WrongSignIn, sign_in, sign_out
+from server.services.staff.change_password import change_password
+from server.services.staff.sign_in import SESSION_LASTS, WrongSignIn, sign_in, sign_out
 
 bp = Blueprint("staff", __name__, url_prefix="/console", template_folder="templates")
 guard_forms(bp)

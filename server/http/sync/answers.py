@@ -8,9 +8,9 @@ from server.domain.sync_messages import Message
 from server.domain.times import Contact
 from server.http.sync.content import answered
 from server.http.sync.gate import clock, keys
-from server.services.read_changes import Changes
-from server.services.record_events import Recorded
-from server.storage.devices import Phone
+from server.services.sync.read_changes import Changes
+from server.services.sync.record_events import Recorded
+from server.storage.phones.devices import Phone
 
 PROTOCOL = 1
 

@@ -9,7 +9,7 @@ from server.domain.sync_messages import BadMessage
 from server.http.sync.gate import bearer, keys
 from server.http.sync.photos import photo_reader
 from server.outside.keys import read_phone_key
-from server.services.enrol_device import Enrolled, Wish
+from server.services.phones.enrol_device import Enrolled, Wish
 from server.services.sync.phone_objects import operative
 
 _LONGEST_CODE = 40

@@ -5,8 +5,8 @@ from flask import current_app, g, request
 from server.config import Config
 from server.outside.clock import Clock
 from server.outside.keys import Keys
-from server.services.know_phone import know_phone
-from server.storage.devices import Phone
+from server.services.phones.know_phone import know_phone
+from server.storage.phones.devices import Phone
 
 
 def device_gate(names: tuple[str, ...]) -> None:

@@ -7,7 +7,7 @@ from flask import request
 from server.domain.sync_messages import BadMessage, Envelope, Message, read_envelope
 from server.domain.times import Reading
 from server.http.sync.gate import clock
-from server.storage.devices import Phone
+from server.storage.phones.devices import Phone
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,15}")
 

@@ -17,10 +17,10 @@ from server.http.sync.enrolment import enrol_answer, read_wish
 from server.http.sync.gate import clock, config, keys, phone
 from server.http.sync.photos import photo_reader
 from server.http.sync.raw import read_raw
-from server.services.enrol_device import TooManyWrongCodes, enrol_device
-from server.services.read_changes import Changes, read_changes
-from server.services.record_events import record_events
-from server.services.rotate_token import rotate_token
+from server.services.phones.enrol_device import TooManyWrongCodes, enrol_device
+from server.services.phones.rotate_token import rotate_token
+from server.services.sync.read_changes import Changes, read_changes
+from server.services.sync.record_events import record_events
 
 bp = Blueprint("sync", __name__, url_prefix="/api/v1")
 

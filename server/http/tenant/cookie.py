@@ -6,7 +6,7 @@ from flask import Response, current_app, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from server.config import Config
-from server.storage.tenant_links import LinkRow
+from server.storage.people.tenant_links import LinkRow
 
 NAME = "tenant_page"
 LASTS = timedelta(minutes=30)

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from server.config import Config
 from server.domain.errors import DoorstepError
 from server.outside.clock import Clock
-from server.services.open_tenant_page import open_link, read_contact
+from server.services.tenants.open_tenant_page import open_link, read_contact
 
 bp = Blueprint("tenant", __name__, url_prefix="/t", template_folder="templates")
 

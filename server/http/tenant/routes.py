@@ -13,15 +13,15 @@ from server.http.sync.gate import keys
 from server.http.tenant import claim
 from server.http.tenant.cookie import knows_postcode, remember_postcode
 from server.http.tenant.pages import bp, clock, gate
-from server.services.open_tenant_page import (
+from server.services.tenants.open_tenant_page import (
     OpenLink,
     TooManyPostcodes,
     WrongPostcode,
     check_postcode,
     read_promise,
 )
-from server.services.read_tenant_story import read_tenant_story
-from server.services.show_witness_code import show_witness_code
+from server.services.tenants.read_tenant_story import read_tenant_story
+from server.services.tenants.show_witness_code import show_witness_code
 
 __all__ = ["bp", "claim", "gate"]
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from server.domain.chain import GENESIS
 from server.services.sync.delivery import Delivery, Incoming
-from server.storage import devices, journal
+from server.storage import journal
+from server.storage.phones import devices
 
 
 @dataclass

@@ -15,7 +15,8 @@ from server.services.sync.delivery import ACCEPTED, Delivery, Incoming
 from server.services.sync.projecting import time_columns
 from server.services.sync.reconsidering import as_received
 from server.services.sync.timing import give_times, instant
-from server.storage import devices, journal, visits
+from server.storage import journal, visits
+from server.storage.phones import devices
 
 _BATCH = 500
 

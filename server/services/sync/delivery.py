@@ -10,7 +10,7 @@ from server.domain.chain import event_hash, raw_received_sha256
 from server.domain.sync_messages import Envelope
 from server.domain.times import Contact, Reading, Times
 from server.outside.keys import Keys
-from server.storage.devices import Phone
+from server.storage.phones.devices import Phone
 from server.storage.visits import VisitFacts
 
 ACCEPTED, DUPLICATE, QUARANTINED, FORKED = "accepted", "duplicate", "quarantined", "forked"

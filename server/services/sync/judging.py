@@ -23,7 +23,8 @@ from server.services.sync.delivery import (
     Delivery,
     Incoming,
 )
-from server.storage import devices, journal, visits
+from server.storage import journal, visits
+from server.storage.phones import devices
 from server.storage.visits import Assigned, VisitFacts
 
 _DEEPEST_BODY = 60

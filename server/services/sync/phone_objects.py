@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from server.domain.horizon import LONDON, Horizon
-from server.storage import cases, enrolments, phone_view, told
-from server.storage.landlord_policy import policy_on
+from server.storage.cases import cases
+from server.storage.cases.landlord_policy import policy_on
+from server.storage.phones import enrolments, phone_view, told
 
 FLAGS_STALE_HOURS = 12
 HIDE_AFTER_HOURS = 48

@@ -7,7 +7,8 @@ from typing import Any
 from server.domain.times import Contact, EventClock, Interval, Reading, Recorded, Times, clock_of, times_of_chain
 from server.services.sync.chains import Chain
 from server.services.sync.delivery import Delivery, Incoming
-from server.storage import devices, journal, visits
+from server.storage import journal, visits
+from server.storage.phones import devices
 
 Anchors = dict[tuple[str | None, str | None], Contact | None]
 

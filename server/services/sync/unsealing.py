@@ -4,7 +4,7 @@ import orjson
 
 from server.domain.sync_messages import BadMessage, Envelope, Message, Sealed, read_envelope
 from server.outside.keys import Keys
-from server.storage.devices import Phone
+from server.storage.phones.devices import Phone
 
 
 def opened(phone: Phone, message: Message, keys: Keys) -> list[Envelope]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from server.domain.compensation.answers import Answers, name_of
-from server.services.assess_case import assess_case
+from server.services.assessment.assess_case import assess_case
 
 _BY_DECIDING = {"late_evidence_contradicts", "recovery"}
 ROWS = json.loads((Path(__file__).parents[2] / "policy_cases" / "worked_cases.json").read_text())

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from server.services.assess_case import assess_case
+from server.services.assessment.assess_case import assess_case
 from tests.policy_cases.rows import (
     DAYS,
     a_case,

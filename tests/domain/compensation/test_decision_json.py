@@ -1,6 +1,6 @@
 """The output has every field of the case format."""
 
-from server.services.assess_case import assess_case
+from server.services.assessment.assess_case import assess_case
 from tests.policy_cases.rows import an_appointment, missed_three_times, missed_twice_and
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from server.domain.compensation.worlds import CLAUSES
-from server.services.assess_case import assess_case
+from server.services.assessment.assess_case import assess_case
 from tests.domain.compensation.cases_at_random import a_day, cases, on
 from tests.policy_cases.rows import an_appointment, an_event
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from server.services.assess_case import assess_case
+from server.services.assessment.assess_case import assess_case
 from tests.policy_cases.rows import (
     DAYS,
     a_case,

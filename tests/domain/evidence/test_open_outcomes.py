@@ -7,7 +7,7 @@ from typing import Any
 from server.domain.evidence.open_outcomes import OpenMatters, assess_open, next_look_at
 from server.domain.evidence.told import Spoken
 from server.domain.evidence.waiting import Phone, Silence
-from server.services.assess_case import assess_case
+from server.services.assessment.assess_case import assess_case
 
 NOW = datetime(2026, 11, 23, 14, 0, tzinfo=UTC)
 DAYS = ("2026-11-09", "2026-11-16", "2026-11-23")

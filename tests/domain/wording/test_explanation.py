@@ -7,7 +7,7 @@ from server.domain.compensation.worlds import CLAUSES as QUESTIONS
 from server.domain.wording.explanation import DAY_WORDS, QUESTION_WORDS
 from server.domain.wording.occasion_words import occasion_sentence
 from server.domain.wording.plain_words import pounds, span_words
-from server.services.assess_case import assess_case
+from server.services.assessment.assess_case import assess_case
 from tests.policy_cases.rows import DAYS, a_loss, an_appointment, an_event, missed_three_times, missed_twice_and
 
 FACTS = {

@@ -7,8 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from server.outside.clock import FixedClock
-from server.services.assess_case import assess_case
-from server.services.make_api_key import make_api_key
+from server.services.assessment.assess_case import assess_case
+from server.services.integrators.make_api_key import make_api_key
 from tests.factories import LANDLORD
 
 CASE: dict[str, Any] = {

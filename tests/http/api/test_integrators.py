@@ -8,11 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server.outside.clock import FixedClock
-from server.services.make_api_key import make_api_key
-from server.services.open_claim import NewClaim, open_claim
-from server.services.revoke_api_key import revoke_api_key
-from server.storage import api_keys
+from server.services.claims.open_claim import NewClaim, open_claim
+from server.services.integrators.make_api_key import make_api_key
+from server.services.integrators.revoke_api_key import revoke_api_key
 from server.storage.database import db, transaction
+from server.storage.people import api_keys
 from server.storage.tables.visits import Report
 from tests.factories import LANDLORD, NOW, a_visit, an_appointment
 

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server.outside.clock import FixedClock
-from server.services.make_enrolment_code import make_enrolment_code
+from server.services.phones.make_enrolment_code import make_enrolment_code
 from tests import factories
 from tests.http.console.test_deciding import send
 from tests.phone import Phone

@@ -9,9 +9,9 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from server.outside.clock import FixedClock
-from server.services.assess_household import assess_household
-from server.services.record_loss import LostDay, record_loss
-from server.storage import cases
+from server.services.assessment.assess_household import assess_household
+from server.services.claims.record_loss import LostDay, record_loss
+from server.storage.cases import cases
 from tests.evidence import an_imported_visit
 from tests.factories import LANDLORD, NOW, an_appointment, sign_in
 

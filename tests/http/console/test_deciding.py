@@ -7,8 +7,8 @@ from flask import g
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from server.storage import audit
 from server.storage.database import db
+from server.storage.people import audit
 from server.storage.tables.devices import EnrolmentCode
 from server.storage.tables.standings import AppointmentDispute
 from server.storage.tables.visits import ReportReview

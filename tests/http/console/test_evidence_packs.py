@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from server.outside.clock import FixedClock
-from server.services.make_enrolment_code import make_enrolment_code
-from server.storage import audit
+from server.services.phones.make_enrolment_code import make_enrolment_code
+from server.storage.people import audit
 from tests import factories
 from tests.factories import LANDLORD
 from tests.http.console.test_deciding import send

@@ -6,7 +6,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from server.storage import landlord_policy
+from server.storage.cases import landlord_policy
 from tests.factories import LANDLORD, NOW, sign_in
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import select
 from server.config import read_config
 from server.domain.errors import DoorstepError
 from server.outside.clock import FixedClock
-from server.services.add_user import NewUser, add_user
-from server.services.disable_user import disable_user
+from server.services.staff.add_user import NewUser, add_user
+from server.services.staff.disable_user import disable_user
 from server.storage.database import db
 from server.storage.tables.imports import AuditEntry
 from server.storage.tables.staff import StaffSession

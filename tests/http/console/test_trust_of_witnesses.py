@@ -7,7 +7,7 @@ from flask.testing import FlaskClient
 from server.domain.witness import minute_code
 from server.outside.clock import FixedClock
 from server.outside.keys import Keys
-from server.services.make_enrolment_code import make_enrolment_code
+from server.services.phones.make_enrolment_code import make_enrolment_code
 from tests import factories
 from tests.factories import LANDLORD
 from tests.phone import Phone

@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from server.domain.errors import DoorstepError
 from server.outside.clock import FixedClock
 from server.outside.partial_files import PartialFiles
-from server.services.create_upload import Sender
-from server.services.receive_upload import Rooms, look_at_upload, receive_upload
+from server.services.photos.create_upload import Sender
+from server.services.photos.receive_upload import Rooms, look_at_upload, receive_upload
 from server.storage.database import db
 from server.storage.files import verified_among
 from tests.http.files.tus import a_phone, begin, offset_of, patch

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server.outside.clock import FixedClock
-from server.services.make_enrolment_code import make_enrolment_code
+from server.services.phones.make_enrolment_code import make_enrolment_code
 from tests.factories import a_visit, an_appointment, an_assignment, an_operative
 from tests.phone import Phone, SigningKey
 

@@ -150,14 +150,14 @@ def test_two_codes_make_two_phones_for_one_operative(office: Office) -> None:
 def test_the_code_for_an_unknown_operative_is_not_made(office: Office) -> None:
     import pytest
 
-    from server.services.make_enrolment_code import UnknownOperative
+    from server.services.phones.make_enrolment_code import UnknownOperative
 
     with pytest.raises(UnknownOperative):
         office.code("nobody")
 
 
 def test_the_link_carries_the_code_where_no_log_sees_it(office: Office, clock: FixedClock) -> None:
-    from server.services.make_enrolment_code import make_enrolment_code
+    from server.services.phones.make_enrolment_code import make_enrolment_code
 
     config = office.app.extensions["doorstep_config"]
     made = make_enrolment_code("op-1", made_by="test", config=config, clock=clock)

@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from server.outside.clock import FixedClock
 from server.outside.keys import Keys
-from server.services.rebuild_projections import rebuild_projections
+from server.services.evidence.rebuild_projections import rebuild_projections
 from server.storage.database import db
 from tests.factories import LANDLORD
 from tests.phone import Phone

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from server.services.follow_up_visits import follow_up_visits
-from server.services.record_loss import LostDay, record_loss
-from server.services.sweep_appointments import sweep_appointments
-from server.storage import cases
+from server.services.assessment.follow_up_visits import follow_up_visits
+from server.services.assessment.sweep_appointments import sweep_appointments
+from server.services.claims.record_loss import LostDay, record_loss
+from server.storage.cases import cases
 from server.storage.database import db
 from server.storage.tables.notices import Notice
 from tests.evidence import an_imported_visit

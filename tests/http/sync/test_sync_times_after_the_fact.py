@@ -3,9 +3,9 @@
 from sqlalchemy import select
 
 from server.outside.keys import Keys
-from server.services.rebuild_projections import rebuild_projections
-from server.services.release_event import release_event
-from server.services.revoke_device import revoke_device
+from server.services.evidence.rebuild_projections import rebuild_projections
+from server.services.evidence.release_event import release_event
+from server.services.phones.revoke_device import revoke_device
 from server.storage import journal
 from server.storage.database import db
 from tests.factories import LANDLORD

@@ -8,8 +8,8 @@ import pytest
 
 from server.outside.keys import Keys
 from server.outside.sms.port import NotSent
-from server.services.follow_up_visits import follow_up_visits
-from server.services.send_notices import Post, send_notices
+from server.services.assessment.follow_up_visits import follow_up_visits
+from server.services.notices.send_notices import Post, send_notices
 from tests.factories import NOW, a_person, a_visit, an_appointment, an_assignment
 from tests.http.sync.conftest import Office
 from tests.phone import Phone

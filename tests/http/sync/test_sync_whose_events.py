@@ -8,7 +8,7 @@ from uuid import uuid4
 from sqlalchemy import text
 
 from server.outside.clock import FixedClock
-from server.services.revoke_device import revoke_device
+from server.services.phones.revoke_device import revoke_device
 from server.storage.database import db, transaction
 from tests.factories import LANDLORD, NOW, a_visit, an_appointment, an_assignment, an_operative
 from tests.http.sync.conftest import Office

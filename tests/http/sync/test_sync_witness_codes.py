@@ -11,9 +11,9 @@ from sqlalchemy import text
 from server.domain.witness import MOST_WRONG, minute_code, one_time_code
 from server.outside.clock import FixedClock
 from server.outside.keys import Keys
-from server.services.build_case import build_case
-from server.services.rebuild_projections import rebuild_projections
-from server.storage import households
+from server.services.assessment.build_case import build_case
+from server.services.evidence.rebuild_projections import rebuild_projections
+from server.storage.cases import households
 from server.storage.database import db
 from tests.factories import LANDLORD
 from tests.phone import Phone

@@ -5,7 +5,7 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from server.outside.clock import FixedClock
-from server.services.make_tenant_link import make_tenant_link
+from server.services.tenants.make_tenant_link import make_tenant_link
 from server.storage.database import db, transaction
 from server.storage.tables.visits import VisitState
 from tests.factories import LANDLORD, NOW

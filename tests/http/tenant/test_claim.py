@@ -9,9 +9,10 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from server.outside.clock import FixedClock
-from server.services.assess_household import assess_household
-from server.storage import audit, claim_drafts, claims
+from server.services.assessment.assess_household import assess_household
+from server.storage.claiming import claim_drafts, claims
 from server.storage.database import db
+from server.storage.people import audit
 from server.storage.tables.claiming import ClaimPaper
 from server.storage.tables.notices import Notice
 from tests.evidence import an_imported_visit

@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server.outside.clock import FixedClock
-from server.services.make_tenant_link import revoke_tenant_links
+from server.services.tenants.make_tenant_link import revoke_tenant_links
 from server.storage.database import db, transaction
 from server.storage.tables.register import Flag
 from tests.evidence import a_phone, recorded

@@ -130,17 +130,9 @@ async function sync(run, phone) {
   const page = await phone.page();
   if (!page?.api) return;
   if (!page.api.device()) return enrol(run, phone);
-  if (run.chance.happens(0.4)) look(run, page);
+  if (run.chance.happens(0.4)) page.api.start();
   else page.api.syncNow().catch((error) => page.dead || run.violated('I-7', `${page.name} could not sync: ${error}`));
   await run.world.settle();
-}
-
-/** The app is in view for a while, and syncs by itself. @param {Run} run @param {import('./page.js').Page} page */
-function look(run, page) {
-  page.api?.start();
-  run.world.after(run.chance.span(240_000, 3_600_000), () => {
-    if (!page.dead) page.api?.stop();
-  });
 }
 
 /** @param {Run} run @param {Phone} phone */

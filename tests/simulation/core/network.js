@@ -91,8 +91,10 @@ export class Network {
       if (answer === null) this.#fail(call);
       else this.run.world.after(there, () => this.#answer(call, { ...answer, impostor: true }, back));
     },
-    killed_before: (call, there) => this.#deliver(call, there, () => this.#fail(call), 'before'),
-    killed_after: (call, there) => this.#deliver(call, there, () => this.#fail(call), 'after'),
+    killed_before: (call, there, back) =>
+      this.#deliver(call, there, (answer) => this.#answer(call, answer, back), 'before'),
+    killed_after: (call, there, back) =>
+      this.#deliver(call, there, (answer) => this.#answer(call, answer, back), 'after'),
   };
 
   /** @param {Call} call @param {number} ms @param {(answer: any) => void} then @param {string} [kill] */
@@ -100,7 +102,7 @@ export class Network {
     const { url, init } = call;
     const body = init.body === undefined ? '' : Buffer.from(init.body).toString('base64');
     this.run.world.after(ms, () => {
-      const nth = kill ? this.chance.whole(1, 3) : 0;
+      const nth = kill ? this.chance.whole(1, 2) : 0;
       const { method = 'GET', headers } = init;
       const sent = { method, path: url, headers, body, at_ms: this.run.world.nowMs, kill: kill ?? null, nth };
       const answer = ask('request', sent);

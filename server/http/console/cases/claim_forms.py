@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from datetime import date
 
 from server.domain.errors import DoorstepError
-from server.services.answer_question import QuestionRuling
-from server.services.decide_claim import APPROVED, PAID, ClaimRuling
-from server.services.open_claim import NewClaim
-from server.services.record_loss import LostDay
+from server.services.claims.answer_question import QuestionRuling
+from server.services.claims.decide_claim import APPROVED, PAID, ClaimRuling
+from server.services.claims.open_claim import NewClaim
+from server.services.claims.record_loss import LostDay
 
 _POUNDS = re.compile(r"£?\s*(\d{1,6})(?:\.(\d\d))?")
 

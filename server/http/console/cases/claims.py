@@ -14,16 +14,18 @@ from server.http.console.showing.assessments import Shown, shown
 from server.http.console.showing.figures import london_day
 from server.http.staff.gate import current_viewer
 from server.http.sync.gate import keys
-from server.services.answer_hearing import open_hearing
-from server.services.answer_question import answer_question
-from server.services.decide_claim import decide_claim
-from server.services.keep_claim_paper import PICTURE, Safe, open_claim_paper
-from server.services.note_act import note_act
-from server.services.open_claim import CHANNELS, open_claim
-from server.services.record_loss import EVIDENCE, record_loss
-from server.storage import cases, claim_drafts, claim_pages, households, question_answers, users
-from server.storage import claims as stored
-from server.storage.audit import Subject
+from server.services.claims.answer_hearing import open_hearing
+from server.services.claims.answer_question import answer_question
+from server.services.claims.decide_claim import decide_claim
+from server.services.claims.keep_claim_paper import PICTURE, Safe, open_claim_paper
+from server.services.claims.open_claim import CHANNELS, open_claim
+from server.services.claims.record_loss import EVIDENCE, record_loss
+from server.services.staff.note_act import note_act
+from server.storage.cases import cases, households, question_answers
+from server.storage.claiming import claim_drafts, claim_pages
+from server.storage.claiming import claims as stored
+from server.storage.people import users
+from server.storage.people.audit import Subject
 from server.storage.tables.decisions import Assessment, ClaimDecision
 from server.storage.tables.register import Appointment
 

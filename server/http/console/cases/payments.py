@@ -17,9 +17,10 @@ from server.http.access import callers
 from server.http.console.pages import bp, clock, now
 from server.http.console.showing.figures import london_day
 from server.http.staff.gate import current_viewer
-from server.services.note_act import note_act
-from server.storage import payments, users
-from server.storage.audit import Subject
+from server.services.staff.note_act import note_act
+from server.storage.claiming import payments
+from server.storage.people import users
+from server.storage.people.audit import Subject
 
 COLUMNS = ("paid_on", "payee_reference", "claims", "pounds", "charged_to_firms", "own_cost")
 

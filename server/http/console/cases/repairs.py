@@ -8,8 +8,9 @@ from server.http.access import callers
 from server.http.console.pages import PAGE_LENGTH, bp, or_not_found, page_number
 from server.http.console.showing.assessments import Shown, shown
 from server.http.staff.gate import current_viewer
-from server.storage import cases, repair_page
-from server.storage.repair_page import RepairCase, RepairPage
+from server.storage.cases import cases
+from server.storage.pages import repair_page
+from server.storage.pages.repair_page import RepairCase, RepairPage
 
 
 @bp.get("/repairs")

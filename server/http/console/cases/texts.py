@@ -7,7 +7,7 @@ from server.domain.viewing import who_may
 from server.http.access import callers
 from server.http.console.pages import PAGE_LENGTH, bp, config, page_number
 from server.http.staff.gate import current_viewer
-from server.storage import sent_texts
+from server.storage.telling import sent_texts
 
 
 @bp.get("/texts")

@@ -13,7 +13,7 @@ from server.http.console.day.cards import COLUMNS, cancelled, columns
 from server.http.console.pages import bp, now
 from server.http.console.showing.figures import day_bounds, london_day
 from server.http.staff.gate import current_viewer
-from server.storage.board import Asked, choices, visits_of_day
+from server.storage.pages.board import Asked, choices, visits_of_day
 
 
 @bp.get("/board")

@@ -7,7 +7,7 @@ from typing import Any
 
 from server.http.console.showing.figures import age, clock_time, from_ms, span
 from server.http.console.showing.words import word
-from server.storage.board import BoardVisit
+from server.storage.pages.board import BoardVisit
 
 COLUMNS = (
     ("not_started", "Not started"),

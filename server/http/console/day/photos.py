@@ -8,10 +8,11 @@ from server.http.access import callers
 from server.http.console.pages import bp, clock, or_not_found
 from server.http.staff.gate import current_viewer
 from server.outside.blobs import THUMBNAIL, VIEW
-from server.services.note_act import note_act
-from server.services.read_picture import read_picture
-from server.storage import recorded, visit_page
-from server.storage.audit import Subject
+from server.services.photos.read_picture import read_picture
+from server.services.staff.note_act import note_act
+from server.storage.cases import recorded
+from server.storage.pages import visit_page
+from server.storage.people.audit import Subject
 
 
 @bp.get("/photos/<sha256>/<any(view, thumbnail):which>")

@@ -11,10 +11,12 @@ from server.http.access import callers
 from server.http.console.pages import PAGE_LENGTH, bp, clock, or_not_found, page_number
 from server.http.console.showing.timeline import line, shown_facts
 from server.http.staff.gate import current_viewer
-from server.services.note_act import note_act
-from server.services.review_report import Decided, review_report
-from server.storage import recorded, reports, users
-from server.storage.audit import Subject
+from server.services.reports.review_report import Decided, review_report
+from server.services.staff.note_act import note_act
+from server.storage import reports
+from server.storage.cases import recorded
+from server.storage.people import users
+from server.storage.people.audit import Subject
 from server.storage.tables.visits import Report
 
 LANES = ("damage", "property", "household")

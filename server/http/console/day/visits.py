@@ -13,10 +13,12 @@ from server.http.console.showing.figures import span
 from server.http.console.showing.occasions import reason_sentence
 from server.http.console.showing.timeline import lines
 from server.http.staff.gate import current_viewer
-from server.services.dispute_appointment import Dispute, dispute_appointment
-from server.services.stop_waiting_for_phone import stop_waiting_for_phone
-from server.storage import cases, recorded, reports, visit_page
-from server.storage.visit_page import VisitPage
+from server.services.appointments.dispute_appointment import Dispute, dispute_appointment
+from server.services.appointments.stop_waiting_for_phone import stop_waiting_for_phone
+from server.storage import reports
+from server.storage.cases import cases, recorded
+from server.storage.pages import visit_page
+from server.storage.pages.visit_page import VisitPage
 
 
 @bp.get("/visits/<visit_id>")

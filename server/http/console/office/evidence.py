@@ -14,10 +14,12 @@ from server.http.console.showing.timeline import TITLES
 from server.http.staff.gate import current_viewer
 from server.http.sync.gate import keys
 from server.outside.clock import Clock
-from server.services.release_event import release_event
-from server.services.set_event_aside import set_event_aside
-from server.storage import evidence_alerts, recorded, users
-from server.storage.evidence_alerts import ApartEvent
+from server.services.evidence.release_event import release_event
+from server.services.evidence.set_event_aside import set_event_aside
+from server.storage.cases import recorded
+from server.storage.evidence import evidence_alerts
+from server.storage.evidence.evidence_alerts import ApartEvent
+from server.storage.people import users
 
 
 @bp.get("/evidence")

@@ -7,7 +7,7 @@ from server.domain.viewing import who_may
 from server.http.access import callers
 from server.http.console.pages import PAGE_LENGTH, bp, or_not_found, page_number
 from server.http.staff.gate import current_viewer
-from server.storage import imports as stored
+from server.storage.importing import imports as stored
 
 MOST_ROWS = 500
 PARTS = ("refused", "conflicts", "questions", "exact_duplicates")

@@ -14,8 +14,8 @@ from server.http.console.showing.evidence_report import evidence_report
 from server.http.staff.gate import current_viewer
 from server.http.sync.gate import keys
 from server.outside.evidence_packs import in_zip, open_zip
-from server.services.export_evidence import Desk, export_evidence
-from server.storage import visit_page
+from server.services.evidence.export_evidence import Desk, export_evidence
+from server.storage.pages import visit_page
 
 KEPT_IN_MEMORY = 4 * 1024 * 1024
 

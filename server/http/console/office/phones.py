@@ -9,11 +9,11 @@ from server.http.access import callers
 from server.http.console.pages import bp, clock, config, now, or_not_found
 from server.http.console.showing.figures import london_day
 from server.http.staff.gate import current_viewer
-from server.services.make_enrolment_code import make_enrolment_code
-from server.services.note_act import note_act
-from server.services.revoke_device import revoke_device
-from server.storage import phones
-from server.storage.audit import Subject
+from server.services.phones.make_enrolment_code import make_enrolment_code
+from server.services.phones.revoke_device import revoke_device
+from server.services.staff.note_act import note_act
+from server.storage.people.audit import Subject
+from server.storage.phones import phones
 
 
 @bp.get("/phones")

@@ -13,9 +13,10 @@ from server.http.access import callers
 from server.http.console.pages import bp, clock, now, or_not_found
 from server.http.console.showing.figures import london_day
 from server.http.staff.gate import current_viewer
-from server.services.change_setting import SettingChange, draft_setting, go_on_with_trial, save_setting
-from server.storage import landlord_policy, setting_drafts, users
-from server.storage.landlord_policy import AROUND_THE_RULE, POLICY_VALUES
+from server.services.assessment.change_setting import SettingChange, draft_setting, go_on_with_trial, save_setting
+from server.storage.cases import landlord_policy, setting_drafts
+from server.storage.cases.landlord_policy import AROUND_THE_RULE, POLICY_VALUES
+from server.storage.people import users
 from server.storage.policy_files import read_policy
 
 

@@ -7,7 +7,8 @@ from server.domain.viewing import who_may
 from server.http.access import NotAllowed, callers
 from server.http.console.pages import bp, or_not_found
 from server.http.staff.gate import current_viewer
-from server.storage import audit, reports, users
+from server.storage import reports
+from server.storage.people import audit, users
 
 
 @bp.get("/trail/<kind>/<path:subject_id>")

@@ -9,7 +9,7 @@ from server.http.access import callers
 from server.http.console.pages import bp, clock
 from server.http.staff.gate import current_viewer
 from server.http.sync.gate import keys
-from server.services.import_unsent import NotAnUnsentFile, Room, import_unsent
+from server.services.evidence.import_unsent import NotAnUnsentFile, Room, import_unsent
 
 LARGEST_BYTES = 200 * 1024 * 1024
 """A week of an offline phone, photos and all. It is read only after the sender is known to be allowed."""

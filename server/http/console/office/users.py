@@ -9,10 +9,10 @@ from server.http.access import callers
 from server.http.console.pages import bp, clock, now, or_not_found
 from server.http.staff.gate import current_viewer
 from server.outside.passwords import make_password
-from server.services.add_user import NewUser, add_user
-from server.services.disable_user import disable_user
-from server.services.give_new_password import give_new_password
-from server.storage import users as stored
+from server.services.staff.add_user import NewUser, add_user
+from server.services.staff.disable_user import disable_user
+from server.services.staff.give_new_password import give_new_password
+from server.storage.people import users as stored
 
 
 @bp.get("/people")

@@ -7,8 +7,8 @@ from flask import current_app
 from server.domain.viewing import Viewer
 from server.http.console.showing.figures import moment, span
 from server.http.console.showing.timeline import TITLES, lines
-from server.storage import recorded
-from server.storage.visit_page import VisitPage
+from server.storage.cases import recorded
+from server.storage.pages.visit_page import VisitPage
 
 
 def evidence_report(page: VisitPage, *, viewer: Viewer, at: datetime) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from server.http.console.showing.figures import from_ms, moment
 from server.http.console.showing.trust import CODES, ShownTime, shown_time
 from server.http.console.showing.words import word
-from server.storage.recorded import Photo, Record, RecordedEvent
+from server.storage.cases.recorded import Photo, Record, RecordedEvent
 
 TITLES = {
     "day_started": "Started the day",

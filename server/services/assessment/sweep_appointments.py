@@ -1,0 +1,68 @@
+"""Looks at what time alone has changed: appointments over, waits ended, phones heard since, settings begun."""
+
+from datetime import datetime, timedelta
+
+import structlog
+
+from server.domain.errors import DoorstepError
+from server.outside.clock import Clock
+from server.services.assessment.assess_household import assess_household
+from server.services.assessment.change_setting import take_up_settings
+from server.storage.cases import cases, households
+from server.storage.database import transaction
+from server.storage.evidence import alerts
+from server.storage.people import landlords
+from server.storage.people.audit import Subject
+from server.storage.phones import touched
+from server.storage.tables.standings import AppointmentStanding
+
+log = structlog.get_logger()
+
+_TOLERANCE = timedelta(seconds=600)
+
+
+def sweep_appointments(*, clock: Clock, limit: int = 50) -> int:
+    """Assess the cases that are due, at most `limit` for each landlord; returns how many were."""
+    counts = [_sweep(landlord_id, clock, limit) for landlord_id in landlords.all_ids()]
+    return sum(counts)
+
+
+def _sweep(landlord_id: str, clock: Clock, limit: int) -> int:
+    now = clock.now()
+    take_up_settings(landlord_id, clock=clock)
+    due = [*cases.cases_due(landlord_id, now=now, limit=limit), *touched.cases_heard_of(landlord_id, limit)]
+    over = touched.appointments_due(landlord_id, over_before=now - _TOLERANCE, now=now, limit=limit)
+    owners = households.of_appointments(landlord_id, over)
+    _note_empty_homes(landlord_id, [name for name, owner in owners.items() if owner is None], now)
+    due += [owner.case_id for owner in owners.values() if owner is not None]
+    names = list(dict.fromkeys(due))[:limit]
+    for case_id in names:
+        _assess(landlord_id, case_id, clock)
+    return len(names)
+
+
+def _note_empty_homes(landlord_id: str, names: list[str], now: datetime) -> None:
+    """An appointment at a home where nobody lives owes nobody anything; the sweep need not see it again."""
+    if not names:
+        return
+    with transaction():
+        cases.put_appointment_standings(
+            [
+                AppointmentStanding(
+                    landlord_id=landlord_id, appointment_id=name, result="no_case", code="", looked_at=now, stale=False
+                )
+                for name in names
+            ]
+        )
+
+
+def _assess(landlord_id: str, case_id: str, clock: Clock) -> None:
+    """A case that cannot be assessed is put off for an hour and shown to a person; the others go on."""
+    try:
+        assess_household(landlord_id, case_id, cause="its time was over", clock=clock)
+    except DoorstepError as error:
+        log.error("sweep_failed", case_id=case_id, code=error.code, exc_info=error)
+        with transaction():
+            facts = {"code": error.code, "message": error.message}
+            alerts.raise_once(landlord_id, "not_assessable", Subject("case", case_id), facts, at=clock.now())
+            touched.put_off(landlord_id, case_id, until=clock.now() + timedelta(hours=1))

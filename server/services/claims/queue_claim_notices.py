@@ -1,0 +1,83 @@
+"""Puts into the outbox what a claimant is to be told: received, more to say, decided. One for each claim and matter."""
+
+from datetime import date, datetime, timedelta
+
+from uuid_utils.compat import uuid7
+
+from server.domain.notices import HELD, QUEUED, Reader, route
+from server.domain.wording.templates import fill
+from server.domain.wording.tenant_times import short_day
+from server.outside.clock import Clock
+from server.outside.phone_numbers import as_dialled
+from server.storage.cases import households
+from server.storage.database import transaction
+from server.storage.tables.decisions import Claim
+from server.storage.telling import notice_readers, notices
+from server.storage.telling.notice_readers import Addressed
+from server.storage.telling.notices import NoticeRow
+from server.storage.telling.wording import texts
+
+_HELPS_FOR = timedelta(days=14)
+
+
+def queue_claim_notice(
+    claim: Claim, appointment_id: str, template: str, *, clock: Clock, by_on: date | None = None, matter: str = ""
+) -> bool:
+    """True where it is new. `by_on` is the day that the text names: without one, the day of our answer.
+
+    It goes to the claimant, whoever the appointment was made with; the link opens the appointment's page.
+    """
+    now = clock.now()
+    with transaction() as connection:
+        addressed = notice_readers.find(connection, claim.landlord_id, appointment_id)
+        if addressed is None:
+            return False
+        channel, recipient, problem = route(_reader(claim))
+        row = NoticeRow(
+            notice_id=str(uuid7()),
+            landlord_id=claim.landlord_id,
+            cause=f"{claim.landlord_id}:{template}:{claim.claim_id}:{matter}",
+            template=template,
+            language="en",
+            channel=channel,
+            person_id=claim.person_id,
+            recipient=recipient,
+            text=_text(claim, addressed, template, by_on or claim.answer_due_on),
+            firm_id="",
+            appointment_id=appointment_id,
+            visit_id=None,
+            new_start_at=None,
+            new_end_at=None,
+            useless_after_at=now + _HELPS_FOR,
+            queued_at=now,
+            state=HELD if problem else QUEUED,
+            due_at=now,
+            failure=problem,
+        )
+        return notices.put(connection, row)
+
+
+def newest_appointment(claim: Claim, now: datetime) -> str | None:
+    """The household's last appointment up to now: the page where its claim is shown."""
+    rows = households.appointments_of(households.of_case(claim.landlord_id, claim.case_id))
+    past = [row for row in rows if row.slot_start_at is not None and row.slot_start_at <= now]
+    return past[-1].appointment_id if past else None
+
+
+def _reader(claim: Claim) -> Reader:
+    household = households.of_case(claim.landlord_id, claim.case_id)
+    for person in households.members(household):
+        if person.person_id == claim.person_id:
+            return Reader(person.person_id, person.mobile, person.preferred_channel)
+    return Reader()
+
+
+def _text(claim: Claim, addressed: Addressed, template: str, by_on: date) -> str:
+    facts = {
+        "landlord": addressed.landlord_name,
+        "phone": as_dialled(addressed.landlord_phone),
+        "link": "{link}",
+        "reference": claim.reference,
+        "day": short_day(by_on),
+    }
+    return fill(template, texts("en")[template], facts)

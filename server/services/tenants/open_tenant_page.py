@@ -1,0 +1,100 @@
+"""What stands behind a tenant's link: the promise for whoever has the link, the rest for whoever knows the postcode."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from server.domain.errors import DoorstepError
+from server.domain.tenant_page import Promise, same_postcode
+from server.outside.clock import Clock
+from server.outside.phone_numbers import as_dialled
+from server.services.tenants.make_tenant_link import hash_of
+from server.storage.database import db, transaction
+from server.storage.pages import tenant_page
+from server.storage.people import tenant_links
+from server.storage.people.tenant_links import LinkRow
+from server.storage.tables.register import Appointment
+
+LOCK_AFTER = 5
+LOCKED_FOR = timedelta(minutes=15)
+
+
+class LinkUnknown(DoorstepError):
+    """No link has this token."""
+
+    def __init__(self) -> None:
+        super().__init__("not_found", "This link does not open anything. Check it, or ring us.")
+
+
+class LinkOver(DoorstepError):
+    """The link was good once."""
+
+    def __init__(self) -> None:
+        super().__init__("link_over", "This link has ended. Ring us and we will help you.")
+
+
+class WrongPostcode(DoorstepError):
+    """Not the home's postcode."""
+
+    def __init__(self) -> None:
+        super().__init__("wrong_postcode", "That is not the postcode of this appointment. Check it and try again.")
+
+
+class TooManyPostcodes(DoorstepError):
+    """So many wrong postcodes that it looks like guessing."""
+
+    def __init__(self) -> None:
+        minutes = int(LOCKED_FOR.total_seconds() // 60)
+        super().__init__("too_many", f"Too many wrong postcodes. Try again in {minutes} minutes, or ring us.")
+
+
+@dataclass(frozen=True)
+class OpenLink:
+    """A link that opens, and its appointment."""
+
+    link: LinkRow
+    appointment: Appointment
+
+
+def open_link(token: str, *, clock: Clock) -> OpenLink:
+    """Raises LinkUnknown or LinkOver."""
+    with db.engine.connect() as connection:
+        link = tenant_links.find(connection, hash_of(token))
+    if link is None or link.about != "appointment":
+        raise LinkUnknown
+    if link.revoked_at is not None or link.expires_at <= clock.now():
+        raise LinkOver
+    appointment = tenant_page.appointment(link.landlord_id, link.subject_id)
+    if appointment is None:
+        raise LinkOver
+    return OpenLink(link, appointment)
+
+
+def read_promise(opened: OpenLink) -> Promise:
+    """What the link alone shows."""
+    promise = tenant_page.promise(opened.appointment)
+    return replace(
+        promise,
+        firm_phone=as_dialled(promise.firm_phone),
+        landlord_phone=as_dialled(promise.landlord_phone),
+        out_of_hours_phone=as_dialled(promise.out_of_hours_phone),
+    )
+
+
+def read_contact(landlord_id: str) -> dict[str, Any]:
+    """Name and phone for a link that opens nothing."""
+    name, phone = tenant_page.landlord_contact(landlord_id)
+    return {"name": name, "phone": as_dialled(phone)}
+
+
+def check_postcode(opened: OpenLink, typed: str, *, clock: Clock) -> None:
+    """Returns where it is the home's; raises WrongPostcode, or TooManyPostcodes while the check is locked."""
+    now, link = clock.now(), opened.link
+    if link.locked_until_at is not None and now < link.locked_until_at:
+        raise TooManyPostcodes
+    if same_postcode(typed, tenant_page.postcode(link.landlord_id, link.uprn)):
+        return
+    with transaction() as connection:
+        locked_until = now + LOCKED_FOR
+        tenant_links.check_failed(connection, link.token_hash, lock_after=LOCK_AFTER, locked_until=locked_until)
+    raise WrongPostcode

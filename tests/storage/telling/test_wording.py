@@ -1,0 +1,45 @@
+"""Every text fits one part at its longest, says who it is from, and gives a way to answer."""
+
+import pytest
+
+from server.domain.segments import count_segments
+from server.domain.wording.templates import WrongTemplate, fill
+from server.storage.telling.wording import TEXT_FACTS, texts
+
+LONGEST = {
+    "landlord": "Havebury Housing Partnership",
+    "firm": "Saxlingfen Building Services",
+    "phone": "0300 3300 900",
+    "link": "https://doorstep.havebury.com/t/Ab3dEf6hIj9l",
+    "day": "Wed 30 Sep",
+    "expected": "expected 10:45am",
+    "code": "123456",
+    "window": "10:30am-12:30pm",
+    "reference": "CL-ACDEFG",
+    "called": "at 10:06am on Wed 30 Sep",
+}
+
+
+@pytest.mark.parametrize("name", sorted(TEXT_FACTS))
+def test_the_longest_english_text_is_one_part(name: str) -> None:
+    counted = count_segments(fill(name, texts("en")[name], LONGEST))
+
+    assert (counted.encoding, counted.parts) == ("gsm-7", 1), counted
+
+
+@pytest.mark.parametrize("name", sorted(TEXT_FACTS))
+def test_every_text_begins_with_the_landlord_and_has_the_link(name: str) -> None:
+    template = texts("en")[name]
+
+    assert template.startswith("{landlord}: ")
+    assert "{link}" in template
+    assert "{phone}" in template or name == "on_my_way"
+
+
+def test_a_template_that_names_what_is_not_known_is_refused() -> None:
+    with pytest.raises(WrongTemplate, match="address"):
+        fill("missed", "We came to {address}", {"day": "Tue 24 Nov"})
+
+
+def test_a_fact_is_never_read_as_a_template() -> None:
+    assert fill("x", "{firm} came", {"firm": "{link} Ltd", "link": "secret"}) == "{link} Ltd came"
