@@ -165,7 +165,7 @@ async function person(run, phone) {
 function office(run) {
   const { appointment_id } = run.chance.pick(run.visits ?? []);
   const what = run.chance.weighted({ reassign: 4, add: 3, move: 2, cancel: 1, flag: 2, wording: 2 });
-  const late_ms = run.chance.happens(0.4) ? run.chance.span(20_000, 120_000) : 0;
+  const late_ms = run.chance.happens(0.6) ? run.chance.span(120_000, 900_000) : 0;
   const facts = { what, appointment_id, operative: run.chance.pick(run.operatives ?? []), late_ms };
   run.note('office', what, appointment_id, facts.operative, late_ms);
   ask('office', { ...facts, at_ms: run.world.nowMs });

@@ -26,8 +26,8 @@ const FATES = {
     impostor: 2,
     status: 2,
     stale: 1,
-    killed_before: 2,
-    killed_after: 2,
+    killed_before: 5,
+    killed_after: 4,
   },
   captive: { impostor: 1 },
   off: { drop_request: 1 },
@@ -102,7 +102,7 @@ export class Network {
     const { url, init } = call;
     const body = init.body === undefined ? '' : Buffer.from(init.body).toString('base64');
     this.run.world.after(ms, () => {
-      const nth = kill ? this.chance.whole(1, 2) : 0;
+      const nth = kill && !url.endsWith('/sync') ? this.chance.whole(1, 3) : 1;
       const { method = 'GET', headers } = init;
       const sent = { method, path: url, headers, body, at_ms: this.run.world.nowMs, kill: kill ?? null, nth };
       const answer = ask('request', sent);
