@@ -56,11 +56,12 @@ def _recorded(message: Message, received: Any, *, with_changes: bool = True) -> 
         raise BadMessage("device_id", "is not the phone that this token was given to.")
     recorded = record_events(sender, message, keys=keys(), at=received)
     received_ms = round(received.timestamp() * 1000)
-    if sender.revoked_at is not None and message.brings_nothing:
-        return refused(sender, message)
     other_epoch = message.server_epoch not in (None, sender.server_epoch)
+    # A revoked phone hears of a restore as well: what it holds in boxes is evidence that we lost.
     if other_epoch or (message.acked is not None and recorded.acked_seq < message.acked.seq):
         return restored(sender, message, recorded, received_ms)
+    if sender.revoked_at is not None and message.brings_nothing:
+        return refused(sender, message)
     changes = Changes([], message.cursor)
     if with_changes and sender.revoked_at is None:
         changes = read_changes(

@@ -90,3 +90,18 @@ def test_a_box_that_cannot_be_opened_is_kept_and_counts(phone: Phone, visit: str
     assert [(r["seq"], r["status"], r["code"]) for r in answer["results"]] == [(1, "quarantined", "hash_mismatch")]
     assert answer["acked_seq"] == 1
     assert phone.sync([first])["results"][0]["status"] == "accepted"
+
+
+def test_a_revoked_phone_hears_of_the_restore_and_hands_in_its_boxes(phone: Phone, visit: str) -> None:
+    first = phone.record("arrived", visit)
+    phone.sync()
+    _restore_yesterday()
+    with transaction() as connection:
+        connection.execute(text("UPDATE devices SET revoked_at = enrolled_at"))
+
+    said = _told(phone.post(phone.request([])))
+    phone.server_epoch = said["server_epoch"]
+    answer = phone.sync([], sealed=[phone.sealed(first)], acked=None)
+
+    assert [(each["seq"], each["code"]) for each in answer["results"]] == [(1, "actor_revoked")]
+    assert phone.post(phone.request([])).status_code == 403
