@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
-from bench import assess_rate, growth, sizes, sync
+from bench import assess_rate, growth, sizes, start, sync
 
 
 def _print(title: str, facts: dict[str, object]) -> None:
@@ -22,6 +22,10 @@ def _sync() -> None:
         _print(f"Evening sync on {database}", asdict(sync.measure(database)))
 
 
+def _start() -> None:
+    _print("Starting the app, processor slowed four times (ms)", asdict(start.measure()))
+
+
 def _assess() -> None:
     assess_rate.main()
 
@@ -32,7 +36,13 @@ def _growth() -> None:
             _print(f"A sync with {cost.events:,} events in the journal on {database}", asdict(cost))
 
 
-PARTS: dict[str, Callable[[], None]] = {"sizes": _sizes, "sync": _sync, "growth": _growth, "assess": _assess}
+PARTS: dict[str, Callable[[], None]] = {
+    "sizes": _sizes,
+    "start": _start,
+    "sync": _sync,
+    "growth": _growth,
+    "assess": _assess,
+}
 
 
 def main() -> int:
