@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 
 from server.app import create_app
 from server.outside.clock import FixedClock
-from server.services.add_user import NewUser, add_user
+from server.services.staff.add_user import NewUser, add_user
 from server.storage.database import db
 from tests import factories
 from tests.conftest import a_config

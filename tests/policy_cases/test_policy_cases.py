@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from server.services.assess_case import assess_case
+from server.services.assessment.assess_case import assess_case
 
 Json = dict[str, Any]
 _EQUAL_WHERE_EXPECTED = ("state", "total_pence", "at_stake_pence", "recharge", "pay_now_pence")
