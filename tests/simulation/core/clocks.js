@@ -46,7 +46,8 @@ export class Clocks {
 
   /** @param {any} page @param {number} ms @param {() => void} fn */
   after(page, ms, fn) {
-    const timer = { due: this.monoMs + ms, page, fn };
+    // A real timer takes a millisecond at least; one that took none could wait for ever on what rounding leaves.
+    const timer = { due: this.monoMs + Math.max(1, ms), page, fn };
     this.#timers.push(timer);
     return () => {
       this.#timers = this.#timers.filter((other) => other !== timer);
