@@ -1,16 +1,20 @@
 """What the phone fetches: JavaScript before the first screen, and everything that it keeps."""
 
-import gzip
+import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from server.http.shell.files import read_served_files, shell_files
+
+# What the page itself names: the modules that stand between it and the first screen.
+FIRST_SCREEN = re.compile(r'(?:modulepreload" href|script[^>]* src)="([^"]+\.js)"')
 
 
 @dataclass(frozen=True)
 class Sizes:
     """Bytes, compressed as they are sent."""
 
+    first_screen_javascript: int
     javascript: int
     all_kept: int
     files: int
@@ -24,10 +28,11 @@ def measure() -> Sizes:
     size = {path: len(found[path].gzipped or found[path].content) for path in [*kept, "/app/sw.js"]}
     scripts = [path for path in size if PurePosixPath(path).suffix == ".js"]
     largest = max(size, key=lambda path: size[path])
-    return Sizes(sum(size[path] for path in scripts), sum(size.values()), len(size), (largest, size[largest]))
-
-
-def compressed_together(paths: list[str]) -> int:
-    """How small the same files are as one stream: the floor that bundling could reach."""
-    found = read_served_files()
-    return len(gzip.compress(b"".join(found[path].content for path in paths), 9, mtime=0))
+    first = set(FIRST_SCREEN.findall(found["/app/"].content.decode()))
+    return Sizes(
+        first_screen_javascript=sum(size[path] for path in first),
+        javascript=sum(size[path] for path in scripts),
+        all_kept=sum(size.values()),
+        files=len(size),
+        largest=(largest, size[largest]),
+    )
