@@ -16,6 +16,8 @@ export class Phone {
   full = false;
   hostile = false;
   version = 1;
+  /** The server's own last word on a sync. */
+  lastStatus = 0;
   /** @type {string|null} */
   deviceId = null;
   /** @type {Record<string, any[]>|null} */
@@ -51,9 +53,9 @@ export class Phone {
     return page.dead || !page.api ? null : page;
   }
 
-  /** Whether the office has taken this phone out of use. */
+  /** Whether the office has taken this phone out of use, and the server still knows. */
   revokedNow() {
-    return this.deviceId !== null && this.run.revoked.has(this.deviceId);
+    return this.deviceId !== null && this.run.revoked.has(this.deviceId) && this.lastStatus === 403;
   }
 
   killAll() {
