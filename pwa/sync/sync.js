@@ -27,7 +27,7 @@ import { receive, stepBackTo } from './receive.js';
  * @typedef {{ids: Set<string>, photo: string|null, since_ms: number|null}} Flight
  * @typedef {{limits: import('./push.js').Limits, mostSealed: number, beaconed: boolean, pulled: boolean,
  *   restores: number, handedIn: Map<string, number>}} Run
- * @typedef {{end: 'ok'|'offline'|'signed_out', waitMs: number}} End
+ * @typedef {{end: 'ok'|'offline'|'signed_out', waitMs: number, blocked?: boolean}} End
  */
 
 /** A server that keeps saying that it was restored is not one to talk to now. */
@@ -104,7 +104,7 @@ async function afterStatus(core, run, plan, { status, limits, waitMs }) {
   // A blocked device may still hand in what it holds: leave the beacon out and send the events themselves.
   const mayStillPush = status === 403 && !run.beaconed && plan.leaves > 0;
   run.beaconed = true;
-  return mayStillPush ? null : { end: 'signed_out', waitMs };
+  return mayStillPush ? null : { end: 'signed_out', waitMs, blocked: status === 403 };
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anEnrolledPhone, recordMany, rowsOf } from '../fakes/phones.js';
+import { anEnrolledPhone, aPhoto, recordMany, rowsOf } from '../fakes/phones.js';
 import { json } from '../fakes/server.js';
 
 test('one event that cannot be read goes by itself and holds up no other', async () => {
@@ -114,4 +114,17 @@ test('somebody else under our numbers makes a new epoch, and nothing is dropped'
   assert.ok((await rowsOf(options.indexedDB, 'events')).some((row) => row.id === mine.id));
   assert.equal((await phone.unsent()).find((row) => row.event_id === mine.id)?.code, 'forked');
   assert.ok(server.held(event.device_id, event.epoch).some((row) => row.id === event.id));
+});
+
+test('a blocked phone hands in its photos, once in a page load, and keeps them', async () => {
+  const { phone, server, uploads } = await anEnrolledPhone();
+  await phone.record({ type: 'photo_taken', visit_id: 'v1', data: {}, photos: [aPhoto()] });
+  server.blocked = true;
+
+  await phone.syncNow();
+  await phone.syncNow();
+
+  assert.equal(server.journal.size, 1);
+  assert.equal(uploads.length, 1);
+  assert.equal(phone.status().photos_waiting, 1);
 });
