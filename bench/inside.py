@@ -37,7 +37,11 @@ def opened(database: str) -> Iterator[Flask]:
 
 
 def _config(folder: Path, database: str) -> Any:
-    url = f"sqlite:///{folder}/doorstep.sqlite3" if database == "sqlite" else postgresql_address("bench_inside")
+    url = (
+        f"sqlite:///{folder}/doorstep.sqlite3"
+        if database == "sqlite"
+        else postgresql_address("bench_inside", durable=True)
+    )
     return read_config(
         {
             "DOORSTEP_MODE": "production",

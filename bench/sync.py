@@ -42,7 +42,7 @@ def measure(database: str) -> Evening:
     """One evening on `sqlite` or `postgresql`: fresh database, DEVICES phones, EVENTS events each."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        product = BenchProduct(folder, postgresql_address("bench") if database == "postgresql" else "")
+        product = BenchProduct(folder, postgresql_address("bench", durable=True) if database == "postgresql" else "")
         url = f"http://localhost:{product.port}"
         product.prepare(url)
         product.start(url)
@@ -143,7 +143,7 @@ def _raw_rows_per_s(product: BenchProduct, database: str) -> float:
                 raw.executemany("INSERT INTO raw VALUES (?, ?)", rows)
                 raw.commit()
     else:
-        with psycopg.connect(postgresql_address("raw")) as raw_pg:
+        with psycopg.connect(postgresql_address("raw", durable=True)) as raw_pg:
             raw_pg.execute("CREATE TABLE raw (k TEXT, v BYTEA)")
             for _ in range(rounds):
                 raw_pg.cursor().executemany("INSERT INTO raw VALUES (%s, %s)", rows)

@@ -102,6 +102,10 @@ def client(app: Flask) -> FlaskClient:
 
 
 def _empty_all_tables() -> None:
-    names = ", ".join(f'"{table.name}"' for table in Tables.metadata.sorted_tables)
+    """Truncate what has rows: emptying every table after every test would be most of the tests' time."""
+    names = [table.name for table in Tables.metadata.sorted_tables]
+    asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in names)
     with db.engine.begin() as connection:
-        connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY"))
+        filled = ", ".join(f'"{name}"' for name in connection.execute(text(asked)).scalars())
+        if filled:
+            connection.execute(text(f"TRUNCATE {filled} RESTART IDENTITY CASCADE"))

