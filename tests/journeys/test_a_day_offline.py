@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Phone
@@ -79,8 +80,14 @@ def test_a_day_without_signal_arrives_whole_and_is_paid(day: Day, browser: Brows
 def _a_completed_visit_with_photos_and_a_concern(day: Day) -> str:
     operative = day.operative
     day.it_is(8, 5)
+    operative.open_today()
+    _nothing_for_axe(operative.page)
     visit = operative.open_visit("14 Oak Road")
+    _nothing_for_axe(operative.page)
     operative.arrive(visit)
+    for step in ("door", "damage", "told", "timer", "photos"):
+        operative.go(visit, step)
+        _nothing_for_axe(operative.page)
     operative.show_id(visit)
     operative.be_let_in(visit)
     operative.take_photos(visit, [PHOTOS / "phone-jpeg-iphone6.jpg", PHOTOS / "phone-jpeg-galaxy-s4.jpg"])
@@ -92,12 +99,22 @@ def _a_completed_visit_with_photos_and_a_concern(day: Day) -> str:
     return visit
 
 
+def _nothing_for_axe(page: Page) -> None:
+    """axe finds nothing on the screen that stands now, in light and in dark."""
+    for colours in ("light", "dark"):
+        page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{page.url}, {colours}: {found.generate_report()}"
+    page.emulate_media(color_scheme=None)
+
+
 def _concern_killed_in_mid_form(day: Day, visit: str) -> None:
     operative = day.operative
     operative.go(visit, "concern")
     operative.choose("Is anyone in danger now?", "No")
     operative.choose("What is it about?", "The home")
     operative.choose("Which kind?", "Gas")
+    _nothing_for_axe(operative.page)
     operative.field("What did you see or hear?").press_sequentially(CONCERN, delay=20)
     operative.wait_until_kept(CONCERN)
 
@@ -115,6 +132,9 @@ def _nobody_in_at_the_second_home(day: Day) -> None:
     operative = day.operative
     visit = operative.open_visit("Cornelius Buttermere House")
     operative.arrive(visit)
+    for step in ("no-access", "way", "late"):
+        operative.go(visit, step)
+        _nothing_for_axe(operative.page)
     day.it_is(10, 8)
     operative.nobody_in(visit)
     operative.leave(visit)
