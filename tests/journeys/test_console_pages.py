@@ -43,7 +43,10 @@ class Office:
         found = {
             address
             for rule in staff_rules(self.app)
-            if "GET" in (rule.methods or ()) and "photo" not in rule.rule and rule.endpoint not in NO_PAGES
+            if "GET" in (rule.methods or ())
+            and "photo" not in rule.rule
+            and not rule.rule.endswith(".csv")
+            and rule.endpoint not in NO_PAGES
             for address in list(addresses(self.app, rule, self.planted.arguments))[:1]
         }
         return sorted(found)
