@@ -96,7 +96,8 @@ def test_the_sign_in_page_is_readable(office: Office, browser: Browser, colours:
     assert Axe().run(page).violations_count == 0
     page.get_by_label("Email address").fill("nobody@example.org")
     page.get_by_label("Password").fill("not this one at all")
-    page.get_by_role("button", name="Sign in").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in").click()
 
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
     assert Axe().run(page).violations_count == 0

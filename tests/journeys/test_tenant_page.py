@@ -57,7 +57,8 @@ def _fill() -> None:
 def _opened(page: Page, link: str) -> None:
     page.goto(link)
     page.get_by_label("Your postcode").fill("ip33 1aa")
-    page.get_by_role("button", name="Show my appointment").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Show my appointment").click()
 
 
 def _finds_nothing(page: Page) -> None:
@@ -83,7 +84,8 @@ def test_every_state_is_readable(address: str, browser: Browser, clock: FixedClo
     page.goto(address + a_link(clock))
     _finds_nothing(page)
     page.get_by_label("Your postcode").fill("IP1 1ZZ")
-    page.get_by_role("button").click()
+    with page.expect_navigation():
+        page.get_by_role("button").click()
     _finds_nothing(page)
     for name in ("A-1", "A-2", "A-3"):
         _opened(page, address + a_link(clock, name))
