@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
 
+from tests.journeys.house import House
 from tests.journeys.network import Network
 from tests.journeys.product import Product
 
@@ -59,6 +60,14 @@ def product(tmp_path: Path) -> Iterator[Product]:
 @pytest.fixture
 def network(product: Product) -> Iterator[Network]:
     made = Network(product.port)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """One running product for all journeys of a file."""
+    made = House(tmp_path_factory.mktemp("house"))
     yield made
     made.close()
 

@@ -43,7 +43,7 @@ class OperativesPhone:
         expect(self.page.locator("#standing")).to_contain_text("Up to date", timeout=SLOW)
 
     def open_today(self) -> None:
-        self.page.goto(f"{self.url}/app/#/today")
+        self.open("today")
         self.expect_title(re.compile("^Today"))
 
     def open_visit(self, address: str) -> str:
@@ -59,8 +59,16 @@ class OperativesPhone:
         return found_id.group(1)
 
     def go(self, visit_id: str, step: str = "") -> None:
-        self.page.goto(f"{self.url}/app/#/visit/{visit_id}{'/' + step if step else ''}")
-        expect(self.page.locator("main")).to_be_visible()
+        self.open(f"visit/{visit_id}{'/' + step if step else ''}")
+
+    def open(self, path: str) -> None:
+        """Go to one page of the app and wait until it stands: the focus comes to its title."""
+        address = f"{self.url}/app/#/{path}"
+        if self.page.url == address:
+            return
+        self.page.evaluate("document.activeElement?.blur()")
+        self.page.goto(address)
+        expect(self.page.locator("#title")).to_be_focused(timeout=SLOW)
 
     def arrive(self, visit_id: str) -> None:
         self.go(visit_id, "arrive")
@@ -90,15 +98,18 @@ class OperativesPhone:
 
     def finish(self, visit_id: str, *, agreed: str, next_step: str) -> None:
         self.go(visit_id, "finish")
+        self.fill_finish(agreed=agreed, next_step=next_step)
+        self.press("Check answers")
+        self.press("Finish visit")
+        self.expect_saved("Visit finished.")
+
+    def fill_finish(self, *, agreed: str, next_step: str) -> None:
         self.choose("Is the work done?", "Yes, done")
         self.choose("Is another visit needed?", "No")
         self.choose("Is everything dealt with that they asked for?", "Yes")
         self.write("What you agreed", agreed)
         self.write("What happens next?", next_step)
         self.choose("Cleaned up and left as you found it?", "Yes")
-        self.press("Check answers")
-        self.press("Finish visit")
-        self.expect_saved("Visit finished.")
 
     def leave(self, visit_id: str) -> None:
         self.go(visit_id, "leave")

@@ -1,0 +1,130 @@
+"""Walks the operative's app through its screens, one after another, and says at each which it is."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.journeys.operative import OperativesPhone
+
+PHOTO = Path(__file__).resolve().parents[1] / "data" / "photos" / "phone-jpeg-iphone6.jpg"
+PLACES = [
+    *("day/start", "cannot", "messages", "help", "unsent", "unplanned", "enrol"),
+    *("more", "more/theme", "more/phone", "more/install", "more/update"),
+]
+
+
+def set_up(phone: OperativesPhone, code: str) -> Iterator[str]:
+    """From a phone that knows nothing to the day's list."""
+    phone.page.goto(f"{phone.url}/app/")
+    phone.expect_title("Set up this phone")
+    expect(phone.page.get_by_text("This phone can")).to_be_visible(timeout=15_000)
+    yield "enrol"
+    phone.press("Set up this phone")
+    expect(phone.page.locator("#error-summary")).to_be_visible()
+    yield "enrol, refused"
+    phone.enrol(code)
+    yield "today"
+
+
+def places(phone: OperativesPhone) -> Iterator[str]:
+    """Every page that belongs to no visit."""
+    for place in PLACES:
+        phone.open(place)
+        yield place
+    phone.open("nowhere")
+    yield "an address that is none"
+
+
+def to_the_door(phone: OperativesPhone, visit: str) -> Iterator[str]:
+    """The visit as far as its door, every way in or not in."""
+    for step in ("", "way", "late", "cannot", "arrive", "recorded", "help"):
+        phone.go(visit, step)
+        yield f"visit/{step}"
+    phone.arrive(visit)
+    for step in ("door", "witness", "no-id", "consent", "emergency", "no-access"):
+        phone.go(visit, step)
+        yield f"visit/{step}, arrived"
+    phone.choose("What happened?", "Nobody in")
+    phone.press("Save no access")
+    yield "visit/no-access, refused"
+    phone.show_id(visit)
+    phone.go(visit, "consent")
+    phone.choose("Is someone 18 or over at home?", "No")
+    yield "visit/consent, only minors"
+    phone.be_let_in(visit)
+
+
+def inside(phone: OperativesPhone, visit: str) -> Iterator[str]:
+    """The work, its photos and reports, and the timer."""
+    yield from _timer(phone, visit)
+    for step in ("told", "damage"):
+        phone.go(visit, step)
+        yield f"visit/{step}"
+    phone.press("Save damage report")
+    expect(phone.page.locator("#error-summary")).to_be_visible()
+    yield "visit/damage, refused"
+    phone.go(visit, "concern")
+    phone.choose("Is anyone in danger now?", "Yes")
+    phone.choose("What is it about?", "The home")
+    yield "visit/concern, danger now"
+    phone.go(visit, "photos")
+    phone.choose("When was it taken?", "After the work")
+    phone.page.locator("input[type=file][capture]").set_input_files(PHOTO)
+    expect(phone.page.get_by_role("img", name="Photo 1")).to_be_visible(timeout=15_000)
+    yield "visit/photos"
+    phone.press("Save photos")
+    phone.expect_saved("Photos saved.")
+
+
+def _timer(phone: OperativesPhone, visit: str) -> Iterator[str]:
+    phone.go(visit, "timer")
+    yield "visit/timer"
+    phone.press("Start the timer")
+    phone.expect_saved("Timer started.")
+    yield "visit, timer running"
+    phone.go(visit, "timer")
+    yield "visit/timer, running"
+
+
+def ending(phone: OperativesPhone, visit: str) -> Iterator[str]:
+    """The end of the visit, its check, the way out, and what was recorded."""
+    phone.go(visit, "finish")
+    phone.press("Check answers")
+    expect(phone.page.locator("#error-summary")).to_be_visible()
+    yield "visit/finish, refused"
+    phone.fill_finish(agreed="Valve replaced, radiators bled", next_step="Parts come Thursday")
+    phone.press("Check answers")
+    phone.expect_title("Check and finish")
+    yield "visit/check"
+    phone.press("Finish visit")
+    phone.expect_saved("Visit finished.")
+    yield "visit/leave"
+    phone.press("I have left")
+    phone.expect_saved("Left.")
+    yield "visit/leave, left"
+    for step in ("", "recorded"):
+        phone.go(visit, step)
+        yield f"visit/{step}, over"
+    phone.page.get_by_role("link", name="Correct").first.click()
+    phone.page.wait_for_url("**/correct/**")
+    yield "visit/correct"
+
+
+def flagged(phone: OperativesPhone, visit: str) -> Iterator[str]:
+    """A home with a flag that this operative cannot follow."""
+    phone.go(visit)
+    yield "flagged visit"
+    phone.go(visit, "flag")
+    yield "flagged visit/flag"
+    phone.choose("Your answer", "I cannot follow it")
+    phone.press("Continue")
+    phone.page.wait_for_url("**/stop")
+    yield "flagged visit/stop"
+
+
+def unsent(phone: OperativesPhone) -> Iterator[str]:
+    """What waits on the phone, and the day with it."""
+    for place in ("today", "unsent", "enrol"):
+        phone.open(place)
+        yield f"{place}, offline"
