@@ -13,13 +13,15 @@ const KEPT_MS = 14 * 24 * 3_600_000;
  *
  * @param {Tx} tx
  * @param {Chain} chain
- * @param {number} most
- * @param {number} [from] the number below the first wanted
+ * @param {{most: number, passedOver: Set<string>, from?: number}} which `passedOver`: hashes that are not offered
+ *   again; `from`: the number below the first wanted
  * @returns {Promise<SealedEvent[]>}
  */
-export async function sealedAbove(tx, chain, most, from = chain.acked.seq) {
-  const rows = await tx.objectStore('sealed').getAll(range(chain.epoch, from + 1, chain.head.seq), most);
-  return rows.map(({ seq, hash, box }) => ({ seq, hash, box }));
+export async function sealedAbove(tx, chain, { most, passedOver, from = chain.acked.seq }) {
+  const above = range(chain.epoch, from + 1, chain.head.seq);
+  const rows = await tx.objectStore('sealed').getAll(above, most + passedOver.size);
+  const offered = rows.filter(({ hash }) => !passedOver.has(hash)).slice(0, most);
+  return offered.map(({ seq, hash, box }) => ({ seq, hash, box }));
 }
 
 /** @param {Tx} tx @param {Chain} chain @returns {Promise<number[]>} */

@@ -74,6 +74,7 @@ function newCore(outside, db) {
     last: null,
     storage: 'ok',
     told: new Set(),
+    passedOver: new Set(),
     key: undefined,
     swept: false,
     flight: { ids: new Set(), photo: null, since_ms: null },

@@ -73,8 +73,10 @@ async function situation(tx, core, run) {
   const stray = strays.flatMap((one) => one.queue.filter((event) => isUnheard(one) || !refused.has(event.id)));
   const fresh = lot?.queue.filter(untold) ?? [];
   const queue = fresh.length ? fresh : stray.filter(untold);
-  const under = await below(tx, lot, run);
-  const left = under.sealed.length || queue.length ? null : await leftBehind(tx, strays.find(isUnheard), run);
+  const boxes = { most: run.mostSealed, passedOver: core.passedOver };
+  const under = await below(tx, lot, boxes);
+  const behind = under.sealed.length || queue.length ? undefined : strays.find(isUnheard);
+  const left = await leftBehind(tx, behind, { ...boxes, run });
   return {
     device,
     lot,
@@ -89,24 +91,24 @@ async function situation(tx, core, run) {
 }
 
 /** The boxes of a chain from an earlier sign-in, which a server that was put back may have lost as well.
- * @param {Tx} tx @param {Lot|undefined} lot @param {Run} run */
-async function leftBehind(tx, lot, run) {
+ * @param {Tx} tx @param {Lot|undefined} lot @param {{most: number, passedOver: Set<string>, run: Run}} which */
+async function leftBehind(tx, lot, { most, passedOver, run }) {
   if (!lot) return null;
   const { epoch } = lot.chain;
-  const boxes = await sealedAbove(tx, lot.chain, run.mostSealed, run.handedIn.get(epoch) ?? 0);
-  return { epoch, boxes, isLast: boxes.length < run.mostSealed };
+  const boxes = await sealedAbove(tx, lot.chain, { most, passedOver, from: run.handedIn.get(epoch) ?? 0 });
+  return { epoch, boxes, isLast: boxes.length < most };
 }
 
 /** What lies under the queue: boxes that a restored server lacks, numbers nobody holds, rows that await their box.
- * @param {Tx} tx @param {Lot|undefined} lot @param {Run} run */
-async function below(tx, lot, run) {
+ * @param {Tx} tx @param {Lot|undefined} lot @param {{most: number, passedOver: Set<string>}} which */
+async function below(tx, lot, which) {
   if (!lot) return { sealed: [], lost: [], unsealed: [] };
   const { chain, queue } = lot;
   const above = await sealedNumbers(tx, chain);
   const missing = chain.head.seq - chain.acked.seq - queue.length - above.length;
   const held = [...above, ...queue.map((event) => event.seq)].sort((a, b) => a - b);
   return {
-    sealed: above.length ? await sealedAbove(tx, chain, run.mostSealed) : [],
+    sealed: above.length ? await sealedAbove(tx, chain, which) : [],
     lost: missing > 0 ? lostNumbers(chain.acked.seq + 1, chain.head.seq, held) : [],
     unsealed: /** @type {Envelope[]} */ (await tx.objectStore('events').getAll(range(chain.epoch, 1, chain.acked.seq))),
   };

@@ -140,6 +140,7 @@ async function forkAway(tx, epoch, freshEpoch, nowMs) {
 export async function stepBackTo(core, { lot }, { server_epoch, acked_seq, acked_hash }) {
   const { epoch } = lot.chain;
   core.told.clear();
+  core.passedOver.clear();
   await core.db.write(ALL, async (tx) => {
     const row =
       (await tx.objectStore('sealed').get([epoch, acked_seq])) ??

@@ -18,9 +18,11 @@ import { receive, stepBackTo } from './receive.js';
 
 /**
  * What the parts of one open phone share. `told`: events that the server named in this page load; they wait only for
- * its proof. `flight`: what is under way, for the screens.
+ * its proof. `passedOver`: hashes of boxes that are not offered again in this page load, because the server could not
+ * read them or one below them. `flight`: what is under way, for the screens.
  * @typedef {{outside: Outside, db: Database, contextId: string, own: HeldEvents, last: LastEnd,
- *   storage: import('../types.js').PhoneStatus['storage'], told: Set<string>, key: CryptoKeyPair|null|undefined,
+ *   storage: import('../types.js').PhoneStatus['storage'], told: Set<string>, passedOver: Set<string>,
+ *   key: CryptoKeyPair|null|undefined,
  *   swept: boolean, newId: () => string, flight: Flight,
  *   changed: () => void, tellOthers: () => void, work: () => Promise<typeof import('./work.js')>}} Core
  * @typedef {'ok'|'offline'|'signed_out'|null} LastEnd how the last try ended
@@ -33,12 +35,15 @@ import { receive, stepBackTo } from './receive.js';
 /** A server that keeps saying that it was restored is not one to talk to now. */
 const MOST_RESTORES = 3;
 
+/** How many boxes a request holds at most. */
+const MOST_SEALED = 200;
+
 /** @param {Core} core @returns {Promise<End>} */
 export async function syncOnce(core) {
   /** @type {Run} */
   const run = {
     limits: { ...FULL_BATCH },
-    mostSealed: 200,
+    mostSealed: MOST_SEALED,
     beaconed: false,
     pulled: false,
     restores: 0,
@@ -85,8 +90,10 @@ async function take(core, run, plan, outcome) {
   const { moved, tookList } = await receive(core, plan, answer, outcome);
   const { left } = plan.situation ?? {};
   if (left?.boxes.length) run.handedIn.set(left.epoch, left.boxes[left.boxes.length - 1].seq);
+  if (core.passedOver.size) for (const { hash } of plan.request.sealed) core.passedOver.add(hash);
   run.beaconed = true;
   run.limits.events = Math.min(FULL_BATCH.events, run.limits.events * 2);
+  run.mostSealed = Math.min(MOST_SEALED, run.mostSealed * 2);
   run.pulled = !answer.more || !tookList || answer.cursor === plan.request.cursor;
   return stuck(core, plan, moved) ? { end: 'offline', waitMs: 0 } : null;
 }
@@ -95,7 +102,10 @@ async function take(core, run, plan, outcome) {
  * @param {Core} core @param {Plan} plan @param {boolean} moved */
 function stuck(core, { events, request, situation }, moved) {
   if (moved || situation?.left) return false;
-  return request.sealed.length > 0 || (events.length > 0 && !events.some((event) => core.told.has(event.id)));
+  return (
+    (request.sealed.length > 0 && !core.passedOver.size) ||
+    (events.length > 0 && !events.some((event) => core.told.has(event.id)))
+  );
 }
 
 /** @param {Core} core @param {Run} run @param {Plan} plan @param {Refused} refused @returns {Promise<End|null>} */
@@ -120,10 +130,7 @@ async function afterStatus(core, run, plan, { status, limits, waitMs }) {
 async function narrowed(core, run, plan, { max_events, max_bytes }) {
   const { events, request } = plan;
   if (max_bytes && max_bytes > 0) run.limits.bytes = Math.min(run.limits.bytes, Math.floor(max_bytes * 0.9));
-  if (request.sealed.length) {
-    run.mostSealed = Math.floor(request.sealed.length / 2);
-    return null;
-  }
+  if (request.sealed.length) return fewerBoxes(core, run, plan);
   if (events.length === 1) return sendRaw(core, plan, events[0]);
   if (!events.length) {
     const mayStillPush = !run.beaconed && plan.leaves > 0;
@@ -132,6 +139,15 @@ async function narrowed(core, run, plan, { max_events, max_bytes }) {
   }
   const half = Math.floor(events.length / 2);
   run.limits.events = max_events && max_events > 0 ? Math.min(max_events, half) : half;
+  return null;
+}
+
+/** Boxes without events first, then half of them, then one: that one is passed over and stays on the phone.
+ * @param {Core} core @param {Run} run @param {Plan} plan */
+function fewerBoxes(core, run, { events, request: { sealed } }) {
+  if (events.length) run.mostSealed = sealed.length;
+  else if (sealed.length > 1) run.mostSealed = Math.floor(sealed.length / 2);
+  else core.passedOver.add(sealed[0].hash);
   return null;
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { anEnrolledPhone, putVisit, recordMany, rowsOf } from '../fakes/phones.js';
+import { json } from '../fakes/server.js';
 
 test('a server put back from yesterday gets from the phone what it lost', async () => {
   const { phone, server } = await anEnrolledPhone();
@@ -36,6 +37,41 @@ test('with nothing new to send the boxes alone bring a restored server up to dat
   assert.equal(server.journal.size, 6);
   assert.equal(phone.status().connection, 'up_to_date');
   assert.equal(server.calls.length, calls + 1);
+});
+
+test('a box that the server cannot read is passed over and holds up neither boxes nor events', async () => {
+  const { phone, server } = await anEnrolledPhone();
+  await recordMany(phone, 6);
+  await phone.syncNow();
+  server.restoreTo(2);
+  await recordMany(phone, 2);
+  const isPoison = (/** @type {any} */ { request }) => request.sealed?.some((/** @type {any} */ box) => box.seq === 4);
+  server.faults.push((call) =>
+    isPoison(call) ? json({ code: 'malformed', message: 'It cannot be read.' }, 400) : null,
+  );
+
+  await phone.syncNow();
+  const numbers = [...server.journal.values()].map(({ envelope }) => envelope.seq).sort();
+  const calls = server.calls.length;
+  await phone.syncNow();
+
+  assert.deepEqual(numbers, [1, 2, 3, 5, 6, 7, 8]);
+  assert.equal(phone.status().connection, 'up_to_date');
+  assert.equal(phone.status().waiting, 2);
+  assert.equal(server.calls.length, calls + 1);
+});
+
+test('an event that cannot be read beside a single box goes by itself, and the box arrives', async () => {
+  const { phone, server } = await anEnrolledPhone();
+  await recordMany(phone, 3);
+  await phone.syncNow();
+  server.restoreTo(2);
+  await phone.record({ type: 'tenant_remark', visit_id: 'v1', data: { text: 'POISON' } });
+
+  await phone.syncNow();
+
+  assert.equal(server.journal.size, 4);
+  assert.equal(phone.status().waiting, 0);
 });
 
 test('a chain that the phone no longer writes is offered to a restored server as well', async () => {
