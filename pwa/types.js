@@ -150,10 +150,11 @@
 
 /**
  * `waiting` + `not_accepted` is the number of rows of `unsent()`. `hidden`: the server has not been heard for so
- * long that visits are not shown; what was recorded stays.
- * @typedef {{connection: 'up_to_date'|'offline'|'sending'|'signed_out', list_at_ms: number|null,
+ * long that visits are not shown; what was recorded stays. `blocked`: the office took this phone out of use.
+ * `photos_waiting` counts those that are not confirmed; `photos_handed_in` says how many of them went through whole.
+ * @typedef {{connection: 'up_to_date'|'offline'|'sending'|'signed_out'|'blocked', list_at_ms: number|null,
  *   last_contact_ms: number|null, last_try_ms: number|null, waiting: number, photos_waiting: number,
- *   not_accepted: number, oldest_waiting_ms: number|null, storage: 'ok'|'low'|'full'|'refused', hidden: boolean,
+ *   photos_handed_in: number, not_accepted: number, oldest_waiting_ms: number|null, storage: 'ok'|'low'|'full'|'refused', hidden: boolean,
  *   upgrade: 'none'|'advised'|'required'}} PhoneStatus
  */
 

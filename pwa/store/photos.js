@@ -10,7 +10,7 @@
 /** @typedef {{event_id: string, seq: number, type: string, visit_id: string|null, wall_ms: number,
  *   role: string}} PhotoUse */
 /** @typedef {{sha256: string, size: number, mime: string, uses: PhotoUse[], url: string|null,
- *   received: boolean}} PhotoNote */
+ *   received: boolean, handed_in?: boolean}} PhotoNote `handed_in`: all bytes went through, which proves nothing yet */
 
 /** @param {Tx} tx @param {Photo[]} photos @param {VisitEvent} event */
 export async function keepPhotos(tx, photos, event) {
@@ -45,6 +45,12 @@ export async function photoToSend(tx, { sha256, uses }) {
 export async function notePhotoUrl(tx, sha256, url) {
   const note = await tx.objectStore('photo_notes').get(sha256);
   if (note) await tx.objectStore('photo_notes').put?.({ ...note, url });
+}
+
+/** @param {Tx} tx @param {string} sha256 @param {boolean} handed_in */
+export async function noteHandedIn(tx, sha256, handed_in) {
+  const note = /** @type {PhotoNote|undefined} */ (await tx.objectStore('photo_notes').get(sha256));
+  if (note && Boolean(note.handed_in) !== handed_in) await tx.objectStore('photo_notes').put?.({ ...note, handed_in });
 }
 
 /** @param {Tx} tx @param {string[]} verified */

@@ -6,7 +6,7 @@ import { sealedFor } from '../domain/seal.js';
 import { takeChanges } from '../store/changes.js';
 import { ALL, isFull } from '../store/db.js';
 import * as meta from '../store/meta.js';
-import { dropReceived } from '../store/photos.js';
+import { dropReceived, noteHandedIn as notePhoto } from '../store/photos.js';
 import { newChain, noteHandedIn, release, stepBack } from '../store/release.js';
 import { noteResults } from '../store/results.js';
 import { dropOldBoxes } from '../store/sealed.js';
@@ -63,6 +63,7 @@ export async function receive(core, plan, answer, { monoAfter, raw = false }) {
 async function takeIn(tx, core, plan, answer, { acked, boxes, monoAfter, takesList, freshEpoch }) {
   const { lot, request, events } = plan;
   await dropReceived(tx, answer.blobs_verified);
+  for (const needed of answer.blobs_needed ?? []) await notePhoto(tx, needed, false);
   await noteAnswer(tx, core, plan, answer, monoAfter);
   await noteResults(tx, answer.results, new Map(events.map((event) => [event.id, event])));
   if (takesList) await takeChanges(tx, answer, request.cursor);

@@ -98,7 +98,7 @@ export function makeSchedule(core) {
     askedUntil = outside.clock.mono() + end.waitMs;
     if (started) later(wait);
     // A blocked phone may still hand in its photos. It never hears that they arrived, so it does so once a page load.
-    const handsIn = end.blocked === true && !handedIn;
+    const handsIn = end.end === 'blocked' && !handedIn;
     handedIn ||= handsIn;
     if (end.end === 'ok' || handsIn) sendPhotos();
     return end.end;

@@ -67,6 +67,7 @@ export function statusOf(core, now) {
     last_try_ms: contact.last_try_ms,
     waiting: waiting.length,
     photos_waiting: notes.filter((note) => !note.received).length,
+    photos_handed_in: notes.filter((note) => !note.received && note.handed_in).length,
     not_accepted: rows.length - waiting.length,
     oldest_waiting_ms: waiting.reduce(
       (/** @type {number|null} */ oldest, row) => Math.min(oldest ?? row.wall_ms, row.wall_ms),
@@ -81,7 +82,8 @@ export function statusOf(core, now) {
 /** @param {Core} core @param {Snapshot} now @param {number} waiting */
 function connectionOf(core, { device }, waiting) {
   const { last } = core;
-  if (!device || last === 'signed_out') return 'signed_out';
+  if (!device) return 'signed_out';
+  if (last === 'signed_out' || last === 'blocked') return last;
   const { since_ms, photo } = core.flight;
   const inTime = since_ms !== null && core.outside.clock.mono() - since_ms < SILENT_MS;
   if (inTime && (waiting > 0 || last === null)) return 'sending';

@@ -25,11 +25,11 @@ import { receive, stepBackTo } from './receive.js';
  *   key: CryptoKeyPair|null|undefined,
  *   swept: boolean, newId: () => string, flight: Flight,
  *   changed: () => void, tellOthers: () => void, work: () => Promise<typeof import('./work.js')>}} Core
- * @typedef {'ok'|'offline'|'signed_out'|null} LastEnd how the last try ended
+ * @typedef {'ok'|'offline'|'signed_out'|'blocked'|null} LastEnd how the last try ended
  * @typedef {{ids: Set<string>, photo: string|null, since_ms: number|null}} Flight
  * @typedef {{limits: import('./push.js').Limits, mostSealed: number, beaconed: boolean, pulled: boolean,
  *   restores: number, handedIn: Map<string, number>}} Run
- * @typedef {{end: 'ok'|'offline'|'signed_out', waitMs: number, blocked?: boolean}} End
+ * @typedef {{end: 'ok'|'offline'|'signed_out'|'blocked', waitMs: number}} End
  */
 
 /** A server that keeps saying that it was restored is not one to talk to now. */
@@ -114,7 +114,7 @@ async function afterStatus(core, run, plan, { status, limits, waitMs }) {
   // A blocked device may still hand in what it holds: leave the beacon out and send the events themselves.
   const mayStillPush = status === 403 && !run.beaconed && plan.leaves > 0;
   run.beaconed = true;
-  return mayStillPush ? null : { end: 'signed_out', waitMs, blocked: status === 403 };
+  return mayStillPush ? null : { end: status === 403 ? 'blocked' : 'signed_out', waitMs };
 }
 
 /**

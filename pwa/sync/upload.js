@@ -1,6 +1,6 @@
 /** Photos on their way: one at a time, smallest first, each going on where it was cut. */
 
-import { notePhotoUrl, photosWaiting, photoToSend } from '../store/photos.js';
+import { noteHandedIn, notePhotoUrl, photosWaiting, photoToSend } from '../store/photos.js';
 
 /** @import {UploadJob} from '../types.js' */
 /** @import {Database} from '../store/db.js' */
@@ -27,6 +27,7 @@ export async function uploadWaiting(db, { url, token, send, onStart }) {
       const onUrl = (/** @type {string|null} */ at) =>
         db.write(['photo_notes'], (tx) => notePhotoUrl(tx, note.sha256, at)).catch(() => {});
       await send({ url, token, photo, timeoutMs: STALLED_MS, resumeUrl: note.url, onUrl });
+      await db.write(['photo_notes'], (tx) => noteHandedIn(tx, note.sha256, true));
       sent.push(note.sha256);
     } catch {
       failed += 1;

@@ -5,6 +5,7 @@
 /** @import {PhoneStatus, UnsentRow} from '../types.js' */
 import { dayOf, span, when } from './times.js';
 
+/** @typedef {Pick<PhoneStatus, 'photos_waiting'|'photos_handed_in'>} PhotoStanding */
 /** @typedef {{tone: 'good'|'offline'|'refused', lines: string[], href: string|null}} Strip */
 
 /**
@@ -18,7 +19,7 @@ export function strip(status, rows, nowMs) {
   const waiting = rows.length - refused;
   const lines = [standing(status, waiting, nowMs)];
   if (waiting && status.connection !== 'signed_out') lines.push(`${waiting} saved on this phone, not sent yet.`);
-  if (!waiting && status.photos_waiting) lines.push(`${photos(status.photos_waiting)} on this phone, not sent yet.`);
+  if (!waiting) lines.push(...photoLines(status));
   if (refused) lines.push(`${refused} not accepted. See what to do.`);
   const tone = refused ? 'refused' : status.connection === 'up_to_date' && !waiting ? 'good' : 'offline';
   return { tone, lines, href: link(status, rows.length + status.photos_waiting) };
@@ -27,6 +28,7 @@ export function strip(status, rows, nowMs) {
 /** @param {PhoneStatus} status @param {number} waiting @param {number} nowMs */
 function standing(status, waiting, nowMs) {
   if (status.connection === 'signed_out') return signedOut(waiting, status.last_contact_ms === null);
+  if (status.connection === 'blocked') return 'The office took this phone out of use. Ring them.';
   if (status.connection === 'sending') return 'Trying to send.';
   if (status.connection === 'up_to_date') return `Up to date ${when(status.last_contact_ms ?? nowMs, nowMs)}.`;
   if (status.list_at_ms === null) return 'Offline. No day list yet.';
@@ -41,6 +43,16 @@ function signedOut(waiting, fresh) {
   return `Signed out. ${reports} safe. Sign in to send.`;
 }
 
+/** What was handed in stays here until the office confirms it, which it does not tell a phone that is out of use.
+ * @param {PhotoStanding} status */
+export function photoLines({ photos_waiting, photos_handed_in }) {
+  const unsent = photos_waiting - photos_handed_in;
+  return [
+    ...(unsent ? [`${photos(unsent)} on this phone, not sent yet.`] : []),
+    ...(photos_handed_in ? [`${photos(photos_handed_in)} handed in, not confirmed yet.`] : []),
+  ];
+}
+
 /** @param {number} count */
 export function photos(count) {
   return count === 1 ? '1 photo' : `${count} photos`;
@@ -49,6 +61,7 @@ export function photos(count) {
 /** @param {PhoneStatus} status @param {number} unsent */
 function link(status, unsent) {
   if (status.connection === 'signed_out') return '#/enrol';
+  if (status.connection === 'blocked') return '#/unsent';
   return unsent ? '#/unsent' : null;
 }
 

@@ -1,9 +1,9 @@
 /** Everything the office does not have yet. The number in the strip is the number of rows here. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
-/** @import {UnsentRow} from '../../types.js' */
+/** @import {PhoneStatus, UnsentRow} from '../../types.js' */
 import { html, nothing } from '../../ui/html.js';
 import { banner, row, tag } from '../../ui/parts.js';
-import { photos } from '../../ui/strip.js';
+import { photoLines } from '../../ui/strip.js';
 import { when } from '../../ui/times.js';
 import { dayWords } from '../../ui/words/day.js';
 
@@ -15,16 +15,17 @@ export function unsent(desk) {
   const lastTry = status.last_try_ms === null ? w.noTry : w.lastTry(when(status.last_try_ms, now()));
   return {
     title: w.title(rows.length),
-    body: html`${rows.length ? listed(desk) : banner('plain', html`<p>${nothingWaits(status.photos_waiting)}</p>`)}
-      <p class="muted">${lastTry}</p>${rows.length ? copyButton(desk) : nothing}`,
+    body: html`${rows.length ? listed(desk) : banner('plain', html`<p>${nothingWaits(status)}</p>`)}
+      ${status.connection === 'blocked' ? banner('caution', html`<p>${w.blocked}</p>`) : nothing}
+      <p class="muted">${lastTry}</p>${status.waiting || status.photos_waiting ? copyButton(desk) : nothing}`,
     action: { label: w.try, run: () => tryNow(desk) },
     places: 'unsent',
   };
 }
 
-/** @param {number} count */
-function nothingWaits(count) {
-  return count ? w.photosOnly(photos(count)) : w.none;
+/** @param {PhoneStatus} status */
+function nothingWaits(status) {
+  return status.photos_waiting ? `${w.photosOnly} ${photoLines(status).join(' ')}` : w.none;
 }
 
 /** @param {Desk} desk */

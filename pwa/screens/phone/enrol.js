@@ -21,7 +21,7 @@ export function enrol(desk) {
   const known = phone.device() !== null;
   if (tested && !tested.storage) return refused(desk);
   return {
-    title: known ? (status.connection === 'signed_out' ? w.again : w.add) : w.title,
+    title: known ? (['signed_out', 'blocked'].includes(status.connection) ? w.again : w.add) : w.title,
     back: known ? '#/more' : null,
     body: html`${rows.length ? banner('plain', html`<p>${w.kept(rows.length)}</p>`) : html`<p>${w.intro}</p>`}
       ${line(desk, { name: 'code', label: w.code, hint: w.codeHint, short: true })}

@@ -4,7 +4,9 @@ export const dayWords = {
   unsent: {
     title: (/** @type {number} */ n) => (n ? `Unsent (${n})` : 'Unsent'),
     none: 'Nothing is waiting. The office has all that you recorded.',
-    photosOnly: (/** @type {string} */ photos) => `The office has your reports. ${photos} still to send.`,
+    photosOnly: 'The office has your reports.',
+    blocked:
+      'The office took this phone out of use. It still hands in what you recorded, and they look at it. They do not confirm photos to this phone, so it keeps its own copies.',
     keep: (/** @type {number} */ n) => `${n} ${n === 1 ? 'thing' : 'things'} not sent. Keep this phone on.`,
     waiting: 'Waiting',
     sending: 'Trying to send',

@@ -110,6 +110,7 @@ export function aStatus(over = {}) {
     last_try_ms: Date.parse('2026-11-24T09:41:00Z'),
     waiting: 0,
     photos_waiting: 0,
+    photos_handed_in: 0,
     not_accepted: 0,
     oldest_waiting_ms: null,
     storage: 'ok',

@@ -49,8 +49,19 @@ test('photos that still wait keep the page of unsent things in reach', () => {
   assert.equal(href, '#/unsent');
 });
 
+test('a phone that the office took out of use says so, and what is known of its photos', () => {
+  const standing = aStatus({ connection: 'blocked', photos_waiting: 3, photos_handed_in: 2 });
+
+  const { lines, href } = strip(standing, [], NOW);
+
+  assert.match(lines[0], /took this phone out of use/);
+  assert.match(lines[1], /^1 photo on this phone, not sent yet/);
+  assert.match(lines[2], /^2 photos handed in, not confirmed/);
+  assert.equal(href, '#/unsent');
+});
+
 test('the strip never claims that something was sent', () => {
-  for (const connection of ['up_to_date', 'offline', 'sending', 'signed_out']) {
+  for (const connection of ['up_to_date', 'offline', 'sending', 'signed_out', 'blocked']) {
     const { lines } = strip(aStatus({ connection, photos_waiting: 1 }), [row('waiting')], NOW);
     assert.doesNotMatch(lines.join(' ').replaceAll('not sent yet', ''), /\bsent\b/i);
   }

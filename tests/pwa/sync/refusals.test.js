@@ -116,6 +116,8 @@ test('somebody else under our numbers makes a new epoch, and nothing is dropped'
   assert.ok(server.held(event.device_id, event.epoch).some((row) => row.id === event.id));
 });
 
+const BLOCKED_WITH_ONE_PHOTO = { connection: 'blocked', photos_waiting: 1, photos_handed_in: 1 };
+
 test('a blocked phone hands in its photos, once in a page load, and keeps them', async () => {
   const { phone, server, uploads } = await anEnrolledPhone();
   await phone.record({ type: 'photo_taken', visit_id: 'v1', data: {}, photos: [aPhoto()] });
@@ -126,5 +128,6 @@ test('a blocked phone hands in its photos, once in a page load, and keeps them',
 
   assert.equal(server.journal.size, 1);
   assert.equal(uploads.length, 1);
-  assert.equal(phone.status().photos_waiting, 1);
+  const { connection, photos_waiting, photos_handed_in } = phone.status();
+  assert.deepEqual({ connection, photos_waiting, photos_handed_in }, BLOCKED_WITH_ONE_PHOTO);
 });

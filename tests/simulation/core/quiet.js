@@ -44,7 +44,7 @@ async function settled(run, phone, round) {
   const { connection, waiting, photos_waiting } = api.status();
   run.note('calm?', phone.name, connection, waiting, photos_waiting);
   // A phone that was taken out of use hands everything in and is told nothing; it cannot know that it is done.
-  if (phone.revokedNow() && connection === 'signed_out') return true;
+  if (phone.revokedNow() && connection === 'blocked') return true;
   return waiting === 0 && photos_waiting === 0 && connection === 'up_to_date';
 }
 
