@@ -16,11 +16,15 @@ class PaidDecision:
     total_pence: int
     shares: Mapping[str, int]
     by: str
+    decision_id: int = 0
 
 
 @dataclass(frozen=True)
 class Payment:
-    """One payment: what it added to what the case had been paid before. `own_pence` is what no firm is charged."""
+    """One payment: what it added to what the case had been paid before. `own_pence` is what no firm is charged.
+
+    `decision_id` names it: the decision that marked the case as paid.
+    """
 
     case_id: str
     paid_on: date
@@ -28,6 +32,7 @@ class Payment:
     shares: Mapping[str, int]
     own_pence: int
     by: str
+    decision_id: int = 0
 
 
 def payments_of(decisions: Iterable[PaidDecision]) -> list[Payment]:
@@ -44,5 +49,6 @@ def payments_of(decisions: Iterable[PaidDecision]) -> list[Payment]:
         shares = {firm: pence for firm in firms if (pence := split.get(firm, 0) - shares_before.get(firm, 0))}
         pence = one.total_pence - sum_before
         before[one.case_id] = (one.total_pence, split)
-        found.append(Payment(one.case_id, one.paid_on, pence, shares, pence - sum(shares.values()), one.by))
+        own_pence = pence - sum(shares.values())
+        found.append(Payment(one.case_id, one.paid_on, pence, shares, own_pence, one.by, one.decision_id))
     return found

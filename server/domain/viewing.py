@@ -35,6 +35,8 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "imports": ("contract_manager",),
     "people_who_sign_in": ("administrator",),
     "recharges": ("contractor_office", "contract_manager", "claim_handler", "director"),
+    "answer_recharges": ("contractor_office",),
+    "decide_recharges": ("contract_manager",),
     "payments": ("claim_handler", "director"),
     "policy_settings": ("director",),
     "case_audit": ("contract_manager", "director"),

@@ -1,12 +1,12 @@
 """The console's routes, gathered: importing a subject's module adds its routes to the blueprint."""
 
-from server.http.console.cases import claims, payments, repairs, texts
+from server.http.console.cases import claims, payments, recharges, repairs, texts
 from server.http.console.day import board, photos, reports, visits
 from server.http.console.office import evidence, imports, packs, phones, settings, trail, unsent, users
 from server.http.console.pages import bp, prepare_pages
 
 SUBJECTS = (
-    *(board, visits, photos, reports, repairs, claims, payments, texts, phones, evidence, packs, unsent),
+    *(board, visits, photos, reports, repairs, claims, payments, recharges, texts, phones, evidence, packs, unsent),
     *(imports, users, trail, settings),
 )
 

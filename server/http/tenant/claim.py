@@ -15,10 +15,11 @@ from server.http.sync.gate import keys
 from server.http.tenant.cookie import knows_postcode, remember_postcode
 from server.http.tenant.pages import bp, clock
 from server.services.claims.answer_hearing import answer_hearing
-from server.services.claims.keep_claim_paper import MOST_BYTES, Safe, keep_claim_paper, take_paper_back
+from server.services.claims.keep_claim_paper import keep_claim_paper, take_paper_back
 from server.services.claims.read_claim_status import read_claim_status
 from server.services.claims.send_claim import send_claim
 from server.services.claims.take_claim_step import ClaimInHand, begin_another, read_claim, take_claim_step
+from server.services.papers.seal_paper import MOST_BYTES, Safe
 from server.services.tenants.open_tenant_page import OpenLink, read_promise
 
 _NEXT = dict(pairwise(STEPS))

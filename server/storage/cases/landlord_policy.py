@@ -16,6 +16,7 @@ AROUND_THE_RULE: dict[str, str | int] = {
     "offline_time_trust": "asserted_unless_disputed",
     "wait_for_phone_hours": 24,
     "second_person_above_pence": 20_000,
+    "recharge_answer_working_days": 10,
 }
 
 

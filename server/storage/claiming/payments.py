@@ -35,4 +35,4 @@ def _paid(row: ClaimDecision, output: Mapping[str, Any]) -> PaidDecision:
     shares: dict[str, int] = {}
     for part in output.get("recharge", ()):
         shares[part["contractor"]] = shares.get(part["contractor"], 0) + part["pence"]
-    return PaidDecision(row.case_id, london_day(row.at), row.total_pence, shares, row.by)
+    return PaidDecision(row.case_id, london_day(row.at), row.total_pence, shares, row.by, row.decision_id)

@@ -9,7 +9,7 @@ from uuid_utils.compat import uuid7
 
 from server.storage.database import Tables, db, transaction
 from server.storage.tables.claiming import ClaimHearing, ClaimPaper, ClaimStatement
-from server.storage.tables.decisions import Assessment, CaseStanding, Claim, Loss
+from server.storage.tables.decisions import Assessment, CaseStanding, Claim, ClaimDecision, Loss
 from server.storage.tables.imports import AuditEntry, ImportedFile
 from server.storage.tables.notices import LocalText, Notice
 from server.storage.tables.register import Flag
@@ -64,6 +64,9 @@ def plant() -> World:
             "root": ["J-1"],
             "number": [str(_newest_assessment())],
             "paper_id": ["paper-1"],
+            "payment": [_payment()],
+            "firm_id": ["firm-a"],
+            "recharge_paper_id": ["none"],
             "setting": ["cap_pence_per_day"],
             "draft_id": ["none"],
         },
@@ -82,7 +85,22 @@ def _of_other_firm(visit: str) -> dict[str, list[str]]:
         "which": ["view"],
         "device_id": [world.a_phone("op-2", "firm-b")],
         "root": ["J-77"],
+        "payment": [_payment()],
+        "firm_id": ["firm-b"],
     }
+
+
+def _payment() -> str:
+    """The case was paid, and firm-a is charged all of it; written once, whoever asks."""
+    paid = db.session.scalar(db.select(ClaimDecision.decision_id))
+    if paid is None:
+        values = {"landlord_id": LANDLORD, "case_id": CASE, "assessment_id": _newest_assessment()}
+        row = ClaimDecision(**values, state="paid", total_pence=7000, by="office", at=NOW)
+        with transaction():
+            db.session.add(row)
+            db.session.flush()
+            paid = row.decision_id
+    return str(paid)
 
 
 def _other_visit() -> str:

@@ -1,14 +1,15 @@
 """Claims for lost pay: the cases, one case with its days and evidence, opening, recording, deciding."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from flask import current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from server.domain.errors import DoorstepError
 from server.domain.viewing import who_may
 from server.http.access import callers
 from server.http.console.cases.claim_forms import lost_day, new_claim, question_ruling, ruling
+from server.http.console.cases.recharges import paper_answer
 from server.http.console.pages import PAGE_LENGTH, bp, clock, now, or_not_found, page_number
 from server.http.console.showing.assessments import Shown, shown
 from server.http.console.showing.figures import london_day
@@ -17,17 +18,18 @@ from server.http.sync.gate import keys
 from server.services.claims.answer_hearing import open_hearing
 from server.services.claims.answer_question import answer_question
 from server.services.claims.decide_claim import decide_claim
-from server.services.claims.keep_claim_paper import PICTURE, Safe, open_claim_paper
+from server.services.claims.keep_claim_paper import open_claim_paper
 from server.services.claims.open_claim import CHANNELS, open_claim
 from server.services.claims.record_loss import EVIDENCE, record_loss
+from server.services.papers.seal_paper import Safe
 from server.services.staff.note_act import note_act
 from server.storage.cases import cases, households, question_answers
 from server.storage.claiming import claim_drafts, claim_pages
 from server.storage.claiming import claims as stored
+from server.storage.pages.promised import promised
 from server.storage.people import users
 from server.storage.people.audit import Subject
 from server.storage.tables.decisions import Assessment, ClaimDecision
-from server.storage.tables.register import Appointment
 
 
 @bp.get("/claims")
@@ -114,12 +116,7 @@ def claim_paper(paper_id: str) -> ResponseReturnValue:
     """A paper about earnings: a picture that we made is shown, a PDF only handed over; the reading is written down."""
     safe = Safe(current_app.extensions["doorstep_blobs"], keys())
     found = open_claim_paper(_landlord(), paper_id, by=_me(), clock=clock(), safe=safe)
-    response = make_response(found.content)
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Content-Type"] = "image/jpeg" if found.kind == PICTURE else "application/octet-stream"
-    if found.kind != PICTURE:
-        response.headers["Content-Disposition"] = f'attachment; filename="paper-{paper_id[-6:]}.pdf"'
-    return response
+    return paper_answer(found, paper_id)
 
 
 @bp.post("/claims/<int:number>/answer")
@@ -154,7 +151,6 @@ def _case_page(number: int, error: DoorstepError | None = None) -> str:
     decisions = stored.decisions_of(viewer.landlord_id, case_id)
     people = households.members(household)
     appointments = households.appointments_of(household)
-    firms = users.firm_names(viewer.landlord_id)
     return render_template(
         "console/claim.html",
         shown=shown(found[0], viewer),
@@ -174,7 +170,7 @@ def _case_page(number: int, error: DoorstepError | None = None) -> str:
         people=people,
         person_names={one.person_id: f"{one.first_name} {one.last_name}" for one in people},
         staff_names=users.names_of(_who_acted(viewer.landlord_id, case_id, decisions)),
-        appointments={one.appointment_id: _promised(one, firms) for one in appointments},
+        appointments=promised(viewer.landlord_id, appointments),
         days=sorted({london_day(one.slot_start_at) for one in appointments if one.slot_start_at}),
         channels=[one for one in CHANNELS if one != "page"],
         evidence=EVIDENCE,
@@ -194,15 +190,6 @@ def _held(found: list[Assessment], decisions: list[ClaimDecision]) -> Shown | No
         return None
     before = next((one for one in found if one.assessment_id == decisions[-1].assessment_id), None)
     return None if before is None else shown(before, current_viewer())
-
-
-def _promised(row: Appointment, firms: Mapping[str, str]) -> dict[str, object]:
-    return {
-        "appointment_id": row.appointment_id,
-        "starts_at": row.slot_start_at,
-        "firm_name": firms.get(row.firm_id, row.firm_id),
-        "visit_id": None,
-    }
 
 
 def _landlord() -> str:

@@ -49,6 +49,11 @@ WORDS = {
     "paid": "Paid",
     "approved": "Approved",
     "refused": "Refused",
+    # recharges
+    "open": "Waiting for the contractor",
+    "disputed": "Disputed",
+    "decided": "Decided",
+    "unanswered": "Not answered in time",
     # evidence of losses
     "employer": "employer's letter",
     "payslip": "payslip",
