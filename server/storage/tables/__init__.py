@@ -8,12 +8,14 @@ from server.storage.tables import (
     imports,
     integrators,
     journal,
+    messages,
     notices,
     recharging,
     register,
     staff,
     standings,
     visits,
+    wording,
 )
 
 __all__ = [
@@ -24,10 +26,12 @@ __all__ = [
     "imports",
     "integrators",
     "journal",
+    "messages",
     "notices",
     "recharging",
     "register",
     "staff",
     "standings",
     "visits",
+    "wording",
 ]
