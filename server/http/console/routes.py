@@ -1,13 +1,13 @@
 """The console's routes, gathered: importing a subject's module adds its routes to the blueprint."""
 
-from server.http.console.cases import claims, payments, recharges, repairs, texts
+from server.http.console.cases import claim_entry, claims, payments, recharges, repairs, texts
 from server.http.console.day import board, photos, reports, visits
 from server.http.console.office import evidence, imports, packs, phones, settings, trail, unsent, users
 from server.http.console.pages import bp, prepare_pages
 
 SUBJECTS = (
-    *(board, visits, photos, reports, repairs, claims, payments, recharges, texts, phones, evidence, packs, unsent),
-    *(imports, users, trail, settings),
+    *(board, visits, photos, reports, repairs, claims, claim_entry, payments, recharges, texts, phones, evidence),
+    *(packs, unsent, imports, users, trail, settings),
 )
 
 __all__ = ["SUBJECTS", "bp", "prepare_pages"]

@@ -1,13 +1,13 @@
 """What a claim handler typed, as the services take it; each problem names its field and the way out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from server.domain.errors import DoorstepError
 from server.services.claims.answer_question import QuestionRuling
 from server.services.claims.decide_claim import APPROVED, PAID, ClaimRuling
-from server.services.claims.open_claim import NewClaim
+from server.services.claims.enter_claim import EnteredClaim
 from server.services.claims.record_loss import LostDay
 
 _POUNDS = re.compile(r"£?\s*(\d{1,6})(?:\.(\d\d))?")
@@ -21,15 +21,37 @@ def pence(text: str, field: str) -> int:
     return int(found[1]) * 100 + int(found[2] or 0)
 
 
-def new_claim(form: Mapping[str, str]) -> NewClaim:
-    return NewClaim(person_id=form.get("person_id", ""), channel=form.get("channel", ""))
+def entered_claim(form: Mapping[str, str], days: Iterable[date], papers: Sequence[bytes]) -> EnteredClaim:
+    """A claim taken down by phone or from paper; of the days offered those with a sum are claimed."""
+    person_id = form.get("person_id", "")
+    return EnteredClaim(
+        person_id=person_id,
+        channel=form.get("channel", ""),
+        received_on=_day(form.get("received_on", ""), "Give the day on which the claim reached us."),
+        tenure_said=form.get("tenure", ""),
+        lost=[one for day in days for one in _claimed_on(day, person_id, form)],
+        helper_name=form.get("helper_name", ""),
+        papers=papers,
+    )
+
+
+def _claimed_on(day: date, person_id: str, form: Mapping[str, str]) -> list[LostDay]:
+    typed = form.get(f"pounds-{day.isoformat()}", "").strip()
+    if not typed:
+        return []
+    lost = pence(typed, f"What was lost on {day:%d %B %Y}")
+    return [LostDay(person_id, day, lost, paid_leave=form.get(f"leave-{day.isoformat()}") == "yes")]
+
+
+def _day(text: str, wrong: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise DoorstepError("wrong_day", wrong) from error
 
 
 def lost_day(form: Mapping[str, str]) -> LostDay:
-    try:
-        day = date.fromisoformat(form.get("day", ""))
-    except ValueError as error:
-        raise DoorstepError("wrong_day", "Choose the day that was lost.") from error
+    day = _day(form.get("day", ""), "Choose the day that was lost.")
     return LostDay(
         person_id=form.get("person_id", ""),
         day=day,

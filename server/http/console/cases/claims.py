@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from server.domain.errors import DoorstepError
 from server.domain.viewing import who_may
 from server.http.access import callers
-from server.http.console.cases.claim_forms import lost_day, new_claim, question_ruling, ruling
+from server.http.console.cases.claim_forms import lost_day, question_ruling, ruling
 from server.http.console.cases.recharges import paper_answer
 from server.http.console.pages import PAGE_LENGTH, bp, clock, now, or_not_found, page_number
 from server.http.console.showing.assessments import Shown, shown
@@ -19,7 +19,6 @@ from server.services.claims.answer_hearing import open_hearing
 from server.services.claims.answer_question import answer_question
 from server.services.claims.decide_claim import decide_claim
 from server.services.claims.keep_claim_paper import open_claim_paper
-from server.services.claims.open_claim import CHANNELS, open_claim
 from server.services.claims.record_loss import EVIDENCE, record_loss
 from server.services.papers.seal_paper import Safe
 from server.services.staff.note_act import note_act
@@ -55,18 +54,6 @@ def claims() -> ResponseReturnValue:
 def claim(number: int) -> ResponseReturnValue:
     """One household's case, by the number of any of its assessments; the newest is shown."""
     return _case_page(number)
-
-
-@bp.post("/claims/<int:number>/claim")
-@callers(*who_may("claims"))
-def post_claim(number: int) -> ResponseReturnValue:
-    """Enter a claim that was made by phone, on paper or in person."""
-
-    def act(case_id: str) -> None:
-        made = open_claim(_landlord(), case_id, new_claim(request.form), by=_me(), clock=clock())
-        flash(f"Claim {made.reference} is open.")
-
-    return _after(number, act)
 
 
 @bp.post("/claims/<int:number>/losses")
@@ -172,7 +159,6 @@ def _case_page(number: int, error: DoorstepError | None = None) -> str:
         staff_names=users.names_of(_who_acted(viewer.landlord_id, case_id, decisions)),
         appointments=promised(viewer.landlord_id, appointments),
         days=sorted({london_day(one.slot_start_at) for one in appointments if one.slot_start_at}),
-        channels=[one for one in CHANNELS if one != "page"],
         evidence=EVIDENCE,
         error=error,
         typed=request.form,
@@ -181,7 +167,8 @@ def _case_page(number: int, error: DoorstepError | None = None) -> str:
 
 def _who_acted(landlord_id: str, case_id: str, decisions: list[ClaimDecision]) -> list[str]:
     answers = question_answers.answers_of(landlord_id, case_id)
-    return [*(one.by for one in decisions), *(one.by for one in answers)]
+    entered = [one.entered_by for one in stored.claims_of(landlord_id, case_id)]
+    return [*(one.by for one in decisions), *(one.by for one in answers), *entered]
 
 
 def _held(found: list[Assessment], decisions: list[ClaimDecision]) -> Shown | None:

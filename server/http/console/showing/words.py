@@ -80,6 +80,8 @@ WORDS = {
     "phone": "by phone",
     "in_person": "in person",
     "letter": "by letter",
+    "email": "by email",
+    "page": "on the web page",
     # flags
     "two_people": "Two people must attend",
     "no_visit_to_home": "No visit to the home",
