@@ -1,16 +1,32 @@
-"""What every tenant's page shares: its blueprint, the link's gate, its headers and its error page."""
+"""What every tenant's page shares: its blueprint, the link's gate, its words, its headers and its error page."""
+
+from typing import Any
 
 from flask import Blueprint, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from server.config import Config
 from server.domain.errors import DoorstepError
+from server.domain.wording import plain_words
+from server.domain.wording.languages import LANGUAGES
+from server.http.tenant import language
+from server.http.tenant.cookie import knows_postcode
+from server.http.tenant.speaking import Speaker
 from server.outside.clock import Clock
-from server.services.tenants.open_tenant_page import open_link, read_contact
+from server.services.tenants.open_tenant_page import (
+    LOCKED_FOR,
+    OpenLink,
+    language_of,
+    open_link,
+    read_contact,
+    read_promise,
+)
 
 bp = Blueprint("tenant", __name__, url_prefix="/t", template_folder="templates")
 
 _STATUS = {"link_over": 410, "not_found": 404, "too_many": 429}
+_FACTS = {"too_many": {"minutes": int(LOCKED_FOR.total_seconds() // 60)}}
 
 
 def gate(names: tuple[str, ...]) -> None:
@@ -24,16 +40,53 @@ def keep_nowhere(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
-    return response
+    return language.remember_language(response)
 
 
 @bp.errorhandler(DoorstepError)
 def say_so(error: DoorstepError) -> ResponseReturnValue:
     """What is wrong, and a number to ring."""
-    config: Config = current_app.extensions["doorstep_config"]
-    page = render_template("tenant/over.html", message=error.message, contact=read_contact(config.landlord_id))
+    key = f"page.{error.code}"
+    page = render_template(
+        "tenant/over.html",
+        said_by=key if speaker().knows(key) else "",
+        facts=_FACTS.get(error.code, {}),
+        message=error.message,
+        contact=read_contact(config().landlord_id),
+    )
     return page, _STATUS.get(error.code, 400)
+
+
+@bp.context_processor
+def words() -> dict[str, Any]:
+    """What every template says things with; `code` keeps a number or reference together in any direction."""
+    return {"t": speaker(), "languages": LANGUAGES.values(), "pounds": plain_words.pounds, "code": _code}
+
+
+def show(template: str, token: str, **facts: Any) -> str:
+    """A page about the link that is open."""
+    return render_template(template, token=token, promise=read_promise(g.tenant_link), **facts)
+
+
+def speaker() -> Speaker:
+    """The words of this answer, in the tenant's own language once the postcode is known."""
+    opened: OpenLink | None = g.get("tenant_link")
+    known = language_of(opened) if opened is not None and is_known() else ""
+    return language.speaker(config().landlord_id, known)
+
+
+def is_known() -> bool:
+    """Whether this browser gave the postcode."""
+    return knows_postcode(g.tenant_link.link, clock().now())
 
 
 def clock() -> Clock:
     return current_app.extensions["doorstep_clock"]  # type: ignore[no-any-return]
+
+
+def config() -> Config:
+    return current_app.extensions["doorstep_config"]  # type: ignore[no-any-return]
+
+
+def _code(text: str) -> Markup:
+    return Markup("<bdi>{}</bdi>").format(text)

@@ -87,6 +87,11 @@ def read_contact(landlord_id: str) -> dict[str, Any]:
     return {"name": name, "phone": as_dialled(phone)}
 
 
+def language_of(opened: OpenLink) -> str:
+    """The language of whoever the link was made for; empty where nobody is named. For after the postcode."""
+    return tenant_page.language(opened.link.landlord_id, opened.link.person_id)
+
+
 def check_postcode(opened: OpenLink, typed: str, *, clock: Clock) -> None:
     """Returns where it is the home's; raises WrongPostcode, or TooManyPostcodes while the check is locked."""
     now, link = clock.now(), opened.link

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from server.domain.tenant_page import Promise
 from server.storage.database import db
-from server.storage.tables.register import Appointment, Assignment, Firm, Home, Landlord, Operative, Repair
+from server.storage.tables.register import Appointment, Assignment, Firm, Home, Landlord, Operative, Person, Repair
 from server.storage.tables.visits import Visit, VisitState
 
 
@@ -50,6 +50,11 @@ def landlord_contact(landlord_id: str) -> tuple[str, str]:
 def postcode(landlord_id: str, uprn: str) -> str:
     home = db.session.get(Home, (landlord_id, uprn))
     return home.postcode if home is not None else ""
+
+
+def language(landlord_id: str, person_id: str | None) -> str:
+    person = db.session.get(Person, (landlord_id, person_id)) if person_id is not None else None
+    return person.language if person is not None else ""
 
 
 def repair(row: Appointment) -> Repair | None:
