@@ -3,12 +3,16 @@ import { bringRooms, routes } from './screens/routes.js';
 import { startScreens } from './screens/show.js';
 import { openPhone } from './sync/phone.js';
 import { careForApp } from './ui/device/app-care.js';
-import { drawUnusable } from './ui/frame.js';
+import { drawUnreadable, drawUnusable } from './ui/frame.js';
+
+/** A newer version's upgrade may wait for another window that sleeps; this one goes on by itself when it can. */
+const OPENS_WITHIN_MS = 8_000;
 
 let redraw = () => {};
 const app = careForApp(() => redraw());
 try {
-  const phone = await openPhone({});
+  const slow = setTimeout(drawUnreadable, OPENS_WITHIN_MS);
+  const phone = await openPhone({}).finally(() => clearTimeout(slow));
   const screens = startScreens(phone, app, routes);
   redraw = screens.redraw;
   await screens.first;

@@ -6,6 +6,7 @@ const FILES = JSON.parse('__FILES__'); // [["/app/", "sha-256 in hex"], ...]: th
 
 const PREFIX = 'doorstep-shell-';
 const SHELL = PREFIX + VERSION;
+const PAGES = 'doorstep-pages'; // which set each page began with that is older than ours
 const HOME = '/app/';
 const PATHS = new Set(FILES.map(([path]) => path));
 
@@ -14,7 +15,7 @@ self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 self.addEventListener('message', (event) => event.waitUntil(obey(event)));
 self.addEventListener('fetch', (event) => {
   const path = shellPath(event.request);
-  if (path) event.respondWith(fromShell(path, event.request));
+  if (path) event.respondWith(fromShell(path, event));
 });
 
 /** All files or none: one that is missing or altered fails the install, and the version before it stays. */
@@ -28,14 +29,19 @@ async function fillShell() {
   }
 }
 
-/** A login page, a captive portal's page or half a deployment never passes for a file of ours. */
+/**
+ * A login page, a captive portal's page or half a deployment never passes for a file of ours.
+ * What an older version holds byte for byte is not fetched again; the page is, because of its headers.
+ */
 async function keep(cache, path, hash) {
-  const held = await find(SHELL, path);
-  if (held && (await digest(held.clone())) === hash) return;
+  for (const name of path === HOME ? [] : await shells()) {
+    const held = await find(name, path);
+    if (held && (await digest(held.clone())) === hash) return cache.put(path, held);
+  }
   const answer = await fetch(path, { cache: 'no-cache', credentials: 'omit', redirect: 'error' });
   if (!answer.ok || answer.redirected || answer.type !== 'basic') throw new Error(`${path} did not come whole.`);
   if ((await digest(answer.clone())) !== hash) throw new Error(`${path} is not the file of version ${VERSION}.`);
-  await cache.put(path, answer);
+  return cache.put(path, answer);
 }
 
 async function digest(response) {
@@ -45,19 +51,41 @@ async function digest(response) {
 
 /** The first page ever opened is served from now on too; the set before this one stays while a page may need it. */
 async function takeOver() {
+  await noteOlderPages();
   await self.clients.claim();
   await dropOldShells();
 }
 
-/** Only our prefix, and only when no page of an older version is open. */
+/** A page that stands goes on with the files of its own version, also with those it has not asked for yet. */
+async function noteOlderPages() {
+  const before = (await shells()).filter((name) => name !== SHELL).at(-1);
+  if (!before) return;
+  const notes = await caches.open(PAGES);
+  for (const { id } of await openPages()) {
+    if (!(await notes.match(noteOf(id)))) await notes.put(noteOf(id), new Response(before));
+  }
+}
+
+function noteOf(pageId) {
+  return `/app/of-page/${pageId}`;
+}
+
+function openPages() {
+  return self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+}
+
+/** The sets on this phone, oldest first. */
+async function shells() {
+  return (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+}
+
+/** Only our prefix, and only what no open page began with. */
 async function dropOldShells() {
   if (self.registration.installing || self.registration.waiting) return; // a newer set is not an old one
-  const open = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
-  if (open.length > 1) return;
-  const names = await caches.keys();
-  await Promise.all(
-    names.filter((name) => name.startsWith(PREFIX) && name !== SHELL).map((name) => caches.delete(name)),
-  );
+  const used = await Promise.all((await openPages()).map(({ id }) => shellOfPage(id)));
+  const old = (await shells()).filter((name) => name !== SHELL && !used.includes(name));
+  await Promise.all(old.map((name) => caches.delete(name)));
+  if (used.every((name) => name === null)) await caches.delete(PAGES);
 }
 
 async function obey({ data: order, ports }) {
@@ -75,18 +103,16 @@ function shellPath(request) {
   return PATHS.has(url.pathname) || url.pathname.startsWith('/app/') ? url.pathname : null;
 }
 
-/** This version's file; for a page of the version before, what that version had; the network last. */
-async function fromShell(path, request) {
-  const ours = await find(SHELL, path);
-  return ours ?? (await fromOlderShell(path)) ?? fetch(request);
+/** This version's file; for a page of an older version, what that one had; the network last. */
+async function fromShell(path, { request, clientId }) {
+  const own = await shellOfPage(clientId);
+  return (own && (await find(own, path))) ?? (await find(SHELL, path)) ?? fetch(request);
 }
 
-async function fromOlderShell(path) {
-  for (const name of await caches.keys()) {
-    const found = name.startsWith(PREFIX) && (await find(name, path));
-    if (found) return found;
-  }
-  return undefined;
+/** Null for a page of our own version. */
+async function shellOfPage(id) {
+  const note = id && (await caches.match(noteOf(id), { cacheName: PAGES }));
+  return note ? note.text() : null;
 }
 
 function find(cacheName, path) {

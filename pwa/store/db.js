@@ -1,6 +1,6 @@
 /**
  * The phone's database: every write is one strict transaction, and a lost connection is reopened once.
- * Stores are only ever added to: the outbox of every released version stays readable.
+ * Stores are only ever added: every released version's records stay readable, also to the version before.
  */
 
 import { wrap } from '../../static/vendor/idb.js';
@@ -121,14 +121,23 @@ export class Database {
 
   /** @returns {Promise<IDBPDatabase<any>>} */
   async #connect() {
-    const request = this.#factory.open(this.#name, VERSION);
-    request.onupgradeneeded = (event) => upgrade(request.result, event.oldVersion);
-    const db = /** @type {IDBPDatabase<any>} */ (await wrap(request));
+    const db = await this.#opened(VERSION).catch((error) => {
+      // A newer app has been here, in another tab or before the server was rolled back: our stores are all there.
+      if (error?.name === 'VersionError') return this.#opened();
+      throw error;
+    });
     db.onclose = () => {
       this.#connection = null;
     };
     db.onversionchange = () => this.close();
     return db;
+  }
+
+  /** @param {number} [version] without it, the version that is there @returns {Promise<IDBPDatabase<any>>} */
+  #opened(version) {
+    const request = this.#factory.open(this.#name, version);
+    request.onupgradeneeded = (event) => upgrade(request.result, event.oldVersion);
+    return /** @type {Promise<IDBPDatabase<any>>} */ (wrap(request));
   }
 }
 

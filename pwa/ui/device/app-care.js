@@ -8,6 +8,10 @@ let offer = null;
 /** @type {ServiceWorkerRegistration|null} */
 let registration = null;
 
+/** An app that is left open for days looks for a new version when it is looked at again. */
+const LOOK_AGAIN_MS = 3_600_000;
+let lookedAt = 0;
+
 /** @param {() => void} changed @returns {AppCare} */
 export function careForApp(changed) {
   window.addEventListener('beforeinstallprompt', (event) => {
@@ -53,7 +57,8 @@ async function register(changed) {
     registration = await navigator.serviceWorker.register('/app/sw.js', { scope: '/app/', updateViaCache: 'none' });
     watch(registration, changed);
     navigator.serviceWorker.controller?.postMessage('tidy');
-    if (registration.active) await registration.update();
+    document.addEventListener('visibilitychange', () => look().catch(() => {}));
+    await look();
   } catch {
     // No signal at the check for a new version: the one on the phone is used.
   }
@@ -63,6 +68,12 @@ async function register(changed) {
 /** @param {ServiceWorkerRegistration} of @param {() => void} changed */
 function watch(of, changed) {
   of.addEventListener('updatefound', () => of.installing?.addEventListener('statechange', changed));
+}
+
+async function look() {
+  if (document.visibilityState === 'hidden' || Date.now() - lookedAt < LOOK_AGAIN_MS) return;
+  lookedAt = Date.now();
+  if (registration?.active) await registration.update();
 }
 
 /** Only by the user's tap. This page starts anew; another that is open goes on with what it has. */
