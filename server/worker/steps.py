@@ -17,6 +17,8 @@ from server.services.notices.send_notices import Post, send_notices
 from server.services.photos.find_stored_photos import find_stored_photos
 from server.services.photos.make_renditions import make_renditions
 from server.services.photos.receive_upload import Rooms, expire_uploads
+from server.services.safety.plan_the_day import plan_the_day
+from server.services.safety.sweep_alarms import sweep_alarms
 from server.services.tenants.make_tenant_link import mask_links
 from server.storage import heartbeats
 from server.storage.database import transaction
@@ -41,6 +43,9 @@ def steps_of(app: Flask) -> list[Step]:
     post = _post(config, clock)
     return [
         Step("heartbeat", lambda: _beat(clock), every_seconds=10),
+        # A missed check-in waits behind nothing: it is looked for before everything else.
+        Step("sweep_alarms", lambda: sweep_alarms(clock=clock), every_seconds=2),
+        Step("plan_the_day", lambda: plan_the_day(clock=clock), every_seconds=60),
         Step("follow_up_visits", lambda: follow_up_visits(clock=clock)),
         Step("send_notices", lambda: send_notices(clock=clock, post=post)),
         # One picture at a time: it may take a second, and texts do not wait behind an album.

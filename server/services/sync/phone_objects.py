@@ -8,13 +8,13 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from server.domain.horizon import LONDON, Horizon
+from server.domain.safety.settings import SafetySettings
 from server.storage.cases import cases
 from server.storage.cases.landlord_policy import policy_on
 from server.storage.phones import enrolments, phone_view, told
+from server.storage.safety.settings import settings_on
 
-FLAGS_STALE_HOURS = 12
 HIDE_AFTER_HOURS = 48
-TIMER_DEFAULT_MINUTES = 60
 TOLERANCE_SECONDS = 600
 WAIT_SECONDS = 300
 
@@ -58,6 +58,7 @@ def visits(viewer: Viewer, wanted: Collection[str]) -> tuple[list[dict[str, Any]
         cases.not_kept_counts(viewer.landlord_id, appointments) if appointments else {},
         flags,
         _settings(viewer),
+        settings_on(viewer.connection, viewer.landlord_id, viewer.horizon.today),
     )
     return [_visit(row, about, viewer) for row in rows], [_flag(row, viewer.now) for row in flags]
 
@@ -99,6 +100,7 @@ def settings(viewer: Viewer) -> dict[str, Any]:
     """The landlord's numbers, and the limits that the app warns by."""
     row = phone_view.landlord(viewer.connection, viewer.landlord_id)
     values = _settings(viewer)
+    lone_working = settings_on(viewer.connection, viewer.landlord_id, viewer.horizon.today)
     return {
         "landlord": {
             "name": row.name if row else "",
@@ -108,9 +110,10 @@ def settings(viewer: Viewer) -> dict[str, Any]:
         },
         "tolerance_seconds": values["tolerance_seconds"],
         "wait_seconds": values["no_access_wait_seconds"],
-        "flags_stale_hours": FLAGS_STALE_HOURS,
+        "flags_stale_hours": lone_working.flags_stale_hours,
         "hide_after_hours": HIDE_AFTER_HOURS,
-        "timer_default_minutes": TIMER_DEFAULT_MINUTES,
+        "timer_default_minutes": lone_working.timer_routine_minutes,
+        "alarm_office_minutes": lone_working.office_after_minutes,
         "interpreter_phone": None,
         "time_zone": "Europe/London",
     }
@@ -134,6 +137,7 @@ class _About:
     not_kept: Mapping[str, int]
     flags: Sequence[Any]
     settings: Mapping[str, int]
+    lone_working: SafetySettings
 
 
 def _day(row: Any, viewer: Viewer) -> date:
@@ -143,7 +147,7 @@ def _day(row: Any, viewer: Viewer) -> date:
 
 
 def _visit(row: Any, about: _About, viewer: Viewer) -> dict[str, Any]:
-    own_flags = [flag.flag_id for flag in about.flags if row.uprn in (flag.uprn, flag.home_of_person)]
+    here = [flag for flag in about.flags if row.uprn in (flag.uprn, flag.home_of_person)]
     people = about.assigned.get(row.appointment_id, ())
     return {
         "visit_id": row.visit_id,
@@ -160,13 +164,15 @@ def _visit(row: Any, about: _About, viewer: Viewer) -> dict[str, Any]:
         "home": _home(row),
         "tenant": _tenant(row),
         "needs": [need.strip() for need in (row.needs_what_to_do or "").split(";") if need.strip()],
-        "flag_ids": own_flags,
+        "flag_ids": [flag.flag_id for flag in here],
         "people_required": row.people_required,
         "assigned": [{"operative_id": each.operative_id, "name": each.full_name} for each in people],
         "visit_code": row.visit_code,
         "status": row.status if row.status in ("cancelled", "moved") else "booked",
         "changed": _changed(about.changes.get(row.appointment_id)),
-        "timer_minutes": None,
+        "timer_minutes": about.lone_working.timer_minutes(
+            row.kind, {flag.flag_id: flag.timer_minutes for flag in here}
+        ),
         "wait_seconds": about.settings["no_access_wait_seconds"],
         "prior_not_kept": about.not_kept.get(row.appointment_id, 0),
         "firm": {"name": row.firm_name, "phone": row.phone, "out_of_hours_phone": row.out_of_hours_phone or None},

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from server.domain.sync_messages import Message, is_sha256
 from server.outside.keys import Keys
+from server.services.safety.watch_phones import watch_phones
 from server.services.sync import covering, judging, projecting, reconsidering
 from server.services.sync.chains import Chain, look_around, open_chains, settle
 from server.services.sync.delivery import ACCEPTED, Delivery, Incoming, incoming
@@ -106,6 +107,7 @@ def _record_new(
         settle(delivery, chain, before[chain.epoch].acked)
         devices.save_chain(connection, phone.device_id, chain.epoch, chain.row)
     judging.fork_alerts(delivery, fresh)
+    watch_phones(delivery, fresh, touched)
     projecting.hand_on(delivery, changed.accepted, touched)
 
 

@@ -154,6 +154,7 @@ def flags(connection: Connection, landlord_id: str, uprns: Collection[str]) -> l
         select(
             *(FLAGS.c.flag_id, FLAGS.c.version, FLAGS.c.kind, FLAGS.c.what_to_do, FLAGS.c.set_on, FLAGS.c.set_by),
             *(FLAGS.c.review_on, FLAGS.c.person_id, FLAGS.c.uprn, PEOPLE.c.uprn.label("home_of_person")),
+            *(FLAGS.c.timer_minutes, FLAGS.c.interim_until_at),
         )
         .outerjoin(PEOPLE, and_(PEOPLE.c.landlord_id == FLAGS.c.landlord_id, PEOPLE.c.person_id == FLAGS.c.person_id))
         .where(FLAGS.c.landlord_id == landlord_id, FLAGS.c.ended_on.is_(None))

@@ -178,7 +178,10 @@ class Assignment(Tables):
 
 
 class Flag(Tables):
-    """A line of the Lone Working Register. `reason_restricted` never leaves the landlord's own people."""
+    """A line of the Lone Working Register. `reason_restricted` never leaves the landlord's own people.
+
+    `interim_until_at` is set where a manager set it for hours or days; `timer_minutes` where it wants its own timer.
+    """
 
     __tablename__ = "flags"
     landlord_id: Mapped[str] = mapped_column(String(40), primary_key=True)
@@ -194,6 +197,8 @@ class Flag(Tables):
     letter_sent_on: Mapped[date | None] = mapped_column(Date)
     review_on: Mapped[date | None] = mapped_column(Date)
     ended_on: Mapped[date | None] = mapped_column(Date)
+    interim_until_at: Mapped[datetime | None] = mapped_column(Instant)
+    timer_minutes: Mapped[int | None] = mapped_column(Integer)
 
 
 class VisitHistory(Tables):

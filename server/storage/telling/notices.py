@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, and_, func, or_, select, update
+from sqlalchemy import Table, and_, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, CursorResult
 from uuid_utils.compat import uuid7
@@ -63,8 +63,10 @@ def replace_waiting(connection: Connection, cause: str, reason: str) -> bool:
 
 
 def due_ids(connection: Connection, now: datetime, limit: int) -> list[str]:
-    """Notices that may leave, or whose sender was lost in the middle; longest due first."""
-    query = select(NOTICES.c.notice_id).where(_may_be_claimed(now)).order_by(NOTICES.c.due_at, NOTICES.c.notice_id)
+    """Notices that may leave, or whose sender was lost in the middle: alarms, then the longest due."""
+    is_other = case((NOTICES.c.cause.like("alarm:%"), 0), else_=1)
+    order = (is_other, NOTICES.c.due_at, NOTICES.c.notice_id)
+    query = select(NOTICES.c.notice_id).where(_may_be_claimed(now)).order_by(*order)
     return list(connection.execute(query.limit(limit)).scalars())
 
 
