@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
-from bench import assess_rate, growth, sizes, start, sync
+from bench import assess_rate, board, growth, sizes, start, sync
 
 
 def _print(title: str, facts: dict[str, object]) -> None:
@@ -36,12 +36,18 @@ def _growth() -> None:
             _print(f"A sync with {cost.events:,} events in the journal on {database}", asdict(cost))
 
 
+def _board() -> None:
+    for database in ("sqlite", "postgresql"):
+        _print(f"The day board with {board.VISITS:,} visits on {database}", asdict(board.measure(database)))
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "sizes": _sizes,
     "start": _start,
     "sync": _sync,
     "growth": _growth,
     "assess": _assess,
+    "board": _board,
 }
 
 

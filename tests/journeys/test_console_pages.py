@@ -109,7 +109,7 @@ def test_the_board_moves_a_card_by_itself(office: Office, browser: Browser) -> N
     context = office.signed_in(browser)
     page = context.new_page()
     page.goto(office.address + "/console/board")
-    card = page.get_by_role("region", name="Finished").get_by_role("link", name="14 Oak Road")
+    card = page.get_by_role("region", name="Done").get_by_role("link", name="14 Oak Road")
     expect(card).to_have_count(0)
 
     visit_id = office.planted.arguments["visit_id"][0]
@@ -117,6 +117,19 @@ def test_the_board_moves_a_card_by_itself(office: Office, browser: Browser) -> N
     world.an_event(visit_id, "work_done")
 
     expect(card).to_be_visible(timeout=15_000)
+    context.close()
+
+
+def test_a_board_that_hears_nothing_says_that_it_is_out_of_date(office: Office, browser: Browser) -> None:
+    context = office.signed_in(browser)
+    page = context.new_page()
+    page.clock.install()
+    page.goto(office.address + "/console/board")
+    expect(page.get_by_text("Updates by itself.")).to_be_visible()
+    page.route("**/console/board/columns*", lambda route: route.abort())
+    page.clock.fast_forward("00:40")
+
+    expect(page.get_by_text("This board is out of date")).to_be_visible()
     context.close()
 
 

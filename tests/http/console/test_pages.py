@@ -30,7 +30,7 @@ def test_the_board_puts_a_visit_where_it_stands(client: FlaskClient, visit_id: s
 
     page = client.get("/console/board").text
 
-    column = page.split('aria-labelledby="column-at_home"')[1].split("</section>")[0]
+    column = page.split('aria-labelledby="column-at_the_door"')[1].split("</section>")[0]
     assert "14 Oak Road" in column
     assert "Arrived 09:00." in column
 

@@ -1,35 +1,33 @@
-"""Which column of the board a visit stands in, and what its card says. Pure: the instant is passed in."""
+"""What a card of the board says about its visit, in words. Pure: the instant is passed in."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from server.http.console.day.standing import (
+    CALLED_OFF,
+    COLUMNS,
+    column_of,
+    is_past,
+    late_edge,
+    overdue_timers,
+    raised_alarms,
+    status_of,
+)
 from server.http.console.showing.figures import age, clock_time, from_ms, span
 from server.http.console.showing.words import word
 from server.storage.pages.board import BoardVisit
 
-COLUMNS = (
-    ("not_started", "Not started"),
-    ("on_the_way", "On the way"),
-    ("at_home", "At the door or inside"),
-    ("no_access", "No access"),
-    ("finished", "Finished"),
-    ("waiting", "Waiting for the phone"),
-)
-# HS 004A 7.1: kept means within ten minutes of the agreed time.
-TOLERANCE = timedelta(minutes=10)
 QUIET_AFTER = timedelta(minutes=20)
 
-_COLUMN_OF_STATUS = {
-    "travelling": "on_the_way",
-    "at_door": "at_home",
-    "inside": "at_home",
-    "no_access": "no_access",
-    "finished": "finished",
-    "left": "finished",
-}
-_STATUS_OF_APPOINTMENT = {"attended": "finished", "no_access": "no_access"}
+
+@dataclass(frozen=True)
+class Ring:
+    """Whom to ring where something is wrong, and their number."""
+
+    who: str
+    number: str
 
 
 @dataclass(frozen=True)
@@ -46,102 +44,88 @@ class Card:
     line: str
     heard: str
     alarms: tuple[str, ...]
+    rings: tuple[Ring, ...]
     tags: tuple[str, ...]
 
 
 def columns(visits: Sequence[BoardVisit], now: datetime, *, with_timers: bool) -> dict[str, list[Card]]:
-    """The cards by column, alarms first, then in order of time."""
-    found: dict[str, list[Card]] = {name: [] for name, _ in COLUMNS}
+    """The cards by column, alarms first, then in order of time; of the alarms, the oldest first."""
+    found: dict[str, list[tuple[datetime, Card]]] = {name: [] for name, _ in COLUMNS}
     for visit in visits:
-        if visit.appointment_status != "cancelled":
-            found[column_of(visit, now)].append(_card(visit, now, with_timers))
-    for cards in found.values():
-        cards.sort(key=lambda card: not card.alarms)
-    return found
+        if visit.appointment_status not in CALLED_OFF or visit.state:
+            card = _card(visit, now, with_timers)
+            found[card.column].append((_since(visit, now), card))
+    return {name: [card for _, card in sorted(cards, key=_urgency)] for name, cards in found.items()}
 
 
-def cancelled(visits: Sequence[BoardVisit]) -> list[BoardVisit]:
-    """The day's appointments that were called off."""
-    return [visit for visit in visits if visit.appointment_status == "cancelled"]
+def called_off(visits: Sequence[BoardVisit]) -> list[BoardVisit]:
+    """The day's appointments that were cancelled or moved away, and nobody went to."""
+    return [visit for visit in visits if visit.appointment_status in CALLED_OFF and not visit.state]
 
 
-def column_of(visit: BoardVisit, now: datetime) -> str:
-    """Silence is not a no-show: past its time and its phone not heard since, a visit waits for the phone."""
-    status = _status(visit)
-    if status in ("not_started", "travelling") and _is_past(visit, now) and _is_silent(visit):
-        return "waiting"
-    return _COLUMN_OF_STATUS.get(status, "not_started")
+def _urgency(entry: tuple[datetime, Card]) -> tuple[bool, datetime]:
+    since, card = entry
+    return not card.alarms, since
 
 
-def _status(visit: BoardVisit) -> str:
-    recorded = str((visit.state or {}).get("status") or "not_started")
-    return _STATUS_OF_APPOINTMENT.get(visit.appointment_status, recorded) if recorded == "not_started" else recorded
-
-
-def _late_edge(visit: BoardVisit) -> datetime:
-    return (visit.ends_at or visit.starts_at) + TOLERANCE
-
-
-def _is_past(visit: BoardVisit, now: datetime) -> bool:
-    return visit.kind != "unplanned" and now > _late_edge(visit)
-
-
-def _is_silent(visit: BoardVisit) -> bool:
-    edge = _late_edge(visit)
-    return any(phone.heard_at < edge or phone.is_behind for phone in visit.phones)
+def _since(visit: BoardVisit, now: datetime) -> datetime:
+    overdue = overdue_timers(visit, now)
+    return overdue[0][0] if overdue else visit.starts_at
 
 
 def _card(visit: BoardVisit, now: datetime, with_timers: bool) -> Card:
     state = visit.state or {}
-    tags = [tag for tag in (_people_tag(visit), _flag_tag(visit), _missed_tag(visit)) if tag]
+    column = column_of(visit, now)
     return Card(
-        column=column_of(visit, now),
+        column=column,
         visit_id=visit.visit_id,
         time=span(visit.starts_at, visit.ends_at),
         address=visit.address,
-        who=", ".join(visit.operatives) or "Nobody assigned",
+        who=", ".join(worker.name for worker in visit.workers) or "Nobody assigned",
         job=", ".join(part for part in (visit.trade, word(visit.kind) if visit.kind != "routine" else "") if part),
         firm_name=visit.firm_name,
-        line=_line(state, with_timers),
-        heard=_heard(visit, now),
-        alarms=tuple(_alarms(visit, state, now)),
-        tags=tuple(tags),
+        line=_line(visit, state, with_timers),
+        heard=_heard(visit, column, now),
+        alarms=tuple(_alarms(visit, state, column, now)),
+        rings=tuple(_rings(visit, now)) if column == "alarm" else (),
+        tags=tuple(_tags(visit)),
     )
 
 
-def _people_tag(visit: BoardVisit) -> str:
-    return f"{visit.people_required} people" if visit.people_required > 1 else ""
+def _tags(visit: BoardVisit) -> list[str]:
+    """`missed already` from the second on, since the third opens a claim (HS 004A 5)."""
+    found = [f"{visit.people_required} people"] if visit.people_required > 1 else []
+    found += ["Flag"] if visit.flags else []
+    return found + ([f"{visit.not_kept_before} missed already"] if visit.not_kept_before >= 2 else [])
 
 
-def _flag_tag(visit: BoardVisit) -> str:
-    return "Flag" if visit.flags else ""
-
-
-def _missed_tag(visit: BoardVisit) -> str:
-    """From the second on, since the third opens a claim (HS 004A 5)."""
-    return f"{visit.not_kept_before} missed already" if visit.not_kept_before >= 2 else ""
-
-
-def _line(state: Mapping[str, Any], with_timers: bool) -> str:
+def _line(visit: BoardVisit, state: Mapping[str, Any], with_timers: bool) -> str:
     """What happened last, in a few words."""
-    status = state.get("status")
+    status = status_of(visit)
     if status == "travelling":
         return f"Set off {_time_of(state, 'travel_started')}."
     if status == "at_door":
         return f"Arrived {_time_of(state, 'arrived')}."
     if status == "inside":
-        timer = state.get("timer") or {}
-        due = from_ms(timer.get("due_ms"))
-        running = with_timers and due is not None and not timer.get("stopped")
-        return f"Inside since {_time_of(state, 'access')}." + (f" Timer ends {clock_time(due)}." if running else "")
+        return f"Inside since {_time_of(state, 'access')}.{_timer(state) if with_timers else ''}"
     if status == "no_access":
-        called = state.get("no_access") or {}
-        card = "Card left." if called.get("card_left") else "No card left."
-        return f"{word(called.get('reason')).capitalize()}. {card}"
-    if status in ("finished", "left"):
-        done = (state.get("work") or {}).get("done")
-        return {True: "Work done.", False: "Work not done."}.get(done, "")  # type: ignore[arg-type]
-    return ""
+        return _no_access(state.get("no_access") or {})
+    if visit.appointment_status == "not_attended" and not state:
+        return "Not attended."
+    done = (state.get("work") or {}).get("done")
+    return {True: "Work done.", False: "Work not done."}.get(done, "")  # type: ignore[arg-type]
+
+
+def _timer(state: Mapping[str, Any]) -> str:
+    timer = state.get("timer") or {}
+    due = from_ms(timer.get("due_ms"))
+    return f" Timer ends {clock_time(due)}." if due is not None and not timer.get("stopped") else " No timer runs."
+
+
+def _no_access(called: Mapping[str, Any]) -> str:
+    if not called:
+        return "No access, as the landlord's system says."
+    return f"{word(called.get('reason')).capitalize()}. {'Card left.' if called.get('card_left') else 'No card left.'}"
 
 
 def _time_of(state: Mapping[str, Any], name: str) -> str:
@@ -149,27 +133,30 @@ def _time_of(state: Mapping[str, Any], name: str) -> str:
     return clock_time(from_ms((state.get(name) or {}).get("wall_ms"))) or "at an unknown time"
 
 
-def _heard(visit: BoardVisit, now: datetime) -> str:
+def _heard(visit: BoardVisit, column: str, now: datetime) -> str:
     if not visit.phones:
-        return "No phone enrolled." if visit.operatives else ""
+        return "No phone enrolled." if visit.workers else ""
     oldest = min(phone.heard_at for phone in visit.phones)
-    if now - oldest < QUIET_AFTER or _status(visit) in ("finished", "left", "no_access"):
+    if column in ("done", "no_access") or (column != "waiting" and now - oldest < QUIET_AFTER):
         return ""
     return f"Phone last heard {clock_time(oldest)}, {age(oldest, now)} ago."
 
 
-def _alarms(visit: BoardVisit, state: Mapping[str, Any], now: datetime) -> list[str]:
-    found = []
-    if any(alarm.get("stood_down_ms") is None for alarm in state.get("alarms") or []):
-        found.append("Alarm raised. Ring now.")
-    for timer in state.get("timers") or []:
-        due = from_ms(timer.get("due_ms"))
-        if due is not None and due < now and not timer.get("stopped"):
-            found.append(f"Check-in overdue by {age(due, now)}. Ring now.")
+def _alarms(visit: BoardVisit, state: Mapping[str, Any], column: str, now: datetime) -> list[str]:
+    found = ["Alarm raised. Ring now."] if raised_alarms(visit) else []
+    found += [f"Check-in overdue by {age(due, now)}. Ring now." for due, _ in overdue_timers(visit, now)]
     if state.get("too_few_people"):
         found.append("Too few people came.")
-    if state.get("cannot_attend"):
+    if column == "late" and status_of(visit) == "cannot_attend":
         found.append("Cannot attend. Tell the tenant.")
-    if column_of(visit, now) in ("not_started", "on_the_way") and _is_past(visit, now) and not state.get("told"):
-        found.append(f"Late: {age(_late_edge(visit), now)} past the time.")
+    elif column == "late" and is_past(visit, now):
+        found.append(f"Late: {age(late_edge(visit), now)} past the time. Tell the tenant.")
     return found
+
+
+def _rings(visit: BoardVisit, now: datetime) -> list[Ring]:
+    """The people in danger by their own numbers, then their firm."""
+    whose = {str(alarm.get("actor_id")) for alarm in raised_alarms(visit)}
+    whose |= {actor for _, actor in overdue_timers(visit, now)}
+    people = [Ring(worker.name, worker.mobile) for worker in visit.workers if worker.operative_id in whose]
+    return [ring for ring in (*people, Ring(visit.firm_name, visit.firm_phone)) if ring.number]

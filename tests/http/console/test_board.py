@@ -1,0 +1,214 @@
+"""The day board: which column each visit stands in, who is to be rung, and how little an update carries."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from server.http.console.day.cards import Card, columns
+from server.http.console.day.standing import column_of
+from server.storage.database import db, transaction
+from server.storage.pages.board import BoardVisit
+from server.storage.pages.board_people import Phone, Worker
+from server.storage.tables.notices import Notice
+from tests import factories
+from tests.factories import LANDLORD, NOW
+from tests.http.console import world
+
+TEN = NOW + timedelta(hours=1)
+SAM = Worker("op-1", "Sam Reed", "+447700900111")
+
+
+def ms(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
+
+
+def a_board_visit(**fields: Any) -> BoardVisit:
+    """From 10:00 to 12:00, Sam on it, whose phone was heard a moment before 12:15."""
+    values: dict[str, Any] = {
+        "appointment_id": "A-1", "visit_id": "v-1", "starts_at": TEN, "ends_at": TEN + timedelta(hours=2),
+        "is_exact": False, "address": "14 Oak Road", "trade": "plumbing", "firm_id": "firm-a",
+        "firm_name": "Brook Heating", "firm_phone": "01632 960401", "kind": "routine", "people_required": 1,
+        "appointment_status": "booked", "state": None, "workers": (SAM,),
+        "phones": (Phone(TEN + timedelta(hours=2, minutes=14), False),), "flags": 0, "not_kept_before": 0,
+        "told_until_at": None,
+    }  # fmt: skip
+    return BoardVisit(**values | fields)
+
+
+def only_card(visit: BoardVisit, now: datetime, *, with_timers: bool = True) -> Card:
+    return next(card for cards in columns([visit], now, with_timers=with_timers).values() for card in cards)
+
+
+AFTER = TEN + timedelta(hours=2, minutes=15)
+
+
+@pytest.mark.parametrize(
+    ("state", "column"),
+    [
+        (None, "due"),
+        ({"status": "travelling"}, "on_the_way"),
+        ({"status": "at_door"}, "at_the_door"),
+        ({"status": "inside"}, "inside"),
+        ({"status": "no_access"}, "no_access"),
+        ({"status": "finished"}, "done"),
+        ({"status": "left"}, "done"),
+        ({"status": "cannot_attend"}, "late"),
+    ],
+)
+def test_each_visit_stands_in_the_column_of_what_was_recorded(state: dict[str, Any] | None, column: str) -> None:
+    assert column_of(a_board_visit(state=state), TEN) == column
+
+
+def test_a_visit_is_late_once_ten_minutes_past_its_time_and_not_before() -> None:
+    edge = TEN + timedelta(hours=2, minutes=10)
+
+    assert column_of(a_board_visit(), edge) == "due"
+    assert column_of(a_board_visit(), edge + timedelta(seconds=1)) == "late"
+
+
+@pytest.mark.parametrize("channel", ["phone", "in_person"])
+def test_who_was_told_a_new_time_aloud_does_not_wait_in_vain_until_that_has_passed_too(channel: str) -> None:
+    told = {"told": [{"channel": channel, "new_start": "2026-11-23T12:30:00Z", "new_end": None}]}
+    visit = a_board_visit(state={"status": "not_started", **told}, phones=())
+
+    assert column_of(visit, AFTER) == "due"
+    assert column_of(visit, AFTER + timedelta(minutes=26)) == "late"
+
+
+def test_a_text_that_has_not_left_has_told_nobody() -> None:
+    asked = {"told": [{"channel": "sms", "new_start": "2026-11-23T12:30:00Z", "new_end": None}]}
+    visit = a_board_visit(state={"status": "not_started", **asked}, phones=())
+
+    assert column_of(visit, AFTER) == "late"
+    assert column_of(replace(visit, told_until_at=TEN + timedelta(hours=2, minutes=30)), AFTER) == "due"
+
+
+def test_a_visit_whose_phone_has_not_been_heard_since_its_time_waits_with_its_age() -> None:
+    card = only_card(a_board_visit(phones=(Phone(TEN, False),)), AFTER)
+
+    assert (card.column, card.heard) == ("waiting", "Phone last heard 10:00, 2 hours ago.")
+
+
+def test_a_visit_that_its_landlord_says_is_over_is_not_late() -> None:
+    assert column_of(a_board_visit(appointment_status="attended"), AFTER) == "done"
+    assert column_of(a_board_visit(appointment_status="not_attended"), AFTER) == "done"
+
+
+def test_what_was_moved_or_cancelled_is_on_no_column() -> None:
+    moved = a_board_visit(appointment_status="moved")
+
+    assert not any(columns([moved, replace(moved, appointment_status="cancelled")], AFTER, with_timers=True).values())
+
+
+def a_timer(due: datetime) -> dict[str, Any]:
+    timer = {"actor_id": "op-1", "due_ms": ms(due), "stopped": False}
+    return {"status": "inside", "access": {"wall_ms": ms(TEN)}, "timer": timer, "timers": [timer]}
+
+
+def test_inside_shows_when_the_timer_ends_to_the_office_alone() -> None:
+    visit = a_board_visit(state=a_timer(TEN + timedelta(minutes=45)))
+
+    assert only_card(visit, TEN).line == "Inside since 10:00. Timer ends 10:45."
+    assert only_card(visit, TEN, with_timers=False).line == "Inside since 10:00."
+
+
+def test_an_overdue_check_in_comes_first_with_the_numbers_to_ring() -> None:
+    card = only_card(a_board_visit(state=a_timer(TEN - timedelta(minutes=3))), TEN)
+
+    assert (card.column, card.alarms) == ("alarm", ("Check-in overdue by 3 minutes. Ring now.",))
+    assert [(ring.who, ring.number) for ring in card.rings] == [
+        ("Sam Reed", "+447700900111"),
+        ("Brook Heating", "01632 960401"),
+    ]
+
+
+def test_of_two_overdue_check_ins_the_older_comes_first() -> None:
+    newer = a_board_visit(visit_id="v-new", state=a_timer(TEN - timedelta(minutes=3)))
+    older = a_board_visit(visit_id="v-old", starts_at=AFTER, state=a_timer(TEN - timedelta(minutes=9)))
+
+    found = columns([newer, older], TEN, with_timers=False)["alarm"]
+
+    assert [card.visit_id for card in found] == ["v-old", "v-new"]
+
+
+@pytest.fixture
+def office(client: FlaskClient) -> FlaskClient:
+    factories.an_operative("op-1", full_name="Sam Reed", mobile="+447700900111")
+    factories.sign_in(client, "contractor_office", firm_id="firm-a")
+    return client
+
+
+def test_a_visit_that_a_phone_made_stands_under_who_made_it(office: FlaskClient) -> None:
+    visit = factories.a_visit(None)
+    world.an_event(visit, "visit_opened", {"reason": "A neighbour asked"})
+    world.an_event(visit, "arrived", {"at_property": True})
+
+    column = office.get("/console/board").text.split('aria-labelledby="column-at_the_door"')[1].split("</section>")[0]
+
+    assert "Sam Reed" in column
+    assert "Unplanned" in column
+    assert "Nobody assigned" not in column
+
+
+def test_the_board_is_filtered_by_area_and_trade(office: FlaskClient) -> None:
+    factories.an_appointment()
+    factories.a_home("100000000002", address_line_1="3 Elm Row", postcode="IP28 1SU")
+    factories.an_appointment("A-2", job_number=factories.a_repair("J-2", uprn="100000000002", trade="gas"),
+                             uprn="100000000002")  # fmt: skip
+
+    def shown(query: str) -> tuple[bool, bool]:
+        page = office.get(f"/console/board?{query}").text
+        return "14 Oak Road" in page, "3 Elm Row" in page
+
+    assert (shown(""), shown("area=IP28"), shown("area=ip33"), shown("trade=gas")) == (
+        (True, True),
+        (False, True),
+        (True, False),
+        (False, True),
+    )
+
+
+def test_an_update_carries_only_the_columns_that_differ(office: FlaskClient) -> None:
+    factories.an_appointment()
+    visit = factories.a_visit()
+    page = office.get("/console/board").text
+    has = page.split('"Board-Has": "')[1].split('"')[0]
+    world.an_event(visit, "travel_started")
+
+    update = office.get("/console/board/columns", headers={"Board-Has": has}).text
+
+    assert 'id="column-box-on_the_way"' in update
+    assert 'id="column-box-due"' in update
+    assert 'id="column-box-inside"' not in update
+    assert 'id="board-rest"' not in update
+
+
+def test_a_large_column_shows_its_first_cards_and_the_way_to_all(office: FlaskClient) -> None:
+    for number in range(43):
+        factories.an_appointment(f"B-{number}", job_number=factories.a_repair(f"J-{number}"))
+
+    page = office.get("/console/board").text
+    alone = office.get("/console/board?column=due").text
+
+    assert page.count('<li class="board-card') == 40
+    assert "All 43: Due" in page
+    assert alone.count('<li class="board-card') == 43
+
+
+def test_a_text_of_a_new_time_that_has_left_makes_a_visit_not_late(office: FlaskClient) -> None:
+    factories.an_appointment(start_at=NOW - timedelta(hours=3), end_at=NOW - timedelta(minutes=20))
+    late = 'column-late">Late, tenant not told <span>1</span>'
+    assert late in office.get("/console/board").text
+    with transaction():
+        db.session.add(
+            Notice(
+                notice_id="n-1", landlord_id=LANDLORD, cause="c", template="new_time", channel="sms", recipient="",
+                text="", appointment_id="A-1", new_start_at=NOW, queued_at=NOW, due_at=NOW, state="sent",
+                sent_at=datetime(2026, 11, 23, 8, 30, tzinfo=UTC),
+            )
+        )  # fmt: skip
+
+    assert late not in office.get("/console/board").text
