@@ -37,6 +37,7 @@ class Keys:
         self._token_key = self._derived("token")
         self._witness_key = self._derived("witness")
         self._paper_key = self._derived("paper")
+        self._hook_key = self._derived("hook")
         self._seal = _private_key(self._derived("seal"))
         self._evidence = _private_key(self._derived("evidence"))
         self._push = _private_key(_unpadded(vapid_private_key) if vapid_private_key else self._derived("push"))
@@ -78,6 +79,10 @@ class Keys:
     def witness_key(self, landlord_id: str, appointment_id: str) -> bytes:
         """The secret behind one appointment's six-digit codes. It leaves the server on no page and in no export."""
         return hmac.digest(self._witness_key, f"{landlord_id}\n{appointment_id}".encode(), "sha256")
+
+    def hook_token(self, about: str) -> str:
+        """What a gateway must show to be believed about something: 32 letters that only we can have given it."""
+        return _base64url(hmac.digest(self._hook_key, about.encode(), "sha256")[:24])
 
     def sign_evidence(self, message: str) -> str:
         """Our signature over the ASCII of a pack's fingerprint: base64url of r and s, the same each time."""

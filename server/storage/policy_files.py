@@ -52,6 +52,14 @@ def read_policy(path: Path = POLICY_FOLDER / "hs004a.yaml") -> Policy:
     )
 
 
+def read_parameters(path: Path) -> dict[str, Parameter]:
+    """Every dated number of a file that is not the earnings clause's, by name; raise PolicyFileIsWrong."""
+    top = _mapping(path, "the file", _parsed(path))
+    _refuse_others(path, "the file", top, {"name", "values"})
+    values = _mapping(path, "values", top.get("values"))
+    return {str(name): _parameter(path, str(name), raw) for name, raw in values.items()}
+
+
 def _parsed(path: Path) -> object:
     try:
         return yaml.load(path.read_text(encoding="utf-8"), Loader=_EachNameOnce)  # noqa: S506 - a SafeLoader

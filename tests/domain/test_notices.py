@@ -1,18 +1,27 @@
 """Who is told what, by which channel, and when it is too late to help."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
 from server.domain.notices import (
+    FLAG_LETTER,
     DueNotice,
     Happening,
     QuietHours,
     Reader,
+    Said,
     due_notices,
+    is_double,
     may_leave_at,
+    overtaken_by,
+    planned_problem,
+    route,
     useless_after,
 )
+from server.domain.notices.daily import wants_reminder
+from server.domain.notices.pace import Pace
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 AMINA = Reader("person-1", "+447700900123")
@@ -39,8 +48,10 @@ def test_a_card_is_texted_to_the_tenant() -> None:
     ("reader", "channel", "words"),
     [
         (Reader("person-1", "+447700900123", "phone"), "phone", "Ring"),
-        (Reader("person-1", "+447700900123", "letter"), "letter", "Write"),
-        (Reader("person-1", ""), "phone", "no mobile"),
+        (Reader("person-1", "+447700900123", "letter"), "letter", "post it"),
+        (Reader("person-1", ""), "letter", "no mobile"),
+        (Reader("person-1", "", landline="01284 555 019"), "phone", "no mobile"),
+        (Reader("person-1", "+447700900123", opted_out=True), "letter", "STOP"),
         (Reader(None), "none", "Nobody is named"),
     ],
 )
@@ -51,11 +62,130 @@ def test_who_cannot_or_will_not_be_texted_becomes_a_task_for_a_person(reader: Re
     assert words in notice.reason
 
 
-@pytest.mark.parametrize("preferred", ["", "sms", "push", "email"])
-def test_a_text_is_the_way_until_other_channels_exist(preferred: str) -> None:
-    (notice,) = due(a_happening("missed"), reader=Reader("person-1", "+447700900123", preferred))
+@pytest.mark.parametrize(
+    ("kind", "preferred", "others", "channel"),
+    [
+        ("missed", "", {}, "sms"),
+        ("missed", "", {"email": "a@b", "takes_push": True}, "sms"),
+        ("missed", "push", {}, "sms"),
+        ("missed", "push", {"takes_push": True}, "push"),
+        ("missed", "email", {}, "sms"),
+        ("missed", "email", {"email": "a@b"}, "email"),
+        ("missed", "", {"opted_out": True, "email": "a@b"}, "email"),
+        ("missed", "", {"mobile": "", "takes_push": True, "email": "a@b"}, "push"),
+        ("new_time", "email", {"email": "a@b"}, "sms"),
+        ("new_time", "push", {"takes_push": True}, "push"),
+    ],
+)
+def test_the_channel_is_the_one_they_chose_where_it_works(
+    kind: str, preferred: str, others: dict[str, Any], channel: str
+) -> None:
+    given: dict[str, Any] = {"mobile": "+447700900123", "preferred_channel": preferred, **others}
+    (notice,) = due(a_happening(kind, starts_at=NOON + timedelta(hours=1)), reader=Reader("person-1", **given))
 
-    assert (notice.state, notice.channel) == ("queued", "sms")
+    assert (notice.state, notice.channel) == ("queued", channel)
+
+
+@pytest.mark.parametrize(("kind", "preferred"), [("new_time", "letter"), ("on_my_way", ""), ("new_time", "")])
+def test_what_a_letter_or_an_email_would_bring_too_late_is_rung(kind: str, preferred: str) -> None:
+    reader = Reader("person-1", email="a@b", preferred_channel=preferred)
+    (notice,) = due(a_happening(kind, starts_at=NOON + timedelta(hours=1)), reader=reader)
+
+    assert (notice.state, notice.channel) == ("held", "phone")
+
+
+def test_a_flag_is_told_by_letter_only() -> None:
+    assert route(AMINA, FLAG_LETTER)[0] == "letter"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "is_one"),
+    [
+        ("on_my_way", [("on_my_way", 20, 30)], True),
+        ("on_my_way", [("on_my_way", 41, 30)], False),
+        ("on_my_way", [("on_my_way", 30, 60)], False),
+        ("on_my_way", [("new_time", 30, 5)], False),
+        ("new_time", [("new_time", 30, 5)], True),
+        ("new_time", [("new_time", 31, 5)], False),
+        ("new_time", [("new_time", 30, 20), ("new_time", 60, 5)], False),
+        ("no_access", [("no_access", None, 59)], True),
+    ],
+)
+def test_the_same_is_not_said_twice_within_an_hour(
+    kind: str, said: list[tuple[str, int | None, int]], is_one: bool
+) -> None:
+    starts_at = None if kind == "no_access" else NOON + timedelta(minutes=30)
+    earlier = [
+        Said(was, None if about is None else NOON + timedelta(minutes=about), NOON - timedelta(minutes=ago))
+        for was, about, ago in said
+    ]
+
+    assert is_double(a_happening(kind, starts_at=starts_at), earlier, NOON) is is_one
+
+
+@pytest.mark.parametrize(
+    ("newer", "older", "is_news"),
+    [
+        ("cancelled", "reminder", False),
+        ("moved", "booked", False),
+        ("new_time", "on_my_way", False),
+        ("no_access", "new_time", False),
+        ("reminder", "new_time", True),
+        ("new_time", "no_access", True),
+        ("cancelled", "missed", True),
+    ],
+)
+def test_a_newer_notice_overtakes_a_waiting_one_about_the_same_hours(newer: str, older: str, is_news: bool) -> None:
+    assert (older not in overtaken_by(newer)) is is_news
+
+
+@pytest.mark.parametrize(
+    ("leaves", "works", "is_late"),
+    [
+        ("2026-11-23", "2026-12-08", False),
+        ("2026-11-23", "2026-12-07", True),
+        ("2026-12-14", "2026-12-30", True),
+        ("2026-12-14", "2026-12-31", False),
+    ],
+)
+def test_planned_works_need_ten_clear_working_days(leaves: str, works: str, is_late: bool) -> None:
+    holidays = {date(2026, 12, 25), date(2026, 12, 28), date(2027, 1, 1)}
+    problem = planned_problem(date.fromisoformat(leaves), date.fromisoformat(works), 10, holidays=holidays)
+
+    assert bool(problem) is is_late
+
+
+@pytest.mark.parametrize(
+    ("now", "told_hours_ago", "wanted"),
+    [
+        ("2026-11-22T09:59+00:00", None, False),
+        ("2026-11-22T10:00+00:00", None, True),
+        ("2026-11-22T23:00+00:00", None, True),
+        ("2026-11-22T10:00+00:00", 23, False),
+        ("2026-11-22T10:00+00:00", 24, True),
+        ("2026-11-23T00:30+00:00", None, False),
+    ],
+)
+def test_a_visit_is_reminded_of_the_day_before(now: str, told_hours_ago: int | None, wanted: bool) -> None:
+    at = datetime.fromisoformat(now)
+    told_at = None if told_hours_ago is None else at - timedelta(hours=told_hours_ago)
+    asked = {"clock": time(10), "now": at, "told_at": told_at, "not_after_word": timedelta(hours=24)}
+
+    assert wants_reminder(NOON, **asked) is wanted  # type: ignore[arg-type]
+
+
+def test_a_gateway_gets_no_more_than_its_minute_however_it_is_asked() -> None:
+    pace, spent, sent = Pace(60), None, []
+    for second in range(0, 240):
+        now = NOON + timedelta(seconds=second)
+        if 90 < second < 120:
+            continue  # a rest fills the allowance
+        while pace.left(spent, now):
+            spent = pace.spent(spent, now, 1)
+            sent.append(second)
+
+    assert max(sum(1 for each in sent if start <= each < start + 60) for start in range(180)) <= 60
+    assert len([each for each in sent if each < 60]) > 50
 
 
 @pytest.mark.parametrize("kind", ["on_my_way", "new_time", "no_access"])

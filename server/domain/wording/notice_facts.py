@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from server.domain.notices import MISSED, NEW_TIME, NO_ACCESS, ON_MY_WAY, Happening
+from server.domain.notices import (
+    BOOKED,
+    CANCELLED,
+    MISSED,
+    MOVED,
+    NEW_TIME,
+    NO_ACCESS,
+    ON_MY_WAY,
+    PLANNED,
+    REMINDER,
+    Happening,
+)
 from server.domain.wording.tenant_times import clock_time, is_narrow, london_date, recorded_time, short_day
 
 NOBODY_CAME = frozenset({"no_show", "wrong_address"})
 """The codes of a missed appointment to which nobody came; the others came, but not as agreed."""
+
+REASONS_SAID = frozenset({"illness", "severe_weather", "parts", "as_asked"})
+"""What a text may say of a cancellation's cause; any other reason may say too much about somebody, and stays inside."""
+
+_NAMES_A_TIME = frozenset({BOOKED, PLANNED, REMINDER, NEW_TIME})
 
 
 def text_name(happening: Happening) -> str:
@@ -16,6 +32,8 @@ def text_name(happening: Happening) -> str:
     if happening.kind == MISSED:
         name = "missed" if happening.code in NOBODY_CAME else "not_kept"
         return f"{name}_may_claim" if happening.may_claim else name
+    if happening.kind == CANCELLED and happening.code in REASONS_SAID:
+        return f"cancelled_{happening.code}"
     return happening.kind
 
 
@@ -25,8 +43,10 @@ def told_facts(happening: Happening, slot_start: datetime | None) -> dict[str, s
     if happening.kind == ON_MY_WAY:
         expected = f"expected {clock_time(happening.starts_at)}" if happening.starts_at else "expected soon"
         return {"expected": expected}
-    if happening.kind == NEW_TIME and happening.starts_at is not None:
+    if happening.kind in _NAMES_A_TIME and happening.starts_at is not None:
         return {"window": _window(happening), "day": short_day(london_date(happening.starts_at))}
+    if happening.kind == MOVED and happening.starts_at is not None:
+        return {"window": _window(happening), "new_day": short_day(london_date(happening.starts_at)), "day": day}
     if happening.kind == NO_ACCESS:
         return {"called": _called(happening)}
     return {"day": day}

@@ -29,6 +29,11 @@ def short_day(day: date) -> str:
     return f"{_DAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1][:3]}"
 
 
+def long_date(day: date) -> str:
+    """24 November 2026, as letters are dated."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 def clock_time(at: datetime) -> str:
     """10:06am, or 10am on the hour; midnight and midday by name, since 12am misleads."""
     local = at.astimezone(_LONDON)

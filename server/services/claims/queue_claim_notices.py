@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 
 from uuid_utils.compat import uuid7
 
-from server.domain.notices import HELD, QUEUED, Reader, route
+from server.domain.notices import HELD, QUEUED, route
 from server.domain.wording.templates import fill
 from server.domain.wording.tenant_times import short_day
 from server.outside.clock import Clock
 from server.outside.phone_numbers import as_dialled
+from server.services.notices.queue_letter import queue_notice_letter
 from server.storage.cases import households
 from server.storage.database import transaction
 from server.storage.tables.decisions import Claim
@@ -32,17 +33,20 @@ def queue_claim_notice(
         addressed = notice_readers.find(connection, claim.landlord_id, appointment_id)
         if addressed is None:
             return False
-        channel, recipient, problem = route(_reader(claim))
+        reader, _ = notice_readers.reader_of(connection, claim.landlord_id, claim.person_id)
+        channel, recipient, problem = route(reader)
         row = NoticeRow(
             notice_id=str(uuid7()),
             landlord_id=claim.landlord_id,
             cause=f"{claim.landlord_id}:{template}:{claim.claim_id}:{matter}",
+            kind=template,
             template=template,
             language="en",
             channel=channel,
             person_id=claim.person_id,
             recipient=recipient,
             text=_text(claim, addressed, template, by_on or claim.answer_due_on),
+            short_text=texts("en")["push_news"],
             firm_id="",
             appointment_id=appointment_id,
             visit_id=None,
@@ -54,7 +58,10 @@ def queue_claim_notice(
             due_at=now,
             failure=problem,
         )
-        return notices.put(connection, row)
+        is_new = notices.put(connection, row)
+        if is_new and channel == "letter":
+            queue_notice_letter(connection, row, now=now)
+        return is_new
 
 
 def newest_appointment(claim: Claim, now: datetime) -> str | None:
@@ -62,14 +69,6 @@ def newest_appointment(claim: Claim, now: datetime) -> str | None:
     rows = households.appointments_of(households.of_case(claim.landlord_id, claim.case_id))
     past = [row for row in rows if row.slot_start_at is not None and row.slot_start_at <= now]
     return past[-1].appointment_id if past else None
-
-
-def _reader(claim: Claim) -> Reader:
-    household = households.of_case(claim.landlord_id, claim.case_id)
-    for person in households.members(household):
-        if person.person_id == claim.person_id:
-            return Reader(person.person_id, person.mobile, person.preferred_channel)
-    return Reader()
 
 
 def _text(claim: Claim, addressed: Addressed, template: str, by_on: date) -> str:

@@ -7,21 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from uuid_utils.compat import uuid7
-
 from server.domain.happenings import happenings_of
-from server.domain.notices import MISSED, REPLACED, DueNotice, Happening, Reader, due_notices
-from server.domain.wording.notice_facts import text_name, told_facts
-from server.domain.wording.templates import fill
+from server.domain.notices import MISSED, REPLACED, Happening, due_notices
 from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
-from server.outside.phone_numbers import as_dialled
+from server.services.notices.put_notice import put_notice
 from server.storage.cases import case_evidence
 from server.storage.database import transaction
-from server.storage.telling import notice_readers, notices
-from server.storage.telling.notice_readers import Addressed
-from server.storage.telling.notices import NoticeRow
-from server.storage.telling.wording import texts
+from server.storage.telling import notice_readers
 
 
 @dataclass(frozen=True)
@@ -45,8 +38,8 @@ def queue_visit_notices(landlord_id: str, appointment_id: str, *, clock: Clock) 
         addressed = notice_readers.find(connection, landlord_id, appointment_id)
         if addressed is None:
             return 0
-        due = due_notices(happenings_of(events), _reader(addressed), slot_end=addressed.slot_end, now=now)
-        return sum(_put(addressed, notice, now) for notice in due)
+        due = due_notices(happenings_of(events), addressed.reader, slot_end=addressed.slot_end, now=now)
+        return sum(put_notice(addressed, notice, now) for notice in due)
 
 
 def queue_missed_notices(landlord_id: str, not_kept: Iterable[NotKept], *, clock: Clock) -> int:
@@ -64,56 +57,7 @@ def queue_missed_notices(landlord_id: str, not_kept: Iterable[NotKept], *, clock
             edge = missed.late_edge_at
             may_claim = missed.may_claim
             happening = Happening(MISSED, cause, edge, edge, received_at=now, code=missed.code, may_claim=may_claim)
-            (notice,) = due_notices([happening], _reader(addressed), slot_end=addressed.slot_end, now=now)
+            (notice,) = due_notices([happening], addressed.reader, slot_end=addressed.slot_end, now=now)
             if notice.state != REPLACED:
-                added += _put(addressed, notice, now)
+                added += put_notice(addressed, notice, now)
     return added
-
-
-def _reader(addressed: Addressed) -> Reader:
-    return Reader(addressed.person_id, addressed.mobile, addressed.preferred_channel)
-
-
-def _put(addressed: Addressed, notice: DueNotice, now: datetime) -> bool:
-    """Add it, or take back the waiting one that has become no news."""
-    happening = notice.happening
-    cause = f"{addressed.landlord_id}:{happening.kind}:{happening.cause}"
-    with transaction() as connection:
-        if notice.state == REPLACED and notices.replace_waiting(connection, cause, notice.reason):
-            return False
-        row = NoticeRow(
-            notice_id=str(uuid7()),
-            landlord_id=addressed.landlord_id,
-            cause=cause,
-            template=text_name(happening),
-            language="en",
-            channel=notice.channel,
-            person_id=addressed.person_id,
-            recipient=notice.recipient,
-            text=_text(addressed, happening),
-            firm_id=addressed.firm_id,
-            appointment_id=addressed.appointment_id,
-            visit_id=happening.visit_id or addressed.visit_id,
-            new_start_at=happening.starts_at if happening.tells_new_time else None,
-            new_end_at=happening.ends_at if happening.tells_new_time else None,
-            useless_after_at=notice.useless_after,
-            queued_at=happening.received_at,
-            state=notice.state,
-            due_at=now,
-            failure=notice.reason,
-        )
-        return notices.put(connection, row)
-
-
-def _text(addressed: Addressed, happening: Happening) -> str:
-    """The words, with `{link}` and `{code}` still standing: they are filled in when they leave."""
-    facts = {
-        "landlord": addressed.landlord_name,
-        "phone": as_dialled(addressed.landlord_phone),
-        "firm": addressed.firm_name,
-        "link": "{link}",
-        "code": "{code}",
-        **told_facts(happening, addressed.slot_start),
-    }
-    name = text_name(happening)
-    return fill(name, texts("en")[name], facts)

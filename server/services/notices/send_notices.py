@@ -2,120 +2,86 @@
 
 1. A claim is one conditional update, so two senders never hold one notice.
 2. Sending happens between two transactions. A sender that dies in between leaves a lease that runs out, and the
-   notice is sent again: a text may, rarely, arrive twice, and is never lost (docs/decisions/0070).
-3. A passing failure is tried again after a growing, random wait; a permanent one is left to a person.
+   notice is sent again: a message in hand may, rarely, arrive twice, and is never lost (decisions 0070 and 0200).
+3. A passing failure is tried again after a growing, random wait; after a permanent one the next way is tried, which
+   may be a person's.
 """
 
-import random
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from datetime import datetime
 
-from server.domain.notices import QuietHours, may_leave_at
-from server.domain.witness import DIGITS, one_time_code
+from server.domain.notices.pace import Pace
 from server.outside.clock import Clock
-from server.outside.keys import Keys
-from server.outside.sms.port import NotSent, Sender
+from server.outside.sms.port import NotSent
+from server.services.notices.post import Post
+from server.services.notices.settle_notice import LEASE, MOST_ATTEMPTS, note_not_sent, note_sent, still_to_send
+from server.services.notices.wrap_notice import Parcel, hand_over, wrapped
 from server.services.phones.tell_phones import tell_phones_of
-from server.services.tenants.make_tenant_link import MASKED, address, make_tenant_link
 from server.storage.database import db, transaction
-from server.storage.telling import notices
-from server.storage.telling.notices import NoticeRow
+from server.storage.telling import notices, paces, stops
 
-LEASE = timedelta(minutes=2)
-MOST_ATTEMPTS = 8
-_FIRST_WAIT = timedelta(seconds=30)
-_LONGEST_WAIT = timedelta(minutes=30)
+__all__ = ["LEASE", "MOST_ATTEMPTS", "Post", "send_notices"]
 
-
-@dataclass(frozen=True)
-class Post:
-    """What sending needs: the gateway, the address that links begin with, our keys, the quiet hours, chance."""
-
-    sender: Sender
-    public_url: str
-    keys: Keys
-    quiet: QuietHours | None = None
-    chance: Callable[[], float] = random.random
+_Handed = tuple[Parcel, str | NotSent]
 
 
 def send_notices(*, clock: Clock, post: Post, limit: int = 20) -> int:
-    """Send up to `limit` notices that are due; returns how many were claimed."""
-    with db.engine.connect() as connection:
-        due = notices.due_ids(connection, clock.now(), limit)
-    claimed = [notice_id for notice_id in due if _send_one(notice_id, clock, post)]
-    return len(claimed)
+    """Send up to `limit` notices that are due on each channel; returns how many were claimed."""
+    return sum(_send_by(channel, clock, post, limit) for channel in post.channels())
 
 
-def _send_one(notice_id: str, clock: Clock, post: Post) -> bool:
-    now = clock.now()
-    with transaction() as connection:
-        notice = notices.claim(connection, notice_id, now, now + LEASE)
-        if notice is None:
-            return False
-        if not _still_to_send(notice, now, post):
-            tell_phones_of(notice, at=now)
-            return True
-    try:
-        gateway_id = post.sender.send(notice.recipient, _with_link(notice, clock, post), notice_id=notice_id)
-    except NotSent as problem:
-        _not_sent(notice, problem, now, clock, post)
-        return True
-    _sent(notice, gateway_id, now, clock, post)
-    return True
-
-
-def _still_to_send(notice: NoticeRow, now: datetime, post: Post) -> bool:
-    """Settle, inside the claim's transaction, what is not to be sent now."""
-    connection = db.session.connection()
-    if notice.useless_after_at is not None and notice.useless_after_at <= now:
-        notices.replaced(connection, notice, "It was still waiting when it could no longer help.")
-        return False
-    if notice.attempts > MOST_ATTEMPTS:
-        notices.failed(connection, notice, f"The gateway did not take it in {MOST_ATTEMPTS} attempts.", now)
-        return False
-    leaves_at = may_leave_at(notice.template, notice.queued_at, now, post.quiet)
-    if leaves_at > now:
-        notices.kept_for_later(connection, notice, leaves_at)
-        return False
-    return True
-
-
-def _with_link(notice: NoticeRow, clock: Clock, post: Post) -> str:
-    """The words as they leave, with a link made for this attempt and the door code: neither is kept anywhere."""
-    if notice.appointment_id is None:
-        return notice.text
-    code = one_time_code(post.keys.witness_key(notice.landlord_id, notice.appointment_id))
-    text = notice.text.replace("{code}", code)
-    if "{link}" not in text:
-        return text
-    token = make_tenant_link(notice.landlord_id, notice.appointment_id, clock=clock)
-    return text.replace("{link}", address(post.public_url, token))
-
-
-def _sent(notice: NoticeRow, gateway_id: str, started_at: datetime, clock: Clock, post: Post) -> None:
-    ended_at = clock.now()
-    masked = notice.text.replace("{link}", address(post.public_url, MASKED)).replace("{code}", MASKED[:DIGITS])
-    with transaction() as connection:
-        notices.add_attempt(connection, notice.notice_id, started_at, ended_at, "sent", "")
-        notices.sent(connection, notice, gateway_id=gateway_id, masked_text=masked, at=ended_at)
-        tell_phones_of(notice, at=ended_at)
-
-
-def _not_sent(notice: NoticeRow, problem: NotSent, started_at: datetime, clock: Clock, post: Post) -> None:
-    ended_at = clock.now()
-    given_up = problem.permanent or notice.attempts >= MOST_ATTEMPTS
-    with transaction() as connection:
-        outcome = "refused" if problem.permanent else "failed"
-        notices.add_attempt(connection, notice.notice_id, started_at, ended_at, outcome, str(problem))
-        if given_up:
-            notices.failed(connection, notice, str(problem), ended_at)
-            tell_phones_of(notice, at=ended_at)
+def _send_by(channel: str, clock: Clock, post: Post, limit: int) -> int:
+    claimed, parcels = _claimed(channel, clock.now(), clock, post, limit)
+    for parcel, outcome in _handed_over(parcels, post):
+        if isinstance(outcome, NotSent):
+            note_not_sent(parcel, outcome, clock=clock, post=post)
         else:
-            notices.postponed(connection, notice, ended_at + _wait(notice.attempts, post.chance()), str(problem))
+            note_sent(parcel, outcome, clock=clock, post=post)
+    return claimed
 
 
-def _wait(attempts: int, chance: float) -> timedelta:
-    """Half of a doubling wait for certain and half by chance, so that a gateway's return is no stampede."""
-    longest: timedelta = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** (attempts - 1))
-    return longest / 2 + longest / 2 * chance
+def _claimed(channel: str, now: datetime, clock: Clock, post: Post, limit: int) -> tuple[int, list[Parcel]]:
+    """How many were claimed, and those of them that are to leave now, ready to be handed over.
+
+    Looking comes first and takes no lock: most of the time nothing is due.
+    """
+    with db.engine.connect() as connection:
+        due = notices.due_ids(connection, now, limit, channel=channel, stopped=stops.stopped(connection))
+    if not due:
+        return 0, []
+    with transaction() as connection:
+        pace = post.paces.get(channel)
+        spent_until = paces.hold(connection, channel, now) if pace else now
+        rows = [notices.claim(connection, each, now, now + LEASE) for each in due[: _allowed(pace, spent_until, now)]]
+        held = [row for row in rows if row is not None]
+        leaving = [row for row in held if still_to_send(row, now, post)]
+        parcels = [wrapped(row, clock=clock, post=post) for row in leaving]
+        if pace and parcels:
+            paces.spend(connection, channel, pace.spent(spent_until, now, len(parcels)))
+        for row in held:
+            if row not in leaving:
+                tell_phones_of(row, at=now)
+    return len(held), parcels
+
+
+def _allowed(pace: Pace | None, spent_until: datetime, now: datetime) -> int | None:
+    return pace.left(spent_until, now) if pace else None
+
+
+def _handed_over(parcels: Sequence[Parcel], post: Post) -> Iterator[_Handed]:
+    """Each parcel with the gateway's id of it, or why it did not leave, as soon as that is known."""
+    if post.hands == 1 or len(parcels) < 2:
+        yield from ((parcel, _outcome(parcel, post)) for parcel in parcels)
+        return
+    with ThreadPoolExecutor(min(post.hands, len(parcels))) as pool:
+        waiting: dict[Future[str | NotSent], Parcel] = {pool.submit(_outcome, each, post): each for each in parcels}
+        for done in as_completed(waiting):
+            yield waiting[done], done.result()
+
+
+def _outcome(parcel: Parcel, post: Post) -> str | NotSent:
+    try:
+        return hand_over(parcel, post)
+    except NotSent as problem:
+        return problem

@@ -47,11 +47,20 @@ def told(connection: Connection, visit_ids: Collection[str]) -> dict[str, list[d
 
     `at` is when the state came to be; for one that has not left, when the server heard of the event.
     """
-    found: dict[str, list[dict[str, Any]]] = {}
+    found: dict[str, dict[str, dict[str, Any]]] = {}
     for row in connection.execute(_OF_VISITS, {"visits": list(visit_ids)}) if visit_ids else ():
         if is_asked_for(row.landlord_id, row.cause):
-            found.setdefault(row.visit_id, []).append(_told(row))
-    return found
+            _add(found.setdefault(row.visit_id, {}), _told(row))
+    return {visit_id: list(said.values()) for visit_id, said in found.items()}
+
+
+def _add(found: dict[str, dict[str, Any]], said: dict[str, Any]) -> None:
+    """A text after a push that nobody saw is the same news: the newest way says how it stands.
+
+    A task for the office is no way of ours: the operative hears that the text failed, and can ring too.
+    """
+    if said["state"] != "held" or said["event_id"] not in found:
+        found[said["event_id"]] = said
 
 
 def is_asked_for(landlord_id: str, cause: str) -> bool:
@@ -80,8 +89,8 @@ def _told(row: Any) -> dict[str, Any]:
 
 
 def _cause(landlord_id: str, cause: str) -> tuple[str, str]:
-    """A cause is written `landlord:kind:event id`."""
-    kind, _, event_id = cause.removeprefix(f"{landlord_id}:").partition(":")
+    """A cause is written `landlord:kind:event id`, and `:channel` behind it where another way was tried."""
+    kind, event_id = [*cause.removeprefix(f"{landlord_id}:").split(":"), ""][:2]
     return kind, event_id
 
 

@@ -11,24 +11,28 @@ from server.storage.database import Instant, Tables
 class Notice(Tables):
     """One notice. `state` is queued, sending, sent, delivered, failed, replaced or held; `cause` makes it unique.
 
-    Once a notice has left, the token of the link in `text` is masked.
+    Once a notice has left, the token of the link in `text` is masked. `about_at` is the moment that it speaks of;
+    `short_text` what a push shows of it; `allowed_because` a manager's reason to send planned works' notice late.
     """
 
     __tablename__ = "notices"
     notice_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     landlord_id: Mapped[str] = mapped_column(String(40), index=True)
     cause: Mapped[str] = mapped_column(String(200), unique=True)
+    kind: Mapped[str] = mapped_column(String(20), default="", server_default="")
     template: Mapped[str] = mapped_column(String(40))
     language: Mapped[str] = mapped_column(String(10), default="en")
     channel: Mapped[str] = mapped_column(String(10))
     person_id: Mapped[str | None] = mapped_column(String(60), index=True)
     recipient: Mapped[str] = mapped_column(Text)
     text: Mapped[str] = mapped_column(Text)
+    short_text: Mapped[str] = mapped_column(Text, default="", server_default="")
     firm_id: Mapped[str] = mapped_column(String(40), default="")
     appointment_id: Mapped[str | None] = mapped_column(String(60), index=True)
     visit_id: Mapped[str | None] = mapped_column(String(36), index=True)
     new_start_at: Mapped[datetime | None] = mapped_column(Instant)
     new_end_at: Mapped[datetime | None] = mapped_column(Instant)
+    about_at: Mapped[datetime | None] = mapped_column(Instant)
     useless_after_at: Mapped[datetime | None] = mapped_column(Instant)
     queued_at: Mapped[datetime] = mapped_column(Instant)
     state: Mapped[str] = mapped_column(String(12), index=True)
@@ -40,6 +44,7 @@ class Notice(Tables):
     delivered_at: Mapped[datetime | None] = mapped_column(Instant)
     failed_at: Mapped[datetime | None] = mapped_column(Instant)
     failure: Mapped[str] = mapped_column(Text, default="")
+    allowed_because: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class NoticeAttempt(Tables):

@@ -1,5 +1,6 @@
 """The outbox in the database: queued once for each cause, claimed by one worker at a time, every attempt kept."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -9,12 +10,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, CursorResult
 from uuid_utils.compat import uuid7
 
+from server.domain.notices import CANCELLED, MOVED, Said
+from server.domain.notices.kinds import ALARM, URGENT
 from server.storage.tables.notices import LocalText, Notice, NoticeAttempt
 from server.storage.tables.standings import AppointmentStanding
 
 NOTICES = cast(Table, Notice.__table__)
 ATTEMPTS = cast(Table, NoticeAttempt.__table__)
 LOCAL_TEXTS = cast(Table, LocalText.__table__)
+
+_SAID = ("queued", "sending", "sent", "delivered")
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,10 @@ class NoticeRow:
     failure: str = ""
     attempts: int = 0
     lease_until_at: datetime | None = None
+    kind: str = ""
+    short_text: str = ""
+    about_at: datetime | None = None
+    allowed_because: str = ""
 
 
 _COLUMNS = [NOTICES.c[name] for name in NoticeRow.__dataclass_fields__]
@@ -62,12 +71,47 @@ def replace_waiting(connection: Connection, cause: str, reason: str) -> bool:
     return _touched(connection.execute(query.values(state="replaced", failure=reason))) == 1
 
 
-def due_ids(connection: Connection, now: datetime, limit: int) -> list[str]:
-    """Notices that may leave, or whose sender was lost in the middle: alarms, then the longest due."""
-    is_other = case((NOTICES.c.cause.like("alarm:%"), 0), else_=1)
-    order = (is_other, NOTICES.c.due_at, NOTICES.c.notice_id)
-    query = select(NOTICES.c.notice_id).where(_may_be_claimed(now)).order_by(*order)
-    return list(connection.execute(query.limit(limit)).scalars())
+def said(connection: Connection, landlord_id: str, appointment_id: str) -> list[Said]:
+    """What this appointment's tenant was told or is about to be, for the rule about doubles."""
+    moment = func.coalesce(NOTICES.c.sent_at, NOTICES.c.queued_at)
+    query = select(NOTICES.c.kind, NOTICES.c.about_at, moment).where(
+        NOTICES.c.landlord_id == landlord_id,
+        NOTICES.c.appointment_id == appointment_id,
+        NOTICES.c.state.in_(_SAID),
+    )
+    return [Said(*row) for row in connection.execute(query)]
+
+
+def replace_overtaken(
+    connection: Connection, landlord_id: str, appointment_id: str, kinds: Collection[str], *, besides: str
+) -> int:
+    """Take back what still waits about an appointment and is no news any more; returns how many."""
+    query = update(NOTICES).where(
+        NOTICES.c.landlord_id == landlord_id,
+        NOTICES.c.appointment_id == appointment_id,
+        NOTICES.c.kind.in_(kinds),
+        NOTICES.c.cause != besides,
+        NOTICES.c.state.in_(("queued", "held")),
+    )
+    reason = "A newer notice about the same visit takes its place."
+    return _touched(connection.execute(query.values(state="replaced", failure=reason)))
+
+
+def due_ids(
+    connection: Connection, now: datetime, limit: int, *, channel: str, stopped: Collection[tuple[str, str]] = ()
+) -> list[str]:
+    """Notices that may leave by this channel, or whose sender was lost in the middle; the urgent ones first.
+
+    What is `stopped` (landlord, channel or `all`) waits, but alarms: the switch is against wrong notices to tenants,
+    not against help for somebody in danger.
+    """
+    silent = {landlord_id for landlord_id, name in stopped if name in (channel, "all")}
+    query = select(NOTICES.c.notice_id).where(_may_be_claimed(now), NOTICES.c.channel == channel)
+    if silent:
+        query = query.where(or_(NOTICES.c.landlord_id.not_in(silent), NOTICES.c.kind == ALARM))
+    first = case((NOTICES.c.kind == ALARM, 0), (NOTICES.c.kind.in_(URGENT), 1), else_=2)
+    ordered = query.order_by(first, NOTICES.c.due_at, NOTICES.c.notice_id)
+    return list(connection.execute(ordered.limit(limit)).scalars())
 
 
 def claim(connection: Connection, notice_id: str, now: datetime, lease_until: datetime) -> NoticeRow | None:
@@ -102,9 +146,18 @@ def add_attempt(
 
 
 def sent(connection: Connection, notice: NoticeRow, *, gateway_id: str, masked_text: str, at: datetime) -> None:
-    """It left. A new time that was told may change what the rule says, so its appointment is looked at again."""
-    _settle(connection, notice, state="sent", gateway_id=gateway_id, text=masked_text, sent_at=at)
-    if notice.new_start_at is not None and notice.appointment_id is not None:
+    """It left. What was told of a time may change what the rule says, so its appointment is looked at again.
+
+    A receipt may have overtaken us: the gateway can be quicker with it than we with this.
+    """
+    state = case((NOTICES.c.delivered_at.is_not(None), "delivered"), else_="sent")
+    _settle(connection, notice, state=state, gateway_id=gateway_id, text=masked_text, sent_at=at)
+    tell_the_rule(connection, notice)
+
+
+def tell_the_rule(connection: Connection, notice: NoticeRow) -> None:
+    """Have the appointment assessed again where this notice is part of what the rule reads."""
+    if notice.appointment_id is not None and (notice.new_start_at is not None or notice.kind in (MOVED, CANCELLED)):
         connection.execute(
             update(AppointmentStanding)
             .where(
@@ -118,6 +171,11 @@ def sent(connection: Connection, notice: NoticeRow, *, gateway_id: str, masked_t
 def failed(connection: Connection, notice: NoticeRow, reason: str, at: datetime) -> None:
     """It will not leave: a person must tell the tenant."""
     _settle(connection, notice, state="failed", failure=reason, failed_at=at)
+
+
+def held(connection: Connection, notice: NoticeRow, reason: str) -> None:
+    """It must not leave by itself: a person decides."""
+    _settle(connection, notice, state="held", failure=reason, attempts=notice.attempts - 1)
 
 
 def postponed(connection: Connection, notice: NoticeRow, due_at: datetime, reason: str) -> None:

@@ -1,0 +1,82 @@
+"""By which channel a tenant is told: as they chose where that works, else the next way, and a person at the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from server.domain.notices.kinds import FLAG_LETTER, POST_TAKES, URGENT
+
+QUEUED, HELD, REPLACED = "queued", "held", "replaced"
+SMS, PUSH, EMAIL, LETTER, PHONE, NONE = "sms", "push", "email", "letter", "phone", "none"
+
+Route = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """The tenant who is to be told: how they can be reached and how they want to be.
+
+    `opted_out`: the mobile number answered STOP. `shared_phone`: others read it too, so no code stands in a text
+    unless it was asked for. `takes_push`: a browser of theirs has subscribed.
+    """
+
+    person_id: str | None = None
+    mobile: str = ""
+    preferred_channel: str = ""
+    email: str = ""
+    landline: str = ""
+    takes_push: bool = False
+    opted_out: bool = False
+    shared_phone: bool = False
+    code_by_text: bool = False
+
+    @property
+    def takes_texts(self) -> bool:
+        """Whether a text may be sent to the number that we know."""
+        return bool(self.mobile) and not self.opted_out
+
+
+def route(reader: Reader, kind: str = "", *, time_left: tuple[datetime, datetime] | None = None) -> Route:
+    """Channel, recipient, and why a person must see to it where nothing can be sent.
+
+    `time_left` is now and the moment from which the notice helps nobody: without it there is time for the post.
+    """
+    if reader.person_id is None:
+        return NONE, "", "Nobody is named for this appointment. Find out who lives there and tell them."
+    by_post = kind not in URGENT and (time_left is None or time_left[1] - time_left[0] >= POST_TAKES)
+    if kind == FLAG_LETTER:
+        return LETTER, "", "This is told by letter only. Print and post it."
+    if reader.preferred_channel == PHONE:
+        return PHONE, "", "This tenant wants no texts. Ring them."
+    if reader.preferred_channel == LETTER:
+        return _letter("This tenant wants letters.", by_post=by_post)
+    return _sent(reader, kind) or _by_hand(reader, by_post=by_post)
+
+
+def _sent(reader: Reader, kind: str) -> Route | None:
+    """A message that leaves by itself. What is about the next hours goes by text also to those who chose email."""
+    if reader.preferred_channel == PUSH and reader.takes_push:
+        return PUSH, reader.mobile, ""
+    if reader.preferred_channel == EMAIL and reader.email and kind not in URGENT:
+        return EMAIL, reader.email, ""
+    if reader.takes_texts:
+        return SMS, reader.mobile, ""
+    if reader.takes_push:
+        return PUSH, reader.mobile, ""
+    if reader.email and kind not in URGENT:
+        return EMAIL, reader.email, ""
+    return None
+
+
+def _by_hand(reader: Reader, *, by_post: bool) -> Route:
+    why = "This number answered STOP." if reader.opted_out else "There is no mobile number for this tenant."
+    if reader.landline or not by_post:
+        return PHONE, "", f"{why} Ring them{'' if reader.landline or reader.opted_out else ', or go there'}."
+    return _letter(why, by_post=True)
+
+
+def _letter(why: str, *, by_post: bool) -> Route:
+    if by_post:
+        return LETTER, "", f"{why} Print the letter and post it."
+    return PHONE, "", f"{why} A letter would come too late: ring them."

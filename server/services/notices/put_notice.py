@@ -1,0 +1,120 @@
+"""Puts one notice into the outbox, with its words; takes back what it overtakes; leaves out what was said just now.
+
+Call it inside the transaction that found the cause.
+"""
+
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+from uuid_utils.compat import uuid7
+
+from server.domain.notices import (
+    NEW_TIME,
+    ON_MY_WAY,
+    REPLACED,
+    DueNotice,
+    Happening,
+    is_double,
+    overtaken_by,
+)
+from server.domain.wording.notice_facts import text_name, told_facts
+from server.domain.wording.templates import fill
+from server.outside.phone_numbers import as_dialled
+from server.services.notices.queue_letter import queue_notice_letter
+from server.services.wording.read_speech import text_template
+from server.storage.database import transaction
+from server.storage.telling import notices
+from server.storage.telling.notice_readers import Addressed
+from server.storage.telling.notices import NoticeRow
+
+_LEAVES = ("queued", "held")
+
+
+def put_notice(addressed: Addressed, notice: DueNotice, now: datetime, *, old_start: datetime | None = None) -> bool:
+    """True where it is new. `old_start` is the time that a move or a cancellation took away."""
+    happening = notice.happening
+    cause = f"{addressed.landlord_id}:{happening.kind}:{happening.cause}"
+    with transaction() as connection:
+        if notice.state == REPLACED and notices.replace_waiting(connection, cause, notice.reason):
+            return False
+        if notices.of_cause(connection, cause) is not None:
+            return False
+        row = _row(addressed, notice, cause, now, old_start)
+        if notice.state in _LEAVES and _was_said(connection, addressed, happening, now):
+            row = _replaced(row, "The same was said within the hour.")
+        if not notices.put(connection, row):
+            return False
+        _overtake(connection, addressed, row)
+        if row.state == "held" and row.channel == "letter":
+            queue_notice_letter(connection, row, now=now)
+    return True
+
+
+def _was_said(connection: Connection, addressed: Addressed, happening: Happening, now: datetime) -> bool:
+    return is_double(happening, notices.said(connection, addressed.landlord_id, addressed.appointment_id), now)
+
+
+def _overtake(connection: Connection, addressed: Addressed, row: NoticeRow) -> None:
+    kinds = overtaken_by(row.kind)
+    if kinds and row.state in _LEAVES:
+        where = (addressed.landlord_id, addressed.appointment_id)
+        notices.replace_overtaken(connection, *where, kinds, besides=row.cause)
+
+
+def _replaced(row: NoticeRow, reason: str) -> NoticeRow:
+    return NoticeRow(**{**row.__dict__, "state": REPLACED, "failure": reason})
+
+
+def _row(addressed: Addressed, notice: DueNotice, cause: str, now: datetime, old_start: datetime | None) -> NoticeRow:
+    happening = notice.happening
+    name = _name(addressed, happening)
+    facts = _facts(addressed, happening, old_start)
+    language, template = text_template(addressed.landlord_id, name, addressed.language)
+    is_new_time = happening.tells_new_time
+    return NoticeRow(
+        notice_id=str(uuid7()),
+        landlord_id=addressed.landlord_id,
+        cause=cause,
+        kind=happening.kind,
+        template=name,
+        language=language,
+        channel=notice.channel,
+        person_id=addressed.person_id,
+        recipient=notice.recipient,
+        text=fill(name, template, facts),
+        short_text=_short_text(addressed, happening, facts),
+        firm_id=addressed.firm_id,
+        appointment_id=addressed.appointment_id,
+        visit_id=happening.visit_id or addressed.visit_id,
+        new_start_at=happening.starts_at if is_new_time else None,
+        new_end_at=happening.ends_at if is_new_time else None,
+        about_at=happening.starts_at,
+        useless_after_at=notice.useless_after,
+        queued_at=happening.received_at,
+        state=notice.state,
+        due_at=now,
+        failure=notice.reason,
+    )
+
+
+def _name(addressed: Addressed, happening: Happening) -> str:
+    """The code stands in a text only for those who asked for it: others may read the phone (product.md)."""
+    name = text_name(happening)
+    return "on_my_way_code" if name == ON_MY_WAY and addressed.reader.code_by_text else name
+
+
+def _facts(addressed: Addressed, happening: Happening, old_start: datetime | None) -> dict[str, str]:
+    """With `{link}` and `{code}` still standing: they are filled in when the notice leaves."""
+    return {
+        "landlord": addressed.landlord_name,
+        "phone": as_dialled(addressed.landlord_phone),
+        "firm": addressed.firm_name,
+        "link": "{link}",
+        "code": "{code}",
+        **told_facts(happening, old_start or addressed.slot_start),
+    }
+
+
+def _short_text(addressed: Addressed, happening: Happening, facts: dict[str, str]) -> str:
+    name = f"push_{happening.kind}" if happening.kind in (ON_MY_WAY, NEW_TIME) else "push_news"
+    return fill(name, text_template(addressed.landlord_id, name, addressed.language)[1], facts)
