@@ -11,7 +11,7 @@ from server.domain.wording.templates import WrongTemplate, placeholders
 
 _FOLDER = Path(__file__).resolve().parents[2] / "wording"
 TEXTS = "texts"
-LETTERS = "letters"
+_PAGES = ("page", "acts", "card", "claim")
 
 
 def catalogue_names() -> tuple[str, ...]:
@@ -20,8 +20,8 @@ def catalogue_names() -> tuple[str, ...]:
 
 
 def page_catalogues() -> tuple[str, ...]:
-    """Those of the pages and cards that tenants read in a browser or on paper."""
-    return tuple(name for name in catalogue_names() if name not in (TEXTS, LETTERS))
+    """Those of the pages and cards that tenants read in a browser or on paper; others are the staff's or letters."""
+    return tuple(name for name in catalogue_names() if name in _PAGES)
 
 
 @lru_cache
