@@ -23,7 +23,7 @@ from tests.http.console.secrets import World
 
 EVERYTHING = ("contract_manager", "claim_handler", "safeguarding_lead", "administrator")
 PASSWORD = "correct horse battery"
-NO_PAGES = ("console.front", "console.board_columns")
+NO_PAGES = ("console.front", "console.board_columns", "console.open_alarms", "console.alarms_standing")
 
 
 class Office:

@@ -4,10 +4,11 @@ from server.http.console.cases import claim_entry, claims, payments, recharges, 
 from server.http.console.day import board, photos, reports, visits
 from server.http.console.office import evidence, imports, packs, phones, settings, trail, unsent, users
 from server.http.console.pages import bp, prepare_pages
+from server.http.console.safety import alarms, duty
 
 SUBJECTS = (
     *(board, visits, photos, reports, repairs, claims, claim_entry, payments, recharges, texts, phones, evidence),
-    *(packs, unsent, imports, users, trail, settings),
+    *(packs, unsent, imports, users, trail, settings, alarms, duty),
 )
 
 __all__ = ["SUBJECTS", "bp", "prepare_pages"]

@@ -17,6 +17,7 @@ from server.storage.tables.standings import AppointmentStanding, RepairStanding
 from tests import factories
 from tests.factories import LANDLORD, NOW
 from tests.http.console import world
+from tests.http.console.alarms import an_alarm
 
 FLAG_REASON = "threw-a-kettle-at-a-plumber"
 HOUSEHOLD = "bruises-on-both-arms"
@@ -69,6 +70,8 @@ def plant() -> World:
             "recharge_paper_id": ["none"],
             "setting": ["cap_pence_per_day"],
             "draft_id": ["none"],
+            "alarm_id": [an_alarm(visit)],
+            "turn_id": ["none"],
         },
         of_other_firm=_of_other_firm(_other_visit()),
     )
@@ -87,6 +90,7 @@ def _of_other_firm(visit: str) -> dict[str, list[str]]:
         "root": ["J-77"],
         "payment": [_payment()],
         "firm_id": ["firm-b"],
+        "alarm_id": [an_alarm(visit, "op-2", "firm-b")],
     }
 
 
