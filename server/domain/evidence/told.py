@@ -48,7 +48,7 @@ def what_was_told(
 ) -> Told:
     """Write the changes, then each word of a new time as a notice, or as a move where it names another date."""
     ordered = sorted(changes, key=lambda change: change.told_at or change.recorded_at)
-    told = Told([_change(change) for change in ordered], [], [])
+    told = Told([change_as_written(change) for change in ordered], [], [])
     moves = [(c.told_at, c.new_start_at) for c in ordered if c.kind == "moved" and c.told_at and c.new_start_at]
     words = [(n.sent_at or n.queued_at, n) for n in notices] + [(w.latest, w) for w in by_voice]
     for at, word in sorted(words, key=lambda pair: pair[0]):
@@ -69,7 +69,8 @@ def _day_in_force(start_at: datetime, moves: Sequence[tuple[datetime, datetime]]
     return london_day(made[-1][1] if made else start_at)
 
 
-def _change(change: OfficeChange) -> Row:
+def change_as_written(change: OfficeChange) -> Row:
+    """A cancellation or a move as a case has it."""
     moved = change.kind == "moved" and change.new_start_at is not None
     row = {
         "kind": "moved" if moved else "cancelled",

@@ -1,6 +1,6 @@
 """Cancels or moves an appointment: an appended change that the phones hear of, never a rewriting."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from uuid_utils.compat import uuid7
@@ -22,7 +22,10 @@ CHANNELS = ("sms", "push", "phone", "letter", "in_person")
 
 @dataclass(frozen=True)
 class NewChange:
-    """Who asked for it, and when and how the other side was told; `told_at` None: they were not told yet."""
+    """Who asked for it, and when and how the other side was told; `told_at` None: they were not told yet.
+
+    `change_id` is given where its history or its notice is written before it.
+    """
 
     kind: str
     by: str
@@ -31,13 +34,14 @@ class NewChange:
     reason: str = ""
     new_start_at: datetime | None = None
     new_end_at: datetime | None = None
+    change_id: str = field(default_factory=lambda: str(uuid7()))
 
 
 def change_appointment(
     landlord_id: str, appointment_id: str, change: NewChange, *, rev: int, recorded_by: str, clock: Clock
 ) -> AppointmentChange:
     """Append the change where the appointment still is at `rev`; else `stale_edit` with what stands now."""
-    _check(change, clock.now())
+    check_change(change, clock.now())
     with transaction():
         row = appointments.get(landlord_id, appointment_id)
         if not appointments.take_rev(landlord_id, appointment_id, rev):
@@ -72,7 +76,8 @@ class StaleEdit(DoorstepError):
         super().__init__("stale_edit", message, {"rev": row.rev, "status": row.status, **_times(row)})
 
 
-def _check(change: NewChange, now: datetime) -> None:
+def check_change(change: NewChange, now: datetime) -> None:
+    """Refuse what cannot be: each refusal says what to say instead."""
     if change.kind not in KINDS or change.by not in SIDES:
         raise DoorstepError("wrong_change", "Say whether it is cancelled or moved, and who asked for it.")
     if (change.kind == "moved") != (change.new_start_at is not None):
@@ -89,7 +94,7 @@ def _check(change: NewChange, now: datetime) -> None:
 
 def _recorded(row: Appointment, change: NewChange, *, recorded_by: str, now: datetime) -> AppointmentChange:
     return AppointmentChange(
-        change_id=str(uuid7()),
+        change_id=change.change_id,
         landlord_id=row.landlord_id,
         appointment_id=row.appointment_id,
         position=appointments.next_position(row.landlord_id, row.appointment_id),

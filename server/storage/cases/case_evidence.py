@@ -9,6 +9,7 @@ import orjson
 from sqlalchemy import select
 
 from server.domain.evidence.records import ImportedVisit, OfficeChange, PhoneEvent, SentNotice
+from server.storage.booking import changes
 from server.storage.database import db
 from server.storage.tables.devices import Device
 from server.storage.tables.journal import JournalBody
@@ -112,14 +113,19 @@ def _pair(start: datetime | None, end: datetime | None) -> tuple[datetime, datet
 
 
 def office_changes(landlord_id: str, appointments: Collection[str]) -> dict[str, list[OfficeChange]]:
+    """Moves and cancellations. One whose tenant was told only later was told then: by voice, or as its text left."""
     query = (
         select(AppointmentChange)
         .where(AppointmentChange.landlord_id == landlord_id, AppointmentChange.appointment_id.in_(appointments))
         .order_by(AppointmentChange.appointment_id, AppointmentChange.position)
     )
+    rows = list(db.session.scalars(query))
+    later = changes.first_told(landlord_id, [row.change_id for row in rows if row.told_at is None])
     found: dict[str, list[OfficeChange]] = {}
-    for row in db.session.scalars(query):
+    for row in rows:
         told = (row.told_at, row.channel, row.reason)
+        if row.told_at is None and row.change_id in later:
+            told = (later[row.change_id].at, later[row.change_id].channel, row.reason)
         change = OfficeChange(row.kind, row.by, *told, row.new_start_at, row.new_end_at, row.recorded_at)
         found.setdefault(row.appointment_id, []).append(change)
     return found

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 
+from server.storage.booking.changes import is_told_by
 from server.storage.database import db
+from server.storage.tables.booking import ChangeTelling, OfficeChange
 from server.storage.tables.decisions import CaseStanding
 from server.storage.tables.devices import DeviceHead, DeviceOperative
 from server.storage.tables.notices import Notice
@@ -51,8 +53,9 @@ def appointment_of(visit_id: str) -> str | None:
 
 
 def cases_heard_of(landlord_id: str, limit: int) -> list[str]:
-    """Cases that waited for a phone which was heard since, or in which a text with a new time has left since."""
-    return list(dict.fromkeys([*_phone_spoke(landlord_id, limit), *_text_left(landlord_id, limit)]))
+    """Cases that waited for a phone which was heard since, or in which a text about a time has left since."""
+    heard = (_phone_spoke(landlord_id, limit), _text_left(landlord_id, limit), _change_told(landlord_id, limit))
+    return list(dict.fromkeys(case_id for cases in heard for case_id in cases))
 
 
 def _phone_spoke(landlord_id: str, limit: int) -> list[str]:
@@ -88,7 +91,19 @@ def _text_left(landlord_id: str, limit: int) -> list[str]:
     return [case_id for case_id in db.session.scalars(query.distinct().limit(limit)) if case_id is not None]
 
 
-def _same_appointment(other: type[Assignment] | type[Notice]) -> ColumnElement[bool]:
+def _change_told(landlord_id: str, limit: int) -> list[str]:
+    """Cases whose tenant has been told of a move or a cancellation by a notice that left since."""
+    query = (
+        select(AppointmentStanding.case_id)
+        .join(OfficeChange, _same_appointment(OfficeChange))
+        .join(ChangeTelling, ChangeTelling.change_id == OfficeChange.change_id)
+        .join(Notice, is_told_by())
+        .where(AppointmentStanding.landlord_id == landlord_id, Notice.sent_at > AppointmentStanding.looked_at)
+    )
+    return [case_id for case_id in db.session.scalars(query.distinct().limit(limit)) if case_id is not None]
+
+
+def _same_appointment(other: type[Assignment] | type[Notice] | type[OfficeChange]) -> ColumnElement[bool]:
     return and_(
         other.landlord_id == AppointmentStanding.landlord_id,
         other.appointment_id == AppointmentStanding.appointment_id,

@@ -1,10 +1,12 @@
 """All tables, loaded together so that the mapper and the migrations see the whole."""
 
 from server.storage.tables import (
+    booking,
     claiming,
     decisions,
     devices,
     files,
+    flag_cases,
     imports,
     integrators,
     journal,
@@ -12,6 +14,7 @@ from server.storage.tables import (
     notices,
     recharging,
     register,
+    safety,
     staff,
     standings,
     telling,
@@ -20,10 +23,12 @@ from server.storage.tables import (
 )
 
 __all__ = [
+    "booking",
     "claiming",
     "decisions",
     "devices",
     "files",
+    "flag_cases",
     "imports",
     "integrators",
     "journal",
@@ -31,6 +36,7 @@ __all__ = [
     "notices",
     "recharging",
     "register",
+    "safety",
     "staff",
     "standings",
     "telling",
