@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from server.domain.notices import QuietHours
 
 PREFIX = "DOORSTEP_"
+# Whose browsers people have: Chrome and those built on it, Firefox, Safari, Edge on Windows.
+_KNOWN_PUSH_SERVICES = "fcm.googleapis.com,updates.push.services.mozilla.com,*.push.apple.com,*.notify.windows.com"
 MODES = ("production", "demo", "test")
 
 
@@ -38,6 +40,10 @@ class Config:
     blobs_url: str
     jobs_url: str
     sms_url: str
+    sms_per_minute: int
+    mail_url: str
+    mail_per_minute: int
+    push_services: tuple[str, ...]
     quiet_hours: QuietHours | None
     trusted_proxies: int
     landlord_id: str
@@ -70,6 +76,10 @@ def read_config(environ: Mapping[str, str] | None = None) -> Config:
         blobs_url=given.url("BLOBS_URL", f"file://{data_dir}/blobs", ("file", "s3")),
         jobs_url=given.url("JOBS_URL", f"sqlite:///{data_dir}/jobs.sqlite3", ("sqlite", "postgresql", "redis")),
         sms_url=given.url("SMS_URL", "local:", ("local", "kannel+http", "kannel+https", "twilio+https")),
+        sms_per_minute=given.whole_number("SMS_PER_MINUTE", 600, 1, 1_000_000),
+        mail_url=given.url("MAIL_URL", "local:", ("local", "smtp", "smtps")),
+        mail_per_minute=given.whole_number("MAIL_PER_MINUTE", 300, 1, 1_000_000),
+        push_services=_push_services(given.text("PUSH_SERVICES", _KNOWN_PUSH_SERVICES), mode),
         quiet_hours=_quiet_hours(given.text("QUIET_HOURS", "")),
         trusted_proxies=given.whole_number("TRUSTED_PROXIES", 0, 0, 10),
         landlord_id=given.text("LANDLORD", "havebury"),
@@ -117,6 +127,15 @@ def _database_url(value: str) -> str:
     if scheme.split("+")[0] not in ("sqlite", "postgresql"):
         raise WrongSetting("DATABASE_URL", "must begin with sqlite:/// or postgresql://")
     return value
+
+
+def _push_services(value: str, mode: str) -> tuple[str, ...]:
+    """Host names that pushes may be sent to; a whole origin such as http://127.0.0.1:9000 only in test and demo."""
+    services = tuple(part.strip() for part in value.split(",") if part.strip())
+    for service in services:
+        if "/" in service and mode == "production":
+            raise WrongSetting("PUSH_SERVICES", f"names {service!r}; give host names only, such as *.push.apple.com.")
+    return services
 
 
 def _quiet_hours(value: str) -> QuietHours | None:

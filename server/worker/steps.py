@@ -6,14 +6,20 @@ from dataclasses import dataclass
 from flask import Flask
 
 from server.config import Config
+from server.domain.notices.pace import Pace
 from server.outside.blobs import Blobs
 from server.outside.clock import Clock
 from server.outside.keys import Keys
+from server.outside.mail.smtp import Smtp
 from server.outside.partial_files import PartialFiles
-from server.outside.sms.choosing import open_sender
+from server.outside.push.web_push import WebPush
+from server.outside.sms.choosing import open_sender, receipt_address
+from server.outside.sms.local import LocalOutbox
 from server.services.assessment.follow_up_visits import follow_up_visits
 from server.services.assessment.sweep_appointments import sweep_appointments
-from server.services.notices.send_notices import Post, send_notices
+from server.services.notices.post import EMAIL, HANDS, SMS, Post
+from server.services.notices.queue_daily_notices import queue_feedback, queue_reminders
+from server.services.notices.send_notices import send_notices
 from server.services.photos.find_stored_photos import find_stored_photos
 from server.services.photos.make_renditions import make_renditions
 from server.services.photos.receive_upload import Rooms, expire_uploads
@@ -48,6 +54,8 @@ def steps_of(app: Flask) -> list[Step]:
         Step("plan_the_day", lambda: plan_the_day(clock=clock), every_seconds=60),
         Step("follow_up_visits", lambda: follow_up_visits(clock=clock)),
         Step("send_notices", lambda: send_notices(clock=clock, post=post)),
+        Step("queue_reminders", lambda: queue_reminders(clock=clock), every_seconds=60),
+        Step("queue_feedback", lambda: queue_feedback(clock=clock), every_seconds=60),
         # One picture at a time: it may take a second, and texts do not wait behind an album.
         Step("make_renditions", lambda: make_renditions(clock=clock, blobs=blobs, limit=1)),
         Step("sweep_appointments", lambda: sweep_appointments(clock=clock), every_seconds=10),
@@ -64,7 +72,16 @@ def _post(config: Config, clock: Clock) -> Post:
             notices.keep_local_text(connection, gateway_id, recipient, kept, clock.now())
 
     keys = Keys(config.secret_key, config.vapid_private_key)
-    return Post(open_sender(config.sms_url, keep), config.public_url, keys, config.quiet_hours)
+    return Post(
+        sender=open_sender(config.sms_url, keep, receipt_address(config.sms_url, config.public_url, keys)),
+        public_url=config.public_url,
+        keys=keys,
+        quiet=config.quiet_hours,
+        mail=LocalOutbox(keep) if config.mail_url == "local:" else Smtp(config.mail_url),
+        push=WebPush(keys.push_private_key(), config.vapid_subject),
+        paces={SMS: Pace(config.sms_per_minute), EMAIL: Pace(config.mail_per_minute)},
+        hands=HANDS,
+    )
 
 
 def _beat(clock: Clock) -> int:

@@ -17,7 +17,7 @@ Route = tuple[str, str, str]
 class Reader:
     """The tenant who is to be told: how they can be reached and how they want to be.
 
-    `opted_out`: the mobile number answered STOP. `shared_phone`: others read it too, so no code stands in a text
+    `opted_out`: the mobile number answered STOP; `unreachable`: a text to it did not arrive. `shared_phone`: others read it too, so no code stands in a text
     unless it was asked for. `takes_push`: a browser of theirs has subscribed.
     """
 
@@ -28,13 +28,14 @@ class Reader:
     landline: str = ""
     takes_push: bool = False
     opted_out: bool = False
+    unreachable: bool = False
     shared_phone: bool = False
     code_by_text: bool = False
 
     @property
     def takes_texts(self) -> bool:
         """Whether a text may be sent to the number that we know."""
-        return bool(self.mobile) and not self.opted_out
+        return bool(self.mobile) and not self.opted_out and not self.unreachable
 
 
 def route(reader: Reader, kind: str = "", *, time_left: tuple[datetime, datetime] | None = None) -> Route:
@@ -70,7 +71,11 @@ def _sent(reader: Reader, kind: str) -> Route | None:
 
 
 def _by_hand(reader: Reader, *, by_post: bool) -> Route:
-    why = "This number answered STOP." if reader.opted_out else "There is no mobile number for this tenant."
+    why = "There is no mobile number for this tenant."
+    if reader.opted_out:
+        why = "This number answered STOP."
+    if reader.unreachable:
+        why = "A text to this number did not arrive: check the number."
     if reader.landline or not by_post:
         return PHONE, "", f"{why} Ring them{'' if reader.landline or reader.opted_out else ', or go there'}."
     return _letter(why, by_post=True)

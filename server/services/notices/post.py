@@ -8,10 +8,14 @@ from server.domain.notices import QuietHours
 from server.domain.notices.pace import Pace
 from server.outside.keys import Keys
 from server.outside.push.web_push import WebPush
+from server.outside.sms.local import LocalOutbox
 from server.outside.sms.port import Sender
 
 SMS, PUSH, EMAIL = "sms", "push", "email"
 CHANNELS = (SMS, PUSH, EMAIL)
+
+HANDS = 8
+"""How many messages are given to a gateway at once: eight times fifty milliseconds is one turn."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,11 @@ class Post:
     push: WebPush | None = None
     paces: Mapping[str, Pace] = field(default_factory=dict)
     hands: int = 1
+
+    def hands_for(self, channel: str) -> int:
+        """The local outbox writes to our own database, which each thread would have to open anew."""
+        sender = self.mail if channel == EMAIL else self.sender
+        return 1 if channel != PUSH and isinstance(sender, LocalOutbox) else self.hands
 
     def channels(self) -> tuple[str, ...]:
         """The ways out that are set up."""

@@ -10,6 +10,7 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from datetime import datetime
+from itertools import islice
 
 from server.domain.notices.pace import Pace
 from server.outside.clock import Clock
@@ -33,7 +34,7 @@ def send_notices(*, clock: Clock, post: Post, limit: int = 20) -> int:
 
 def _send_by(channel: str, clock: Clock, post: Post, limit: int) -> int:
     claimed, parcels = _claimed(channel, clock.now(), clock, post, limit)
-    for parcel, outcome in _handed_over(parcels, post):
+    for parcel, outcome in _handed_over(parcels, post, post.hands_for(channel)):
         if isinstance(outcome, NotSent):
             note_not_sent(parcel, outcome, clock=clock, post=post)
         else:
@@ -69,15 +70,23 @@ def _allowed(pace: Pace | None, spent_until: datetime, now: datetime) -> int | N
     return pace.left(spent_until, now) if pace else None
 
 
-def _handed_over(parcels: Sequence[Parcel], post: Post) -> Iterator[_Handed]:
-    """Each parcel with the gateway's id of it, or why it did not leave, as soon as that is known."""
-    if post.hands == 1 or len(parcels) < 2:
+def _handed_over(parcels: Sequence[Parcel], post: Post, hands: int) -> Iterator[_Handed]:
+    """Each parcel with the gateway's id of it, or why it did not leave, as soon as that is known.
+
+    The next one is begun only when one has been written down: so never more than `hands` are unsettled at a kill.
+    """
+    if hands == 1 or len(parcels) < 2:
         yield from ((parcel, _outcome(parcel, post)) for parcel in parcels)
         return
-    with ThreadPoolExecutor(min(post.hands, len(parcels))) as pool:
-        waiting: dict[Future[str | NotSent], Parcel] = {pool.submit(_outcome, each, post): each for each in parcels}
-        for done in as_completed(waiting):
-            yield waiting[done], done.result()
+    rest = iter(parcels)
+    with ThreadPoolExecutor(hands) as pool:
+        waiting: dict[Future[str | NotSent], Parcel] = {
+            pool.submit(_outcome, each, post): each for each in islice(rest, hands)
+        }
+        while waiting:
+            done = next(as_completed(waiting))
+            yield waiting.pop(done), done.result()
+            waiting.update({pool.submit(_outcome, each, post): each for each in islice(rest, 1)})
 
 
 def _outcome(parcel: Parcel, post: Post) -> str | NotSent:

@@ -6,13 +6,13 @@ from server.domain.notices import PLANNED, may_leave_at
 from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
 from server.outside.sms.port import NotSent
-from server.services.notices.post import Post
+from server.services.notices.post import SMS, Post
 from server.services.notices.queue_appointment_notice import late_planned_problem
 from server.services.notices.tell_otherwise import tell_otherwise
 from server.services.notices.wrap_notice import Parcel
 from server.services.phones.tell_phones import tell_phones_of
 from server.storage.database import db, transaction
-from server.storage.telling import notices, subscriptions
+from server.storage.telling import notices, opt_outs, subscriptions
 from server.storage.telling.notices import NoticeRow
 
 LEASE = timedelta(minutes=2)
@@ -34,6 +34,14 @@ def still_to_send(notice: NoticeRow, now: datetime, post: Post) -> bool:
     leaves_at = may_leave_at(notice.kind or notice.template, notice.queued_at, now, post.quiet)
     if leaves_at > now:
         notices.kept_for_later(connection, notice, leaves_at)
+        return False
+    if (
+        notice.channel == SMS
+        and notice.person_id
+        and opt_outs.is_stopped(connection, notice.landlord_id, notice.recipient)
+    ):
+        notices.failed(connection, notice, "This number answered STOP before the text left.", now)
+        tell_otherwise(notice, now=now)
         return False
     late = _planned_too_late(notice, now)
     if late:

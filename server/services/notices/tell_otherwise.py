@@ -27,7 +27,7 @@ def tell_otherwise(notice: NoticeRow, *, now: datetime) -> bool:
     reader = replace(
         reader,
         takes_push=reader.takes_push and PUSH not in without,
-        mobile="" if SMS in without else reader.mobile,
+        unreachable=SMS in without,
         email="" if EMAIL in without else reader.email,
     )
     channel, recipient, problem = route(reader, notice.kind, time_left=(now, notice.useless_after_at or now))
@@ -39,7 +39,7 @@ def tell_otherwise(notice: NoticeRow, *, now: datetime) -> bool:
         recipient=recipient,
         text=unmask(notice.text),
         state=HELD if problem else QUEUED,
-        failure=problem and f"{_WHY[notice.channel]} {problem}",
+        failure=problem,
         due_at=now,
         attempts=0,
         lease_until_at=None,
@@ -50,13 +50,9 @@ def tell_otherwise(notice: NoticeRow, *, now: datetime) -> bool:
     return is_new
 
 
-_WHY = {
-    SMS: "The text did not get through.",
-    PUSH: "The push was not seen.",
-    EMAIL: "The email did not get through.",
-}
+_WAYS = frozenset({SMS, PUSH, EMAIL})
 
 
 def _tried(notice: NoticeRow) -> set[str]:
     """The ways that this news has gone already: each adds its name to the cause."""
-    return {notice.channel, *(part for part in notice.cause.split(":") if part in _WHY), PUSH}
+    return {notice.channel, *(part for part in notice.cause.split(":") if part in _WAYS), PUSH}

@@ -12,8 +12,9 @@ from server.domain.notices import Reader
 from server.domain.wording.tenant_times import london_date
 from server.storage.tables.messages import ContactChoice
 from server.storage.tables.register import Appointment, Firm, Landlord, Person
-from server.storage.tables.telling import OptOut, PushSubscription
+from server.storage.tables.telling import PushSubscription
 from server.storage.tables.visits import Visit
+from server.storage.telling import opt_outs
 
 
 @dataclass(frozen=True)
@@ -112,15 +113,8 @@ def _reader_of(connection: Connection, person: Row[Any]) -> tuple[Reader, str]:
         landline=person.landline,
         takes_push=connection.execute(select(PushSubscription.endpoint_sha256).where(*here).limit(1)).first()
         is not None,
-        opted_out=_is_opted_out(connection, person.landlord_id, person.mobile),
+        opted_out=opt_outs.is_stopped(connection, person.landlord_id, person.mobile),
         shared_phone=bool(chosen and chosen.shared_phone),
         code_by_text=bool(chosen and chosen.code_by_text),
     )
     return reader, (chosen and chosen.language) or person.language or "en"
-
-
-def _is_opted_out(connection: Connection, landlord_id: str, mobile: str) -> bool:
-    query = select(OptOut.recipient).where(
-        OptOut.landlord_id == landlord_id, OptOut.recipient == mobile, OptOut.lifted_at.is_(None)
-    )
-    return bool(mobile) and connection.execute(query).first() is not None

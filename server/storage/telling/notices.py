@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, and_, case, func, or_, select, update
+from sqlalchemy import Table, Update, and_, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, CursorResult
 from uuid_utils.compat import uuid7
@@ -19,6 +19,7 @@ NOTICES = cast(Table, Notice.__table__)
 ATTEMPTS = cast(Table, NoticeAttempt.__table__)
 LOCAL_TEXTS = cast(Table, LocalText.__table__)
 
+_LEFT = NOTICES.c.sent_at.is_not(None)
 _SAID = ("queued", "sending", "sent", "delivered")
 
 
@@ -150,7 +151,9 @@ def sent(connection: Connection, notice: NoticeRow, *, gateway_id: str, masked_t
 
     A receipt may have overtaken us: the gateway can be quicker with it than we with this.
     """
-    state = case((NOTICES.c.delivered_at.is_not(None), "delivered"), else_="sent")
+    state = case(
+        (NOTICES.c.delivered_at.is_not(None), "delivered"), (NOTICES.c.failed_at.is_not(None), "failed"), else_="sent"
+    )
     _settle(connection, notice, state=state, gateway_id=gateway_id, text=masked_text, sent_at=at)
     tell_the_rule(connection, notice)
 
@@ -166,6 +169,26 @@ def tell_the_rule(connection: Connection, notice: NoticeRow) -> None:
             )
             .values(stale=True)
         )
+
+
+def delivered(connection: Connection, notice_id: str, at: datetime) -> NoticeRow | None:
+    """The phone has it; None where that was known, or no such notice has left. The first word of it stands."""
+    has_left = or_(NOTICES.c.state.in_(("sent", "sending")), and_(NOTICES.c.state == "failed", _LEFT))
+    query = update(NOTICES).where(NOTICES.c.notice_id == notice_id, has_left, NOTICES.c.delivered_at.is_(None))
+    state = case((NOTICES.c.state == "sending", "sending"), else_="delivered")
+    return _changed(connection, notice_id, query.values(delivered_at=at, state=state))
+
+
+def bounced(connection: Connection, notice_id: str, reason: str, at: datetime) -> NoticeRow | None:
+    """It left and will not arrive; None where that was known, where it did arrive, or no such notice has left."""
+    query = update(NOTICES).where(
+        NOTICES.c.notice_id == notice_id,
+        NOTICES.c.state.in_(("sent", "sending")),
+        NOTICES.c.delivered_at.is_(None),
+        NOTICES.c.failed_at.is_(None),
+    )
+    state = case((NOTICES.c.state == "sending", "sending"), else_="failed")
+    return _changed(connection, notice_id, query.values(failed_at=at, failure=reason, state=state))
 
 
 def failed(connection: Connection, notice: NoticeRow, reason: str, at: datetime) -> None:
@@ -226,6 +249,12 @@ def _settle(connection: Connection, notice: NoticeRow, **values: object) -> None
         NOTICES.c.lease_until_at == notice.lease_until_at,
     )
     connection.execute(query.values(lease_until_at=None, **values))
+
+
+def _changed(connection: Connection, notice_id: str, query: Update) -> NoticeRow | None:
+    if _touched(connection.execute(query)) != 1:
+        return None
+    return NoticeRow(*connection.execute(select(*_COLUMNS).where(NOTICES.c.notice_id == notice_id)).one())
 
 
 def _touched(result: object) -> int:
