@@ -17,6 +17,7 @@ COMMANDS = {
     "import": "server.cli.imports:import_",
     "keys": "server.cli.doctor:keys",
     "migrate": "server.cli.running:migrate",
+    "reassess": "server.cli.reassess:reassess",
     "rebuild": "server.cli.evidence:rebuild",
     "restore": "server.cli.backups:restore",
     "serve": "server.cli.running:serve",

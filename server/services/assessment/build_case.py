@@ -1,11 +1,9 @@
 """A household's case, as the case format has it, from everything that was recorded about its appointments."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-
-from sqlalchemy import select
 
 from server.domain.compensation.answers import Answers, name_of
 from server.domain.evidence.imported import imported_change, imported_events, imported_notice
@@ -15,11 +13,13 @@ from server.domain.evidence.phone_events import case_events, spoken_notices
 from server.domain.evidence.records import Doubt, ImportedVisit, PhoneEvent, london_day, without_nothing, written
 from server.domain.evidence.told import Spoken, Told, what_was_told
 from server.domain.evidence.waiting import Silence
-from server.storage.cases import case_evidence, households, landlord_policy, question_answers
+from server.storage.cases import case_evidence, case_records, landlord_policy, question_answers
+from server.storage.cases.case_records import CaseRecords
 from server.storage.cases.households import Household
+from server.storage.cases.landlord_policy import LandlordPolicy
 from server.storage.cases.silences import Recorded, silences
 from server.storage.claiming import claims
-from server.storage.database import db
+from server.storage.tables.claiming import QuestionAnswer
 from server.storage.tables.register import Appointment, Person, Repair
 
 _ON_TENANCY = ("main", "joint")
@@ -36,30 +36,45 @@ class BuiltCase:
 
 
 def build_case(household: Household, *, as_of: datetime) -> BuiltCase:
-    """Read and write down the case; the same records give the same case whatever order they came in."""
-    appointments = households.appointments_of(household)
-    policy = landlord_policy.policy_on(household.landlord_id, london_day(as_of))
-    evidence = _Evidence(household, appointments, str(policy.around["offline_time_trust"]))
-    repairs = _repairs(household.landlord_id, appointments)
+    """Read and write down one case; the same records give the same case whatever order they came in."""
+    return build_cases(household.landlord_id, [household.case_id], as_of=as_of)[household.case_id]
+
+
+def build_cases(landlord_id: str, case_ids: Collection[str], *, as_of: datetime) -> dict[str, BuiltCase]:
+    """The cases by name; the number of queries does not hang on how many they are."""
+    policy = landlord_policy.policy_on(landlord_id, london_day(as_of))
+    records = case_records.records_of(landlord_id, case_ids)
+    appointments = [row for one in records for row in one.appointments]
+    evidence = _Evidence(landlord_id, appointments, str(policy.around["offline_time_trust"]))
+    return {one.household.case_id: _built(one, policy, evidence, as_of) for one in records}
+
+
+def _built(records: CaseRecords, policy: LandlordPolicy, evidence: "_Evidence", as_of: datetime) -> BuiltCase:
+    spoken: list[Spoken] = []
     case = {
-        "case": household.case_id,
+        "case": records.household.case_id,
         "as_of": written(as_of),
         "policy": policy.values,
         "settings": policy.settings,
-        "people": [_person(row) for row in households.members(household)],
-        "repairs": [_repair(row, appointments, evidence) for row in repairs],
-        **_claimed(household),
+        "people": [_person(row) for row in records.members],
+        "repairs": [_repair(row, records.appointments, evidence, spoken) for row in records.repairs],
+        **_claimed(records),
     }
     wait = timedelta(hours=int(policy.around["wait_for_phone_hours"]))
-    matters = OpenMatters(as_of, wait, evidence.spoken, evidence.silences, standing_answers(household, case))
-    root_of_job = {row.job_number: row.repair_root for row in repairs}
-    return BuiltCase(case, matters, {row.appointment_id: root_of_job[row.job_number] for row in appointments})
+    own = {row.appointment_id: evidence.silences[row.appointment_id] for row in records.appointments}
+    matters = OpenMatters(as_of, wait, spoken, own, _standing(records.answers, case))
+    root_of_job = {row.job_number: row.repair_root for row in records.repairs}
+    return BuiltCase(case, matters, {row.appointment_id: root_of_job[row.job_number] for row in records.appointments})
 
 
 def standing_answers(household: Household, case: dict[str, Any]) -> Answers:
     """What people decided and still stands: the newest to each question, unless its evidence is another one now."""
+    return _standing(question_answers.answers_of(household.landlord_id, household.case_id), case)
+
+
+def _standing(answers: Sequence[QuestionAnswer], case: dict[str, Any]) -> Answers:
     given: dict[str, bool] = {}
-    for row in question_answers.answers_of(household.landlord_id, household.case_id):
+    for row in answers:
         name = name_of(row.code, row.facts)
         given.pop(name, None)
         if row.looked_at == digest_of(case, row.facts):
@@ -68,10 +83,10 @@ def standing_answers(household: Household, case: dict[str, Any]) -> Answers:
 
 
 class _Evidence:
-    """Everything recorded about the household's appointments, read at once."""
+    """Everything recorded about the appointments of some households, read at once."""
 
-    def __init__(self, household: Household, appointments: Sequence[Appointment], trust: str) -> None:
-        landlord_id, names = household.landlord_id, [row.appointment_id for row in appointments]
+    def __init__(self, landlord_id: str, appointments: Sequence[Appointment], trust: str) -> None:
+        names = [row.appointment_id for row in appointments]
         self._trust = trust
         self._phone = case_evidence.phone_events(landlord_id, names)
         self._imported = case_evidence.imported_visits(landlord_id, names)
@@ -79,13 +94,13 @@ class _Evidence:
         self._sent = case_evidence.sent_notices(landlord_id, names)
         self._disputes = case_evidence.disputes(landlord_id, names)
         self.silences = self._silences(landlord_id, appointments)
-        self.spoken: list[Spoken] = []
 
-    def appointment(self, row: Appointment) -> dict[str, Any]:
+    def appointment(self, row: Appointment, spoken: list[Spoken]) -> dict[str, Any]:
+        """The appointment as the case has it; words by voice whose minute is unsure are added to `spoken`."""
         name = row.appointment_id
         start_at, end_at = self._agreed(row)
         told = Told([], [], []) if start_at is None else self._told(row, start_at)
-        self.spoken += told.spoken
+        spoken += told.spoken
         written_row = {
             "id": name,
             "contractor": row.firm_id,
@@ -153,13 +168,9 @@ class _Evidence:
         return silences(landlord_id, appointments, recorded)
 
 
-def _repairs(landlord_id: str, appointments: Sequence[Appointment]) -> list[Repair]:
-    jobs = {row.job_number for row in appointments}
-    query = select(Repair).where(Repair.landlord_id == landlord_id, Repair.job_number.in_(jobs))
-    return sorted(db.session.scalars(query), key=lambda row: row.job_number)
-
-
-def _repair(row: Repair, appointments: Sequence[Appointment], evidence: _Evidence) -> dict[str, Any]:
+def _repair(
+    row: Repair, appointments: Sequence[Appointment], evidence: _Evidence, spoken: list[Spoken]
+) -> dict[str, Any]:
     own = [one for one in appointments if one.job_number == row.job_number]
     return without_nothing(
         {
@@ -169,7 +180,7 @@ def _repair(row: Repair, appointments: Sequence[Appointment], evidence: _Evidenc
             "trade": row.trade or None,
             "raised_on": row.raised_on.isoformat() if row.raised_on else None,
             "completed_on": row.completed_on.isoformat() if row.completed_on else None,
-            "appointments": [evidence.appointment(one) for one in own],
+            "appointments": [evidence.appointment(one, spoken) for one in own],
         }
     )
 
@@ -186,11 +197,9 @@ def _person(row: Person) -> dict[str, Any]:
     )
 
 
-def _claimed(household: Household) -> dict[str, Any]:
+def _claimed(records: CaseRecords) -> dict[str, Any]:
     """The losses, when they were claimed, and the decision in force."""
-    about = (household.landlord_id, household.case_id)
-    claimed_at = claims.newest_claim_at(claims.claims_of(*about))
-    prior = claims.decision_in_force(*about)
+    claimed_at, prior = claims.newest_claim_at(records.claims), records.decision
     losses = [
         {
             "person": row.person_id,
@@ -200,7 +209,7 @@ def _claimed(household: Household) -> dict[str, Any]:
             "evidence": row.evidence,
             "paid_leave": row.paid_leave,
         }
-        for row in claims.losses_of(*about)
+        for row in records.losses
     ]
     found: dict[str, Any] = {"losses": losses}
     if claimed_at is not None:

@@ -2,12 +2,9 @@
 
 from datetime import datetime, timedelta
 
-import structlog
-
-from server.domain.errors import DoorstepError
 from server.outside.clock import Clock
-from server.services.assessment.assess_household import assess_household
 from server.services.assessment.change_setting import take_up_settings
+from server.services.assessment.reassess_everything import assess_all
 from server.storage.cases import cases, households
 from server.storage.database import transaction
 from server.storage.evidence import alerts
@@ -15,8 +12,6 @@ from server.storage.people import landlords
 from server.storage.people.audit import Subject
 from server.storage.phones import touched
 from server.storage.tables.standings import AppointmentStanding
-
-log = structlog.get_logger()
 
 _TOLERANCE = timedelta(seconds=600)
 
@@ -36,8 +31,8 @@ def _sweep(landlord_id: str, clock: Clock, limit: int) -> int:
     _note_empty_homes(landlord_id, [name for name, owner in owners.items() if owner is None], now)
     due += [owner.case_id for owner in owners.values() if owner is not None]
     names = list(dict.fromkeys(due))[:limit]
-    for case_id in names:
-        _assess(landlord_id, case_id, clock)
+    for case_id in assess_all(landlord_id, names, cause="its time was over", clock=clock).failed:
+        _put_off(landlord_id, case_id, clock)
     return len(names)
 
 
@@ -56,13 +51,8 @@ def _note_empty_homes(landlord_id: str, names: list[str], now: datetime) -> None
         )
 
 
-def _assess(landlord_id: str, case_id: str, clock: Clock) -> None:
-    """A case that cannot be assessed is put off for an hour and shown to a person; the others go on."""
-    try:
-        assess_household(landlord_id, case_id, cause="its time was over", clock=clock)
-    except DoorstepError as error:
-        log.error("sweep_failed", case_id=case_id, code=error.code, exc_info=error)
-        with transaction():
-            facts = {"code": error.code, "message": error.message}
-            alerts.raise_once(landlord_id, "not_assessable", Subject("case", case_id), facts, at=clock.now())
-            touched.put_off(landlord_id, case_id, until=clock.now() + timedelta(hours=1))
+def _put_off(landlord_id: str, case_id: str, clock: Clock) -> None:
+    """A case that cannot be assessed is put off for an hour and shown to a person; the others went on."""
+    with transaction():
+        alerts.raise_once(landlord_id, "not_assessable", Subject("case", case_id), {}, at=clock.now())
+        touched.put_off(landlord_id, case_id, until=clock.now() + timedelta(hours=1))

@@ -3,7 +3,7 @@
 Assessments are appended; standings are projections of the newest and can be made again from it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -47,6 +47,17 @@ def latest_assessment(landlord_id: str, case_id: str) -> Assessment | None:
     return db.session.scalars(_assessments(landlord_id, case_id).limit(1)).first()
 
 
+def latest_assessments(landlord_id: str, case_ids: Collection[str]) -> dict[str, Assessment]:
+    """The newest assessment of each case that has one."""
+    newest = (
+        select(func.max(Assessment.assessment_id))
+        .where(Assessment.landlord_id == landlord_id, Assessment.case_id.in_(case_ids))
+        .group_by(Assessment.case_id)
+    )
+    rows = db.session.scalars(select(Assessment).where(Assessment.assessment_id.in_(newest)))
+    return {row.case_id: row for row in rows}
+
+
 def assessments_of(landlord_id: str, case_id: str) -> list[Assessment]:
     """Every assessment of the case, the newest first."""
     return list(db.session.scalars(_assessments(landlord_id, case_id)))
@@ -62,19 +73,24 @@ def _assessments(landlord_id: str, case_id: str):  # type: ignore[no-untyped-def
     return query.order_by(Assessment.assessment_id.desc())
 
 
-def add_assessment(assessment: Assessment) -> int:
-    """Append one; returns its number."""
-    db.session.add(assessment)
+def add_assessments(assessments: Collection[Assessment]) -> None:
+    """Append them; afterwards each has its number."""
+    db.session.add_all(assessments)
     db.session.flush()
-    return assessment.assessment_id
 
 
 def case_standing(landlord_id: str, case_id: str) -> CaseStanding | None:
     return db.session.get(CaseStanding, (landlord_id, case_id))
 
 
-def put_case_standing(standing: CaseStanding) -> None:
-    db.session.merge(standing)
+def put_case_standings(landlord_id: str, rows: Collection[CaseStanding]) -> None:
+    query = select(CaseStanding).where(
+        CaseStanding.landlord_id == landlord_id, CaseStanding.case_id.in_([row.case_id for row in rows])
+    )
+    before = {row.case_id: row for row in db.session.scalars(query)}
+    sums = ("state", "total_pence", "at_stake_pence", "most_not_kept", "due_again_at")
+    for row in rows:
+        _put(row, before.get(row.case_id), ("tenancy_ref", "uprn", "assessment_id", *sums))
 
 
 def appointment_standing(landlord_id: str, appointment_id: str) -> AppointmentStanding | None:
@@ -104,10 +120,18 @@ def put_appointment_standings(rows: Collection[AppointmentStanding]) -> set[str]
     return changed
 
 
-def put_repair_standings(landlord_id: str, case_id: str, rows: Collection[RepairStanding]) -> set[str]:
-    """Replace the case's; returns the roots whose count is another one than before."""
-    query = select(RepairStanding).where(RepairStanding.landlord_id == landlord_id, RepairStanding.case_id == case_id)
-    before = {row.root: row for row in db.session.scalars(query)}
+def put_repair_standings(landlord_id: str, rows: Mapping[str, Sequence[RepairStanding]]) -> dict[str, set[str]]:
+    """Replace those of each case; returns by case the roots whose count is another one than before."""
+    query = select(RepairStanding).where(
+        RepairStanding.landlord_id == landlord_id, RepairStanding.case_id.in_(rows.keys())
+    )
+    before: dict[str, dict[str, RepairStanding]] = {case_id: {} for case_id in rows}
+    for row in db.session.scalars(query):
+        before[row.case_id][row.root] = row
+    return {case_id: _put_repairs(before[case_id], own) for case_id, own in rows.items()}
+
+
+def _put_repairs(before: Mapping[str, RepairStanding], rows: Sequence[RepairStanding]) -> set[str]:
     for root in before.keys() - {row.root for row in rows}:
         db.session.delete(before[root])
     recounted = set()

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from sqlalchemy import select
 
@@ -10,6 +10,8 @@ from server.domain.evidence.records import london_day
 from server.storage.database import db
 from server.storage.tables.register import Appointment, Person
 from server.storage.tables.visits import Visit
+
+_NO_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -32,23 +34,42 @@ def of_case(landlord_id: str, case_id: str) -> Household:
 
 def members(household: Household) -> list[Person]:
     """Everyone of this tenancy at this home, those who have left too; the main tenant first."""
+    return members_of(household.landlord_id, [household])[household.case_id]
+
+
+def members_of(landlord_id: str, wanted: Collection[Household]) -> dict[str, list[Person]]:
+    """The members of each household, by its case."""
     query = select(Person).where(
-        Person.landlord_id == household.landlord_id,
-        Person.tenancy_ref == household.tenancy_ref,
-        Person.uprn == household.uprn,
+        Person.landlord_id == landlord_id, Person.uprn.in_({household.uprn for household in wanted})
     )
-    return sorted(db.session.scalars(query), key=lambda person: (person.role != "main", person.person_id))
+    found: dict[str, list[Person]] = {household.case_id: [] for household in wanted}
+    for person in db.session.scalars(query):
+        found.get(f"{person.tenancy_ref}@{person.uprn}", []).append(person)
+    return {name: sorted(rows, key=lambda one: (one.role != "main", one.person_id)) for name, rows in found.items()}
 
 
 def appointments_of(household: Household) -> list[Appointment]:
     """The appointments promised to this household, in the order of their times."""
+    return appointments_of_all(household.landlord_id, [household])[household.case_id]
+
+
+def appointments_of_all(landlord_id: str, wanted: Collection[Household]) -> dict[str, list[Appointment]]:
+    """The appointments promised to each household, by its case, in the order of their times."""
     query = select(Appointment).where(
-        Appointment.landlord_id == household.landlord_id, Appointment.uprn == household.uprn
+        Appointment.landlord_id == landlord_id, Appointment.uprn.in_({household.uprn for household in wanted})
     )
-    found = list(db.session.scalars(query))
-    owners = of_appointments(household.landlord_id, found)
-    own = [row for row in found if owners[row.appointment_id] == household]
-    return sorted(own, key=lambda row: (row.slot_start_at is None, row.slot_start_at, row.appointment_id))
+    rows = list(db.session.scalars(query))
+    owners = of_appointments(landlord_id, rows)
+    found: dict[str, list[Appointment]] = {household.case_id: [] for household in wanted}
+    for row in sorted(rows, key=_in_time):
+        owner = owners[row.appointment_id]
+        if owner is not None and owner.case_id in found:
+            found[owner.case_id].append(row)
+    return found
+
+
+def _in_time(row: Appointment) -> tuple[bool, datetime, str]:
+    return row.slot_start_at is None, row.slot_start_at or _NO_TIME, row.appointment_id
 
 
 def of_appointments(landlord_id: str, appointments: Iterable[Appointment]) -> dict[str, Household | None]:

@@ -1,6 +1,6 @@
 """Claims, the losses they rest on, and what was decided. All appended; the newest word stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -16,7 +16,12 @@ def add_loss(loss: Loss) -> None:
 def losses_of(landlord_id: str, case_id: str) -> list[Loss]:
     """What stands: of each person and day the row recorded last."""
     query = select(Loss).where(Loss.landlord_id == landlord_id, Loss.case_id == case_id).order_by(Loss.loss_id)
-    newest: dict[tuple[str, date], Loss] = {(row.person_id, row.day): row for row in db.session.scalars(query)}
+    return newest_words(db.session.scalars(query))
+
+
+def newest_words(losses: Iterable[Loss]) -> list[Loss]:
+    """Of losses in the order of their recording the newest for each person and day."""
+    newest: dict[tuple[str, date], Loss] = {(row.person_id, row.day): row for row in losses}
     return [newest[key] for key in sorted(newest)]
 
 
@@ -66,7 +71,11 @@ def decision_in_force(landlord_id: str, case_id: str) -> ClaimDecision | None:
 
     A further sum approved on top of a payment is then found as the difference that is still to be paid.
     """
-    decided = decisions_of(landlord_id, case_id)
+    return in_force(decisions_of(landlord_id, case_id))
+
+
+def in_force(decided: Sequence[ClaimDecision]) -> ClaimDecision | None:
+    """The one in force of a case's decisions, given in order."""
     standing = [row for row in decided if row.state == "paid"] or decided
     return standing[-1] if standing else None
 
