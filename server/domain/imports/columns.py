@@ -26,12 +26,16 @@ UNKNOWN = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column: how its cell is read, whether it must be filled, and what kind of thing it names."""
+    """One column: how its cell is read, whether it must be filled, and what kind of thing it names.
+
+    What it `looks_up` need not stand for the row to be good; a check decides.
+    """
 
     name: str
     read: Callable[[str], object] = read_text
     needed: bool = False
     names: str | None = None
+    looks_up: str | None = None
     ask: Callable[[object], str | None] = lambda value: None
 
 
@@ -74,7 +78,8 @@ class Sheet:
     """One kind of file in one style: how its key is made, its columns in order, its checks across cells.
 
     A check may also put values under the names of the plain style beside those of its own columns.
-    `furniture` tells lines that are no data: a header again, a total, an end.
+    `furniture` tells lines that are no data: a header again, a total, an end. `names_people` is false where a style
+    does not say whose an appointment is. `gives` are the plain names it says anything about; None: all of them.
     """
 
     kind: str
@@ -83,6 +88,9 @@ class Sheet:
     columns: Sequence[Column]
     checks: Sequence[Check] = ()
     furniture: Callable[[Sequence[str]], bool] = lambda cells: False
+    is_objects: bool = False
+    names_people: bool = True
+    gives: frozenset[str] | None = None
 
     @property
     def header(self) -> tuple[str, ...]:
@@ -95,10 +103,11 @@ class Sheet:
     def named(self, cells: Mapping[str, str]) -> Iterable[tuple[str, str]]:
         """(kind of thing, key) for everything that a row names and that can be read."""
         for column in self.columns:
-            if column.names and not absent(cells[column.name]):
+            kind = column.names or column.looks_up
+            if kind and not absent(cells[column.name]):
                 key = _key_or_none(column, cells[column.name])
                 if key is not None:
-                    yield column.names, key
+                    yield kind, key
 
 
 def read_row(sheet: Sheet, cells: Mapping[str, str], around: Circumstances) -> Row:

@@ -42,6 +42,7 @@ QUESTIONS = {
     "uprn_malformed": "is not a UPRN of twelve digits; the home was found by its reference",
     "postcode_malformed": "is not a whole postcode; the home was found by its reference",
     "window_name_disagrees": "does not agree with its times",
+    "vanished": "stood in an earlier file and is not in the newest; it stays as it is here. Was it cancelled?",
 }
 
 

@@ -6,8 +6,8 @@
 A file that cannot be read as a whole is refused before anything is written.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from itertools import islice
 from pathlib import Path
@@ -19,21 +19,20 @@ from server.domain.imports.cells import LONGEST_CODE
 from server.domain.imports.clock_times import LONDON
 from server.domain.imports.columns import Row, Sheet, read_row
 from server.domain.imports.fates import Fates, Place, content_of
-from server.domain.imports.known import Circumstances, Known
+from server.domain.imports.known import Circumstances
 from server.domain.imports.problems import Problem
 from server.domain.imports.report import AskedRow, Conflict, FileReport, RefusedRow
-from server.domain.imports.sheets.hact import HACT
-from server.domain.imports.sheets.known_sheets import sheet_for
 from server.outside.clock import Clock
 from server.outside.delimited_files import DelimitedFile, Record, UnreadableFile
-from server.outside.export_files import export_records, open_export
-from server.outside.holidays import bank_holidays
+from server.outside.export_files import export_records
+from server.services.importing.circumstances import circumstances
 from server.services.importing.load_rows import GoodRow, Loading, changes_for_phones, load_rows, to_assess_again
+from server.services.importing.opening import known_sheet, open_known, written_cells
 from server.storage import feed
 from server.storage.cases import cases
 from server.storage.database import transaction
-from server.storage.importing import import_record
-from server.storage.importing.known_keys import known_keys
+from server.storage.importing import import_conflicts, import_record, vanished
+from server.storage.importing.mappings import sheets_in_force
 from server.storage.people.landlords import ensure_landlord
 
 BATCH = 400
@@ -68,6 +67,7 @@ class _Reading:
     loading: Loading
     contested: dict[str, list[tuple[Row, GoodRow]]] = field(default_factory=dict)
     kept_out: dict[str, import_record.Standing] = field(default_factory=dict)
+    choices: dict[str, list[import_conflicts.Choice]] = field(default_factory=dict)
 
 
 def import_file(path: Path, run: ImportRun, *, clock: Clock, progress: Progress) -> FileReport:
@@ -75,7 +75,7 @@ def import_file(path: Path, run: ImportRun, *, clock: Clock, progress: Progress)
     report = FileReport(path.name)
     started_at = clock.now()
     try:
-        file, sheet, fates = _first_look(path, report)
+        file, sheet, fates = _first_look(path, report, run)
     except UnreadableFile as unreadable:
         report.error = (unreadable.code, unreadable.message)
         _record_refusal(report, run, started_at)
@@ -84,8 +84,7 @@ def import_file(path: Path, run: ImportRun, *, clock: Clock, progress: Progress)
         ensure_landlord(run.landlord_id)
         loading = Loading(
             landlord_id=run.landlord_id,
-            kind=sheet.kind,
-            style=sheet.style,
+            sheet=sheet,
             import_id=str(uuid7()),
             by=run.by,
             at=started_at,
@@ -95,16 +94,6 @@ def import_file(path: Path, run: ImportRun, *, clock: Clock, progress: Progress)
         _second_look(reading, run, progress)
         _finish(reading, run, started_at, clock)
     return report
-
-
-def written_cells(file: DelimitedFile, record: Record) -> tuple[str, ...]:
-    """The row's own cells, whether the file came from a housing system or was mended by a person."""
-    return mending.as_written(file.header, record.cells)
-
-
-def open_known(path: Path) -> DelimitedFile:
-    """Open a file at the line that is a header we know."""
-    return open_export(path, lambda cells: sheet_for(mending.own_header(cells)) is not None, HACT.header)
 
 
 def _record_refusal(report: FileReport, run: ImportRun, at: datetime) -> None:
@@ -124,13 +113,12 @@ def _record_refusal(report: FileReport, run: ImportRun, at: datetime) -> None:
         import_record.record_file(run.landlord_id, str(uuid7()), done)
 
 
-def _first_look(path: Path, report: FileReport) -> tuple[DelimitedFile, Sheet, Fates]:
-    file = open_known(path)
+def _first_look(path: Path, report: FileReport, run: ImportRun) -> tuple[DelimitedFile, Sheet, Fates]:
+    sheets = sheets_in_force(run.landlord_id, run.as_of.astimezone(LONDON).date())
+    file = open_known(path, sheets)
     report.encoding = file.encoding
     header = mending.own_header(file.header)
-    sheet = sheet_for(header)
-    if sheet is None:
-        raise UnreadableFile("header_unknown", f"{path.name} has a header that Doorstep does not know.")
+    sheet = known_sheet(file, sheets)
     report.style = sheet.style
     fates = Fates()
     for record in export_records(file, sheet.furniture):
@@ -144,7 +132,7 @@ def _second_look(reading: _Reading, run: ImportRun, progress: Progress) -> None:
     name, rows = reading.report.file, reading.fates.rows
     progress(name, 0, rows)
     for batch in _batches(export_records(reading.file, reading.sheet.furniture)):
-        around = _circumstances(reading, run, batch)
+        around = _around(reading, run, batch)
         good = [row for record in batch if (row := _judge(reading, record, around)) is not None]
         load_rows(reading.loading, good)
         progress(name, batch[-1].row, rows)
@@ -200,13 +188,16 @@ def _settle_contested(reading: _Reading) -> None:
             load_rows(reading.loading, [_accept(reading, *rows[0])])
             continue
         reading.report.conflicts.append(Conflict(key, tuple(good.place for _, good in rows)))
+        reading.choices[key] = [import_conflicts.Choice(good.place, good.digest, row.cells) for row, good in rows]
         reading.kept_out[key] = import_record.Standing(rows[0][1].digest, "conflict")
 
 
 def _finish(reading: _Reading, run: ImportRun, started_at: datetime, clock: Clock) -> None:
     reading.report.in_order()
     loading, report = reading.loading, reading.report
-    import_record.remember(run.landlord_id, loading.kind, loading.import_id, reading.kept_out)
+    source = import_record.Source(run.landlord_id, loading.kind, loading.style, loading.import_id)
+    import_record.remember(source, reading.kept_out)
+    import_conflicts.queue(source, reading.choices, reading.fates.holds, as_of=run.as_of, at=loading.at)
     import_record.withdraw(run.landlord_id, loading.kind, report.questions, reading.fates.holds)
     import_record.ask(run.landlord_id, loading.kind, loading.import_id, report.questions)
     import_record.record_file(
@@ -223,40 +214,28 @@ def _finish(reading: _Reading, run: ImportRun, started_at: datetime, clock: Cloc
             changed=len(loading.changed),
             unchanged=loading.unchanged,
             report=report.as_json(),
+            vanished=_vanished(reading, source, run),
         ),
     )
     cases.mark_stale(run.landlord_id, to_assess_again(loading))
     feed.append(run.landlord_id, changes_for_phones(loading), at=loading.at)
 
 
-def _circumstances(reading: _Reading, run: ImportRun, batch: Iterable[Record]) -> Circumstances:
-    today = run.as_of.astimezone(LONDON).date()
-    return Circumstances(
-        as_of=run.as_of,
-        today=today,
-        bank_holidays=bank_holidays(range(today.year - 2, today.year + 3)),
-        known=_known(reading, run.landlord_id, batch),
-    )
+def _vanished(reading: _Reading, source: import_record.Source, run: ImportRun) -> list[str]:
+    """What stood in earlier files of this style and is not in this one; a file of mended rows is no whole export."""
+    if mending.mended_header(reading.file.header):
+        return []
+    keys = vanished.keys_gone(source, reading.fates.holds)
+    if source.kind == "appointment":
+        vanished.ask_about(source, keys, field=reading.sheet.header[0], since=run.as_of)
+    return keys
 
 
-def _known(reading: _Reading, landlord_id: str, batch: Iterable[Record]) -> Known:
-    """What stands of everything that this batch names, the file's own keys among it."""
+def _around(reading: _Reading, run: ImportRun, batch: list[Record]) -> Circumstances:
     header = mending.own_header(reading.file.header)
-    wanted: dict[str, set[str]] = {}
-    for record in batch:
-        cells = written_cells(reading.file, record)
-        if len(cells) == len(header):
-            for kind, key in reading.sheet.named(dict(zip(header, cells, strict=True))):
-                wanted.setdefault(kind, set()).add(key)
-    homes = wanted.get("home", set()) if reading.sheet.kind == "flag" else set()
-    return _with_own_keys(known_keys(landlord_id, wanted, households=homes), reading, wanted)
-
-
-def _with_own_keys(known: Known, reading: _Reading, wanted: Mapping[str, set[str]]) -> Known:
-    """A row may name another row of its own file, before or after it."""
-    kind = reading.sheet.kind
-    own = {key for key in wanted.get(kind, ()) if reading.fates.holds(key)}
-    return replace(known, standing={**known.standing, kind: known.standing.get(kind, frozenset()) | own})
+    rows = [written_cells(reading.file, record) for record in batch]
+    whole = [dict(zip(header, cells, strict=True)) for cells in rows if len(cells) == len(header)]
+    return circumstances(run.landlord_id, reading.sheet, whole, as_of=run.as_of, holds=reading.fates.holds)
 
 
 def _batches(rows: Iterator[Record]) -> Iterator[list[Record]]:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from server.domain.imports import mending
+from server.domain.imports.columns import Sheet
 from server.domain.imports.report import FileReport
 from server.domain.imports.sheets.known_sheets import place, sheet_for
 from server.outside.clock import Clock
 from server.outside.delimited_files import UnreadableFile, write_delimited
 from server.outside.export_files import export_records
-from server.services.importing.import_file import ImportRun, Progress, import_file, open_known, written_cells
+from server.services.importing.import_file import ImportRun, Progress, import_file
+from server.services.importing.opening import SHIPPED, known_sheet, open_known, written_cells
 from server.storage.database import transaction
 
 READ = (".csv", ".txt", ".json")
@@ -42,16 +44,15 @@ def import_files(
         return reports
 
 
-def write_mend_file(source: Path, report: FileReport, target: Path) -> int:
+def write_mend_file(source: Path, report: FileReport, target: Path, sheets: Sequence[Sheet] = SHIPPED) -> int:
     """Write the rows of `source` that were kept out, with the reason in front of each; returns how many."""
     reasons = {refused.place.row: refused.message for refused in report.refused}
     for conflict in report.conflicts:
         rows = ", ".join(str(place.row) for place in conflict.places)
         text = f"The key {conflict.key} comes with different content in rows {rows}: keep one."
         reasons.update((place.row, text) for place in conflict.places)
-    file = open_known(source)
-    sheet = sheet_for(mending.own_header(file.header))
-    furniture = sheet.furniture if sheet else lambda cells: False
+    file = open_known(source, sheets)
+    furniture = known_sheet(file, sheets).furniture
     write_delimited(
         target,
         (mending.REASON, *mending.own_header(file.header)),
@@ -70,6 +71,6 @@ def _of_folder(folder: Path) -> list[Path]:
 
 def _order(path: Path) -> tuple[int, str]:
     try:
-        return place(sheet_for(mending.own_header(open_known(path).header))), path.name
+        return place(sheet_for(mending.own_header(open_known(path).header), SHIPPED)), path.name
     except UnreadableFile:
         return place(None), path.name

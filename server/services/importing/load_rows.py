@@ -5,18 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from server.domain.imports.columns import Sheet
 from server.domain.imports.fates import Place
 from server.storage.feed import Change as FeedChange
 from server.storage.feed import operative as phones_of
-from server.storage.importing import import_record, repairs_intake
+from server.storage.importing import import_record, repairs_intake, same_promises
 from server.storage.importing.import_columns import PLAIN
 from server.storage.people import audit
 from server.storage.phones import touched_visits
 from server.storage.phones.assignments import assign, make_visits
 from server.storage.upserts import Upserted, upsert
-
-NAMES_PEOPLE = ("doorstep", "hact")
-"""Styles whose appointments say whose they are; for the others it is the main tenant of that day."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +32,7 @@ class Loading:
     """One file being loaded: whose it is, when, and what has been done so far."""
 
     landlord_id: str
-    kind: str
-    style: str
+    sheet: Sheet
     import_id: str
     by: str
     at: datetime
@@ -46,23 +43,35 @@ class Loading:
     reassigned: set[tuple[str, str]] = field(default_factory=set)
     evidence_for: set[str] = field(default_factory=set)
 
+    @property
+    def kind(self) -> str:
+        return self.sheet.kind
+
+    @property
+    def style(self) -> str:
+        return self.sheet.style
+
+    @property
+    def source(self) -> import_record.Source:
+        return import_record.Source(self.landlord_id, self.kind, self.style, self.import_id)
+
 
 def load_rows(loading: Loading, rows: Sequence[GoodRow]) -> None:
     """Load one batch inside the caller's transaction."""
     before = import_record.standings(loading.landlord_id, loading.kind, {row.key for row in rows})
-    as_loaded = {row.key: import_record.Standing(row.digest, "loaded") for row in rows}
-    fresh = [row for row in rows if before.get(row.key) != as_loaded[row.key]]
+    fresh = [row for row in rows if not _is_known(before.get(row.key), row)]
     loading.unchanged += len(rows) - len(fresh)
     if not fresh:
         return
+    as_loaded = {row.key: import_record.Standing(row.digest, "loaded") for row in fresh}
     if loading.kind == "appointment":
-        _load_appointments(loading, fresh)
+        as_loaded = _load_appointments(loading, fresh, before)
     else:
         _note(loading, _put(loading, loading.kind, fresh))
     if loading.kind == "history":
         repairs_intake.settle_from_history(loading.landlord_id, [row.values for row in fresh])
         loading.evidence_for.update(row.values["appointment_id"] for row in fresh)
-    import_record.remember(loading.landlord_id, loading.kind, loading.import_id, as_loaded)
+    import_record.remember(loading.source, as_loaded)
 
 
 def changes_for_phones(loading: Loading) -> list[FeedChange]:
@@ -91,21 +100,52 @@ _SHOWN_IN_VISITS = {
 }
 
 
-def _load_appointments(loading: Loading, rows: Sequence[GoodRow]) -> None:
-    values = [row.values for row in rows]
+def _is_known(before: import_record.Standing | None, row: GoodRow) -> bool:
+    """A row of which every cell stood in the newest file too says nothing new."""
+    return before is not None and (before.digest, before.standing) == (row.digest, "loaded")
+
+
+def _load_appointments(
+    loading: Loading, rows: Sequence[GoodRow], before: Mapping[str, import_record.Standing]
+) -> dict[str, import_record.Standing]:
+    """Each row under the appointment it stands for, which another style may have brought under a key of its own."""
+    ids = same_promises.find(loading.source, {row.key: row.values for row in rows}, before)
+    values = [{**row.values, "appointment_id": ids[row.key]} for row in rows]
+    _put_appointments(loading, values)
+    said = {row.key: ";".join(_operatives(row.values)) for row in rows}
+    wanted = {
+        ids[row.key]: _operatives(row.values)
+        for row in rows
+        if _says_who(loading, row, before.get(row.key), is_own=ids[row.key] == row.key)
+    }
+    loading.reassigned |= assign(loading.landlord_id, wanted, at=loading.at)
+    make_visits(loading.landlord_id, list(ids.values()), at=loading.at)
+    return {row.key: import_record.Standing(row.digest, "loaded", ids[row.key], said[row.key]) for row in rows}
+
+
+def _says_who(loading: Loading, row: GoodRow, before: import_record.Standing | None, *, is_own: bool) -> bool:
+    """Whether this row says anew who comes: the same names as last time leave alone whom the office put on since."""
+    gives = loading.sheet.gives
+    if gives is not None and "operative_id" not in gives:
+        return False
+    names = ";".join(_operatives(row.values))
+    if before is None or before.standing != "loaded":
+        return is_own
+    return names != before.operatives
+
+
+def _put_appointments(loading: Loading, values: Sequence[Mapping[str, Any]]) -> None:
+    gives = loading.sheet.gives
     _, _, columns = PLAIN["repair"]
     repairs_intake.add_repairs(loading.landlord_id, [columns(one) for one in values])
-    _, key, columns = PLAIN["appointment"]
-    merged = repairs_intake.keep_what_was_recorded(loading.landlord_id, [columns(one) for one in values])
-    if loading.style not in NAMES_PEOPLE:
+    entity, key, columns = PLAIN["appointment"]
+    merged = repairs_intake.keep_what_was_recorded(loading.landlord_id, [columns(one) for one in values], gives)
+    if not loading.sheet.names_people:
         repairs_intake.name_tenants(loading.landlord_id, merged)
-    entity = PLAIN["appointment"][0]
     result = upsert(entity, loading.landlord_id, key, merged)
     changed = {change.key for change in result.changed}
-    repairs_intake.follow_changes(loading.landlord_id, changed, [one for one in values if one[key] in changed])
+    repairs_intake.follow_changes(loading.landlord_id, changed, [one for one in values if one[key] in changed], gives)
     _note(loading, result)
-    loading.reassigned |= assign(loading.landlord_id, {one[key]: _operatives(one) for one in values}, at=loading.at)
-    make_visits(loading.landlord_id, [one[key] for one in values], at=loading.at)
 
 
 def _operatives(values: Mapping[str, Any]) -> tuple[str, ...]:

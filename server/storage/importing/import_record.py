@@ -17,44 +17,59 @@ QUESTIONS = cast(Table, ImportQuestion.__table__)
 
 
 @dataclass(frozen=True)
+class Source:
+    """Whose file of which kind and style is being imported."""
+
+    landlord_id: str
+    kind: str
+    style: str
+    import_id: str
+
+
+@dataclass(frozen=True)
 class Standing:
-    """What the newest file said of a key: the digest of its cells, and loaded, refused or conflict."""
+    """What the newest file said of a key: the digest of its cells, and loaded, refused or conflict.
+
+    `stands_for` is our own id where it is another; `operatives` is whom the file named, joined by semicolons.
+    """
 
     digest: str
     standing: str
+    stands_for: str = ""
+    operatives: str = ""
 
 
 def standings(landlord_id: str, kind: str, keys: Collection[str]) -> dict[str, Standing]:
-    query = select(ROWS.c.key, ROWS.c.digest, ROWS.c.standing).where(
-        ROWS.c.landlord_id == landlord_id, ROWS.c.kind == kind, ROWS.c.key.in_(keys)
-    )
-    return {key: Standing(digest, standing) for key, digest, standing in db.session.connection().execute(query)}
+    columns = (ROWS.c.key, ROWS.c.digest, ROWS.c.standing, ROWS.c.stands_for, ROWS.c.operatives)
+    query = select(*columns).where(ROWS.c.landlord_id == landlord_id, ROWS.c.kind == kind, ROWS.c.key.in_(keys))
+    return {row.key: Standing(*row[1:]) for row in db.session.connection().execute(query)}
 
 
-def remember(landlord_id: str, kind: str, import_id: str, rows: Mapping[str, Standing]) -> None:
+def remember(source: Source, rows: Mapping[str, Standing]) -> None:
     """Note what this file said of each key; a key that was loaded before stays loaded."""
     connection = db.session.connection()
-    before = standings(landlord_id, kind, rows.keys())
-    fresh = []
-    for key, new in rows.items():
-        old = before.get(key)
-        if old is None:
-            fresh.append(
-                {
-                    "landlord_id": landlord_id,
-                    "kind": kind,
-                    "key": key,
-                    "digest": new.digest,
-                    "standing": new.standing,
-                    "import_id": import_id,
-                }
-            )
-        elif old != new and not (old.standing == "loaded" and new.standing != "loaded"):
-            where = (ROWS.c.landlord_id == landlord_id, ROWS.c.kind == kind, ROWS.c.key == key)
-            values = {"digest": new.digest, "standing": new.standing, "import_id": import_id}
-            connection.execute(update(ROWS).where(*where).values(**values))
+    before = standings(source.landlord_id, source.kind, rows.keys())
+    fresh = [_row(source, key, new) for key, new in rows.items() if key not in before]
+    for key, old in before.items():
+        if old != rows[key] and not (old.standing == "loaded" and rows[key].standing != "loaded"):
+            where = (ROWS.c.landlord_id == source.landlord_id, ROWS.c.kind == source.kind, ROWS.c.key == key)
+            connection.execute(update(ROWS).where(*where).values(**_row(source, key, rows[key])))
     if fresh:
         connection.execute(ROWS.insert(), fresh)
+
+
+def _row(source: Source, key: str, said: Standing) -> dict[str, str]:
+    return {
+        "landlord_id": source.landlord_id,
+        "kind": source.kind,
+        "key": key,
+        "style": source.style,
+        "import_id": source.import_id,
+        "digest": said.digest,
+        "standing": said.standing,
+        "stands_for": said.stands_for,
+        "operatives": said.operatives,
+    }
 
 
 def ask(landlord_id: str, kind: str, import_id: str, asked: Iterable[AskedRow]) -> None:
@@ -107,6 +122,7 @@ class Finished:
     changed: int
     unchanged: int
     report: Mapping[str, object]
+    vanished: Sequence[str] = ()
 
 
 def record_file(landlord_id: str, import_id: str, done: Finished) -> None:
@@ -124,6 +140,7 @@ def record_file(landlord_id: str, import_id: str, done: Finished) -> None:
         changed=done.changed,
         unchanged=done.unchanged,
         report=dict(done.report),
+        vanished=list(done.vanished),
     )
     db.session.add(row)
 

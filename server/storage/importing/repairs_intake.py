@@ -1,6 +1,6 @@
 """Repairs and their appointments as files bring them, without undoing what was recorded here since."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import date
 from typing import Any, cast
 
@@ -12,6 +12,10 @@ from server.storage.tables.register import Appointment, Person, Repair
 
 REPAIRS = cast(Table, Repair.__table__)
 APPOINTMENTS = cast(Table, Appointment.__table__)
+_DESCRIBE = ("trade", "sor_code", "description", "priority")
+_MAY_BE_SILENT = frozenset(
+    {"person_id", "agreed_on", "written_notice_sent_on", "people_required", "agreed_with_tenant", "notes"}
+)
 
 
 def add_repairs(landlord_id: str, repairs: Sequence[Mapping[str, Any]]) -> None:
@@ -29,18 +33,21 @@ def add_repairs(landlord_id: str, repairs: Sequence[Mapping[str, Any]]) -> None:
         connection.execute(REPAIRS.insert(), fresh)
 
 
-def keep_what_was_recorded(landlord_id: str, rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+def keep_what_was_recorded(
+    landlord_id: str, rows: Sequence[Mapping[str, Any]], gives: Set[str] | None = None
+) -> list[dict[str, Any]]:
     """The rows with the outcome and the moved time that Doorstep itself knows, where the file is behind.
 
     An export made before a visit still says "booked" after the visit; a slot that the file has not changed
-    says nothing about a move made here.
+    says nothing about a move made here; and what its style has no column for (`gives`) it does not deny.
     """
     query = select(Appointment.__table__).where(
         Appointment.landlord_id == landlord_id,
         Appointment.appointment_id.in_([row["appointment_id"] for row in rows]),
     )
     there = {row["appointment_id"]: row for row in db.session.connection().execute(query).mappings()}
-    return [_merged(dict(row), there.get(row["appointment_id"])) for row in rows]
+    silent = frozenset() if gives is None else _MAY_BE_SILENT - gives
+    return [_merged(dict(row), there.get(row["appointment_id"]), silent) for row in rows]
 
 
 def name_tenants(landlord_id: str, rows: Sequence[dict[str, Any]]) -> None:
@@ -56,16 +63,19 @@ def name_tenants(landlord_id: str, rows: Sequence[dict[str, Any]]) -> None:
             row["person_id"] = there[0]
 
 
-def follow_changes(landlord_id: str, changed: Collection[str], rows: Sequence[Mapping[str, Any]]) -> None:
+def follow_changes(
+    landlord_id: str, changed: Collection[str], rows: Sequence[Mapping[str, Any]], gives: Set[str] | None = None
+) -> None:
     """Count up the revision of changed appointments, and let their repairs follow what the file now says."""
     connection = db.session.connection()
     if changed:
         mine = (APPOINTMENTS.c.landlord_id == landlord_id, APPOINTMENTS.c.appointment_id.in_(changed))
         connection.execute(update(APPOINTMENTS).where(*mine).values(rev=APPOINTMENTS.c.rev + 1))
     for row in rows:
-        described = {name: row[name] or "" for name in ("trade", "sor_code", "description", "priority")}
+        described = {name: row[name] or "" for name in _DESCRIBE if gives is None or name in gives}
         job = (REPAIRS.c.landlord_id == landlord_id, REPAIRS.c.job_number == row["job_number"])
-        connection.execute(update(REPAIRS).where(*job).values(**described))
+        if described:
+            connection.execute(update(REPAIRS).where(*job).values(**described))
 
 
 def settle_from_history(landlord_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -86,9 +96,10 @@ def _lives_there(tenant: Any, day: date) -> bool:
     return begun and (tenant.tenure_to is None or tenant.tenure_to >= day)
 
 
-def _merged(row: dict[str, Any], there: RowMapping | None) -> dict[str, Any]:
+def _merged(row: dict[str, Any], there: RowMapping | None, silent: Set[str]) -> dict[str, Any]:
     if there is None:
         return row
+    row |= {name: there[name] for name in silent}
     if row["status"] == "booked":
         row["status"] = there["status"]
     if (row["slot_start_at"], row["slot_end_at"]) == (there["slot_start_at"], there["slot_end_at"]):

@@ -14,9 +14,11 @@ from server.domain.imports.foreign_cells import (
     read_spreadsheet_time,
     translated,
 )
+from server.domain.imports.mapping.readers import read_order, slot_reader
 from server.domain.imports.problems import CellRefused
-from server.domain.imports.sheets.civica import furniture, read_order
-from server.domain.imports.sheets.orchard import job_and_visit, read_slot
+
+NAMED = {"AM": (time(8), time(12)), "PM": (time(12), time(17)), "ALL DAY": (time(8), time(17))}
+read_slot = slot_reader(NAMED)
 
 
 @pytest.mark.parametrize(
@@ -80,8 +82,7 @@ def test_what_cannot_be_read_is_refused_with_its_reason(read: Callable[[str], ob
 
 
 def test_a_job_is_the_same_with_and_without_its_leading_zeros() -> None:
-    assert read_padded_job("0000104092") == "104092"
-    assert job_and_visit({"JOBNO": "0000104092", "VISIT": "2"}) == job_and_visit({"JOBNO": "104092", "VISIT": "2"})
+    assert read_padded_job("0000104092") == read_padded_job("104092") == "104092"
 
 
 def test_an_order_is_a_job_and_a_visit() -> None:
@@ -90,8 +91,3 @@ def test_an_order_is_a_job_and_a_visit() -> None:
 
 def test_only_the_spaces_that_fill_a_field_up_are_taken_off() -> None:
     assert read_padded("  Leak\nunder sink   ") == "  Leak\nunder sink"
-
-
-@pytest.mark.parametrize("cells", [("", " "), ("ORDER NO", "x"), ("TOTAL ORDERS", "3"), ("*** END OF REPORT ***",)])
-def test_what_a_report_prints_around_its_rows_is_no_row(cells: tuple[str, ...]) -> None:
-    assert furniture(cells)
