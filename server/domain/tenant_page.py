@@ -37,10 +37,11 @@ class RecordedAt:
 
 @dataclass(frozen=True)
 class NewTime:
-    """A time the tenant was told of after the booking."""
+    """A time the tenant was told of after the booking; `told_at` is when we heard of it from the phone."""
 
     starts_at: datetime
     ends_at: datetime | None
+    told_at: datetime | None = None
 
 
 @dataclass(frozen=True)

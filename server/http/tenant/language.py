@@ -1,22 +1,23 @@
 """In which language a tenant reads: as they chose on the page, as the register says, or as their browser asks."""
 
-from flask import Response, g, request
+from flask import Response, request
 
-from server.domain.wording.languages import ENGLISH, LANGUAGES, first_known
+from server.domain.wording.languages import LANGUAGES, first_known
 from server.http.tenant.speaking import Speaker
 from server.services.wording.read_speech import read_speech
 
 _COOKIE = "tenant_language"
+_KEPT = "doorstep.speaker"
 _LASTS = 400 * 24 * 3600
 
 
 def speaker(landlord_id: str, known: str = "") -> Speaker:
     """The words of this answer. `known` is the tenant's own language, and empty before the postcode is checked."""
-    if "tenant_speaker" not in g or (known and g.tenant_known != known):
-        g.tenant_known = known
-        g.tenant_speaker = Speaker(read_speech(landlord_id, _chosen() or known_or_asked(known)))
-    found: Speaker = g.tenant_speaker
-    return found
+    language = _chosen() or known_or_asked(known)
+    kept: Speaker | None = request.environ.get(_KEPT)
+    if kept is None or kept.language.code != language:
+        kept = request.environ[_KEPT] = Speaker(read_speech(landlord_id, language))
+    return kept
 
 
 def known_or_asked(known: str) -> str:
@@ -40,6 +41,3 @@ def _chosen() -> str:
     asked = request.args.get("language", "")
     kept = request.cookies.get(_COOKIE, "")
     return asked if asked in LANGUAGES else kept if kept in LANGUAGES else ""
-
-
-__all__ = ["ENGLISH", "known_or_asked", "remember_language", "speaker"]

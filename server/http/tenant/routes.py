@@ -1,23 +1,31 @@
 """The tenant's page behind a link: works without JavaScript, shows nothing personal before the postcode."""
 
+from datetime import datetime, timedelta
+
 from flask import g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from server.domain.messages import WAIT
 from server.domain.tenant_page import STILL_TO_COME
 from server.http.access import callers
 from server.http.limits import limiter
 from server.http.sync.gate import keys
 from server.http.tenant import claim
+from server.http.tenant.acts import caller, changing, contact, keeping, telling
+from server.http.tenant.acts.known import own_messages
 from server.http.tenant.cookie import remember_postcode
 from server.http.tenant.pages import bp, clock, gate, is_known, show
 from server.http.tenant.problems import Problem, problem
 from server.services.tenants.open_tenant_page import LOCKED_FOR, OpenLink, TooManyPostcodes, WrongPostcode
 from server.services.tenants.open_tenant_page import check_postcode as check
-from server.services.tenants.read_tenant_story import read_tenant_story
+from server.services.tenants.read_tenant_story import Story, read_tenant_story
 from server.services.tenants.show_witness_code import show_witness_code
 
-__all__ = ["bp", "claim", "gate"]
+ACTS = (claim, caller, changing, contact, keeping, telling)
 
+__all__ = ["ACTS", "bp", "gate"]
+
+_SOON = timedelta(hours=1)
 _LOCKED_MINUTES = int(LOCKED_FOR.total_seconds() // 60)
 
 
@@ -31,8 +39,7 @@ def page(token: str) -> ResponseReturnValue:
         return _ask_postcode(token, [])
     story = read_tenant_story(opened, clock=clock())
     witness = show_witness_code(opened, story.state, keys=keys(), clock=clock())
-    still_to_come = story.state in STILL_TO_COME
-    return show("tenant/story.html", token, story=story, still_to_come=still_to_come, witness=witness)
+    return show("tenant/story.html", token, story=story, witness=witness, **_standing(story))
 
 
 @bp.post("/<token>")
@@ -50,6 +57,26 @@ def post_postcode(token: str) -> ResponseReturnValue:
     response = make_response(redirect(url_for("tenant.page", token=token), code=303))
     remember_postcode(response, token, opened.link, clock().now())
     return response
+
+
+def _standing(story: Story) -> dict[str, object]:
+    """What the page shows around the story: what may still be done, and what the tenant did already."""
+    now, said = clock().now(), [one.message for one in own_messages()]
+    told_at = story.new_time.told_at if story.new_time else None
+    waits = [one.received_at for one in said if one.kind == WAIT and told_at and one.received_at >= told_at]
+    return {
+        "still_to_come": story.state in STILL_TO_COME,
+        "has_messages": bool(said),
+        "waits_since": waits[0] if waits else None,
+        "soon_in": _soon_in(story, now),
+        "now": now,
+    }
+
+
+def _soon_in(story: Story, now: datetime) -> timedelta | None:
+    """How long until somebody is expected, where that is so soon that minutes say it best."""
+    left = story.expected_at - now if story.expected_at is not None else None
+    return left if left is not None and timedelta(0) < left <= _SOON else None
 
 
 def _ask_postcode(token: str, problems: list[Problem]) -> str:

@@ -78,7 +78,7 @@ def _new_time(told: Told) -> NewTime | None:
     for event, fields in reversed(told):
         starts_at = moment(fields.get("new_start")) if event.body["type"] == "told_new_time" else None
         if starts_at is not None:
-            return NewTime(starts_at, moment(fields.get("new_end")))
+            return NewTime(starts_at, moment(fields.get("new_end")), event.received_at)
     return None
 
 

@@ -47,4 +47,4 @@ def _in_force(names: Iterable[str], language: str, edited: dict[tuple[str, str],
 
 
 def _is_of(key: str, names: Iterable[str]) -> bool:
-    return key.split(".", maxsplit=1)[0] in set(names)
+    return key.partition(".")[0] in set(names)

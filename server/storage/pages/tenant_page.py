@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from server.domain.tenant_page import Promise
 from server.storage.database import db
-from server.storage.tables.register import Appointment, Assignment, Firm, Home, Landlord, Operative, Person, Repair
+from server.storage.people import contact_choices
+from server.storage.tables.register import Appointment, Assignment, Firm, Home, Landlord, Operative, Repair
 from server.storage.tables.visits import Visit, VisitState
 
 
@@ -53,8 +54,12 @@ def postcode(landlord_id: str, uprn: str) -> str:
 
 
 def language(landlord_id: str, person_id: str | None) -> str:
-    person = db.session.get(Person, (landlord_id, person_id)) if person_id is not None else None
-    return person.language if person is not None else ""
+    """As they chose it on their page, else as the register has it; empty where nobody is named."""
+    if person_id is None:
+        return ""
+    chosen = contact_choices.newest(landlord_id, person_id)
+    person = contact_choices.person(landlord_id, person_id)
+    return chosen.language if chosen is not None else person.language if person is not None else ""
 
 
 def repair(row: Appointment) -> Repair | None:
@@ -80,8 +85,13 @@ def visit(row: Appointment) -> VisitShown | None:
 
 def operative_names(row: Appointment) -> tuple[str, ...]:
     """Who is to come, by name."""
+    return tuple(one.full_name for one in operatives(row))
+
+
+def operatives(row: Appointment) -> list[Operative]:
+    """Who is to come, in the order of their names."""
     query = (
-        select(Operative.full_name)
+        select(Operative)
         .join(
             Assignment,
             (Assignment.operative_id == Operative.operative_id) & (Assignment.landlord_id == Operative.landlord_id),
@@ -91,9 +101,9 @@ def operative_names(row: Appointment) -> tuple[str, ...]:
             Assignment.appointment_id == row.appointment_id,
             Assignment.ended_at.is_(None),
         )
-        .order_by(Operative.full_name)
+        .order_by(Operative.full_name, Operative.operative_id)
     )
-    return tuple(db.session.scalars(query))
+    return list(db.session.scalars(query))
 
 
 def operative_name(landlord_id: str, operative_id: str) -> str:

@@ -1,0 +1,110 @@
+"""Tell us: damage, how it went, a complaint, a question, what happened at the door; and what became of it."""
+
+from dataclasses import dataclass
+
+from flask import g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from server.domain.errors import DoorstepError
+from server.domain.messages import CALL_BACK, COMPLAINT, DAMAGE, DISPUTE, FEEDBACK, QUESTION
+from server.domain.wording.tenant_times import london_date
+from server.http.access import callers
+from server.http.limits import limiter
+from server.http.tenant.acts.known import known, once, own_messages, say
+from server.http.tenant.pages import bp, clock, show
+from server.http.tenant.problems import Problem, problem
+from server.services.appointments.dispute_appointment import Dispute, dispute_appointment
+from server.services.messages.take_message import MOST_SIGNS
+from server.storage.tables.messages import TenantMessage
+from server.storage.telling.answering_policy import answering_on
+
+FORMS = (DAMAGE, FEEDBACK, COMPLAINT, QUESTION, DISPUTE)
+WENT = ("good", "mixed", "bad")
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What stands in the form, so that nothing typed is lost."""
+
+    text: str = ""
+    wish: str = ""
+    went: str = ""
+    ring: bool = False
+
+
+@bp.get("/<token>/tell/<kind>")
+@callers("tenant")
+@known
+def tell(token: str, kind: str) -> ResponseReturnValue:
+    """One form for each kind of thing a tenant may tell us."""
+    return _form(token, kind, Typed(), [])
+
+
+@bp.post("/<token>/tell/<kind>")
+@callers("tenant")
+@limiter.limit("20 per minute")
+@known
+def post_tell(token: str, kind: str) -> ResponseReturnValue:
+    """Keep it, then say what happens next and by when."""
+    form = request.form
+    typed = Typed(
+        form.get("text", "")[:MOST_SIGNS], form.get("wish", "")[:MOST_SIGNS], form.get("went", ""), "ring" in form
+    )
+    found = _problems(kind, typed)
+    if found:
+        return _form(token, kind, typed, found), 422
+    message = _take(kind, typed)
+    return redirect(url_for("tenant.told", token=token, reference=message.reference), code=303)
+
+
+@bp.get("/<token>/told/<reference>")
+@callers("tenant")
+@known
+def told(token: str, reference: str) -> ResponseReturnValue:
+    """What happens next with one thing the tenant told us."""
+    found = next((one for one in own_messages() if one.message.reference == reference), None)
+    if found is None:
+        raise DoorstepError("not_found", "There is nothing at this address.")
+    numbers = answering_on(london_date(found.message.received_at))
+    return show("tenant/acts/told.html", token, one=found, numbers=numbers)
+
+
+@bp.get("/<token>/messages")
+@callers("tenant")
+@known
+def messages(token: str) -> ResponseReturnValue:
+    """Everything the tenant told us about this appointment, with our answers."""
+    return show("tenant/acts/messages.html", token, found=own_messages())
+
+
+def _take(kind: str, typed: Typed) -> TenantMessage:
+    if kind == QUESTION and typed.ring:
+        return say(CALL_BACK, typed.text)
+    if kind == COMPLAINT:
+        return say(kind, typed.text, wish=typed.wish)
+    if kind == FEEDBACK:
+        return say(kind, typed.text, went=typed.went)
+    message = say(kind, typed.text)
+    if kind == DISPUTE:
+        row = g.tenant_link.appointment
+        word = Dispute("attendance", "page", typed.text)
+        dispute_appointment(row.landlord_id, row.appointment_id, word, by="tenant", clock=clock())
+    return message
+
+
+def _problems(kind: str, typed: Typed) -> list[Problem]:
+    if kind not in FORMS:
+        raise DoorstepError("not_found", "There is nothing at this address.")
+    found = []
+    if kind == FEEDBACK and typed.went not in WENT:
+        found.append(problem("went", "acts.feedback_choose"))
+    if not typed.text.strip() and kind != FEEDBACK:
+        found.append(problem("text", "acts.tell_empty"))
+    return found
+
+
+def _form(token: str, kind: str, typed: Typed, problems: list[Problem]) -> str:
+    if kind not in FORMS:
+        raise DoorstepError("not_found", "There is nothing at this address.")
+    facts = {"kind": kind, "typed": typed, "problems": problems, "ways": WENT, "most_signs": MOST_SIGNS}
+    return show("tenant/acts/tell.html", token, once=once(), **facts)

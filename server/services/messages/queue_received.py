@@ -1,0 +1,72 @@
+"""Puts into the outbox that we have a tenant's message and by when we answer, and later that the answer is there."""
+
+from datetime import date, datetime, timedelta
+
+from uuid_utils.compat import uuid7
+
+from server.domain.notices import HELD, QUEUED, route
+from server.domain.wording.templates import fill
+from server.domain.wording.tenant_times import short_day
+from server.outside.phone_numbers import as_dialled
+from server.storage.database import transaction
+from server.storage.tables.messages import TenantMessage
+from server.storage.telling import notice_readers, notices
+from server.storage.telling.notice_readers import Addressed
+from server.storage.telling.notices import NoticeRow
+from server.storage.telling.wording import texts
+
+_HELPS_FOR = timedelta(days=14)
+
+
+def queue_received(message: TenantMessage, answer_by: date, *, now: datetime) -> bool:
+    """True where it is new. A message about no appointment has no page to link to, and gets no text."""
+    return _queue(message, "message_received", "received", answer_by, now)
+
+
+def queue_news(message: TenantMessage, step_id: str, *, now: datetime) -> bool:
+    """Say that there is news, without saying what: the answer stands on the page."""
+    return _queue(message, "news", step_id, None, now)
+
+
+def _queue(message: TenantMessage, template: str, matter: str, day: date | None, now: datetime) -> bool:
+    if message.appointment_id is None:
+        return False
+    with transaction() as connection:
+        addressed = notice_readers.find(connection, message.landlord_id, message.appointment_id)
+        if addressed is None:
+            return False
+        channel, recipient, problem = route(addressed.reader)
+        row = NoticeRow(
+            notice_id=str(uuid7()),
+            landlord_id=message.landlord_id,
+            cause=f"{message.landlord_id}:{template}:{message.message_id}:{matter}",
+            kind=template,
+            template=template,
+            language="en",
+            channel=channel,
+            person_id=addressed.person_id,
+            recipient=recipient,
+            text=_text(addressed, template, day),
+            short_text=texts("en")["push_news"],
+            firm_id=message.firm_id,
+            appointment_id=message.appointment_id,
+            visit_id=None,
+            new_start_at=None,
+            new_end_at=None,
+            useless_after_at=now + _HELPS_FOR,
+            queued_at=now,
+            state=HELD if problem else QUEUED,
+            due_at=now,
+            failure=problem,
+        )
+        return notices.put(connection, row)
+
+
+def _text(addressed: Addressed, template: str, day: date | None) -> str:
+    facts = {
+        "landlord": addressed.landlord_name,
+        "phone": as_dialled(addressed.landlord_phone),
+        "link": "{link}",
+        "day": "" if day is None else short_day(day),
+    }
+    return fill(template, texts("en")[template], facts)

@@ -1,0 +1,78 @@
+"""Reads tenants' messages with how each stands today: for the office's list, for one message, and for the tenant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from server.domain.messages import COMPLAINT, Due, MessageStanding, Step, standing
+from server.domain.viewing import Viewer
+from server.domain.wording.tenant_times import london_date
+from server.outside.clock import Clock
+from server.outside.holidays import bank_holidays
+from server.storage.tables.messages import TenantMessage, TenantMessageStep
+from server.storage.telling import messages
+from server.storage.telling.answering_policy import answering_on
+from server.storage.telling.messages import ListedMessage
+
+
+@dataclass(frozen=True)
+class ReadMessage:
+    """A message, what was done about it, and how it stands."""
+
+    listed: ListedMessage
+    steps: tuple[TenantMessageStep, ...]
+    stands: MessageStanding
+    is_overdue: bool
+
+    @property
+    def message(self) -> TenantMessage:
+        return self.listed.message
+
+
+@dataclass(frozen=True)
+class Inbox:
+    """The messages that wait, the next due first, and those that are settled, newest first."""
+
+    waiting: tuple[ReadMessage, ...]
+    settled: tuple[ReadMessage, ...]
+
+
+def read_inbox(viewer: Viewer, *, clock: Clock) -> Inbox:
+    """What this person may see."""
+    read = _read(messages.listed(viewer), london_date(clock.now()))
+    waiting = [one for one in read if one.stands.next_due() is not None]
+    waiting.sort(key=lambda one: (one.stands.next_due() or date.max, one.message.received_at))
+    return Inbox(tuple(waiting), tuple(reversed([one for one in read if one.stands.next_due() is None])))
+
+
+def read_message(viewer: Viewer, message_id: str, *, clock: Clock) -> ReadMessage | None:
+    """One message; None where it is not there or not this person's to see."""
+    found = messages.get(viewer, message_id)
+    return _read([found], london_date(clock.now()))[0] if found is not None else None
+
+
+def read_own_messages(
+    landlord_id: str, appointment_id: str, person_id: str | None, *, clock: Clock
+) -> tuple[ReadMessage, ...]:
+    """What a tenant said about an appointment, newest first, with the answers."""
+    rows = messages.of_tenant(landlord_id, appointment_id, person_id)
+    return tuple(_read([ListedMessage(row, "", "", "") for row in rows], london_date(clock.now())))
+
+
+def how_it_stands(message: TenantMessage, steps: Sequence[TenantMessageStep]) -> MessageStanding:
+    """By the numbers that were in force when it came."""
+    came_on = london_date(message.received_at)
+    done = [Step(step.kind, london_date(step.at), step.new_due_on) for step in steps]
+    holidays = bank_holidays(range(came_on.year, came_on.year + 3)) if message.kind == COMPLAINT else frozenset()
+    first = Due(message.acknowledge_by_on, message.answer_by_on)
+    return standing(message.kind, first, done, answering_on(came_on), holidays=holidays)
+
+
+def _read(found: Sequence[ListedMessage], today: date) -> list[ReadMessage]:
+    steps = messages.steps_of([one.message.message_id for one in found])
+    read = []
+    for one in found:
+        own = steps.get(one.message.message_id, [])
+        stands = how_it_stands(one.message, own)
+        read.append(ReadMessage(one, tuple(own), stands, stands.is_overdue(today)))
+    return read

@@ -1,0 +1,81 @@
+"""How a tenant wants to be told: read as it stands, chosen anew; another format is a task for the office."""
+
+from dataclasses import dataclass, replace
+
+from uuid_utils.compat import uuid7
+
+from server.domain.errors import DoorstepError
+from server.domain.messages import FORMAT
+from server.domain.wording.languages import LANGUAGES
+from server.outside.clock import Clock
+from server.services.messages.take_message import About, Said, take_message
+from server.services.tenants.open_tenant_page import OpenLink
+from server.storage.database import transaction
+from server.storage.people import audit, contact_choices
+from server.storage.tables.messages import ContactChoice, TenantMessage
+
+CHANNELS = ("sms", "push", "email", "letter", "phone")
+FORMATS = ("standard", "large_print", "braille", "audio", "easy_read")
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One of our languages, a format and a channel; texts to a shared phone say only that there is news."""
+
+    language: str
+    format: str
+    channel: str
+    shared_phone: bool = False
+    code_by_text: bool = False
+
+
+class NobodyNamed(DoorstepError):
+    """The appointment names no person whose choice could be kept."""
+
+    def __init__(self) -> None:
+        super().__init__("nobody_named", "We do not know yet who lives here. Ring us, and we write it down for you.")
+
+
+def read_contact_choice(opened: OpenLink) -> Contact:
+    """What was chosen last, else what the register says. Raises NobodyNamed."""
+    link = opened.link
+    person = contact_choices.person(link.landlord_id, link.person_id) if link.person_id is not None else None
+    if person is None:
+        raise NobodyNamed
+    chosen = contact_choices.newest(link.landlord_id, person.person_id)
+    if chosen is not None:
+        return Contact(chosen.language, chosen.format, chosen.channel, chosen.shared_phone, chosen.code_by_text)
+    return Contact(
+        language=person.language if person.language in LANGUAGES else "en",
+        format=person.format if person.format in FORMATS else "standard",
+        channel=person.preferred_channel if person.preferred_channel in CHANNELS else "sms",
+    )
+
+
+def choose_contact(opened: OpenLink, wanted: Contact, *, clock: Clock) -> TenantMessage | None:
+    """Append the choice; returns the office's task where another format was asked for, else None."""
+    if wanted.language not in LANGUAGES or wanted.format not in FORMATS or wanted.channel not in CHANNELS:
+        raise DoorstepError("wrong_choice", "Choose one of the answers.")
+    before, link = read_contact_choice(opened), opened.link
+    now, person_id = clock.now(), str(link.person_id)
+    with transaction():
+        contact_choices.add(
+            ContactChoice(
+                choice_id=str(uuid7()), landlord_id=link.landlord_id, person_id=person_id, by="tenant", at=now,
+                language=wanted.language, format=wanted.format, channel=wanted.channel,
+                shared_phone=wanted.shared_phone, code_by_text=wanted.code_by_text and not wanted.shared_phone,
+            )
+        )  # fmt: skip
+        subject = audit.Subject("person", person_id)
+        audit.record(
+            link.landlord_id, subject, "contact_chosen", by="tenant", at=now,
+            before=before.__dict__, after=wanted.__dict__,
+        )  # fmt: skip
+        if wanted.format == "standard" or replace(wanted, format=before.format) == wanted:
+            return None
+        about = About(opened.appointment.firm_id, opened.appointment.appointment_id, None, person_id, link.uprn)
+        key = f"{person_id}:{now.isoformat()}"
+        said = Said(
+            FORMAT, wanted.format.replace("_", " "), key, language=wanted.language, facts={"format": wanted.format}
+        )
+        return take_message(link.landlord_id, about, said, clock=clock)

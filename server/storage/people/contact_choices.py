@@ -1,0 +1,24 @@
+"""How a tenant chose to be told: appended, the newest stands before what the register says."""
+
+from sqlalchemy import select
+
+from server.storage.database import db
+from server.storage.tables.messages import ContactChoice
+from server.storage.tables.register import Person
+
+
+def newest(landlord_id: str, person_id: str) -> ContactChoice | None:
+    """What they chose last; None where they never did."""
+    query = select(ContactChoice).where(
+        ContactChoice.landlord_id == landlord_id, ContactChoice.person_id == person_id
+    )
+    return db.session.scalar(query.order_by(ContactChoice.at.desc(), ContactChoice.choice_id.desc()).limit(1))
+
+
+def add(choice: ContactChoice) -> None:
+    db.session.add(choice)
+    db.session.flush()
+
+
+def person(landlord_id: str, person_id: str) -> Person | None:
+    return db.session.get(Person, (landlord_id, person_id))

@@ -1,0 +1,94 @@
+"""Tenants' messages in the database: appended for ever, with what was done about each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, and_, select
+
+from server.domain.viewing import Viewer
+from server.storage.database import db
+from server.storage.pages.own_work import own_work
+from server.storage.tables.messages import TenantMessage, TenantMessageStep
+from server.storage.tables.register import Firm, Home, Person
+
+
+@dataclass(frozen=True)
+class ListedMessage:
+    """A message with who said it and where they live."""
+
+    message: TenantMessage
+    who: str
+    address: str
+    firm_name: str
+
+
+def add(message: TenantMessage) -> TenantMessage:
+    """Append it; one with the same `once_key` stands already, and is returned instead."""
+    found = db.session.scalar(select(TenantMessage).where(TenantMessage.once_key == message.once_key))
+    if found is not None:
+        return found
+    db.session.add(message)
+    db.session.flush()
+    return message
+
+
+def add_step(step: TenantMessageStep) -> None:
+    db.session.add(step)
+    db.session.flush()
+
+
+def reference_taken(reference: str) -> bool:
+    return db.session.scalar(select(TenantMessage.message_id).where(TenantMessage.reference == reference)) is not None
+
+
+def of_tenant(landlord_id: str, appointment_id: str, person_id: str | None) -> list[TenantMessage]:
+    """What this person said about this appointment, newest first."""
+    query = select(TenantMessage).where(
+        TenantMessage.landlord_id == landlord_id,
+        TenantMessage.appointment_id == appointment_id,
+        TenantMessage.person_id.is_(None) if person_id is None else TenantMessage.person_id == person_id,
+    )
+    return list(db.session.scalars(query.order_by(TenantMessage.received_at.desc())))
+
+
+def get(viewer: Viewer, message_id: str) -> ListedMessage | None:
+    """One message, where this person may see it."""
+    row = db.session.execute(_listed(viewer).where(TenantMessage.message_id == message_id)).one_or_none()
+    return _shown(*row) if row else None
+
+
+def listed(viewer: Viewer) -> list[ListedMessage]:
+    """Every message that this person may see, oldest first."""
+    return [_shown(*row) for row in db.session.execute(_listed(viewer).order_by(TenantMessage.received_at))]
+
+
+def steps_of(message_ids: Iterable[str]) -> dict[str, list[TenantMessageStep]]:
+    """What was done about each message, oldest first."""
+    query = select(TenantMessageStep).where(TenantMessageStep.message_id.in_(list(message_ids)))
+    found: dict[str, list[TenantMessageStep]] = {}
+    for step in db.session.scalars(query.order_by(TenantMessageStep.at, TenantMessageStep.step_id)):
+        found.setdefault(step.message_id, []).append(step)
+    return found
+
+
+def _listed(viewer: Viewer) -> Select[Any]:
+    query: Any = (
+        select(TenantMessage, Person.first_name, Person.last_name, Home.address_line_1, Firm.name)
+        .outerjoin(
+            Person,
+            and_(Person.landlord_id == TenantMessage.landlord_id, Person.person_id == TenantMessage.person_id),
+        )
+        .outerjoin(Home, and_(Home.landlord_id == TenantMessage.landlord_id, Home.uprn == TenantMessage.uprn))
+        .outerjoin(Firm, and_(Firm.landlord_id == TenantMessage.landlord_id, Firm.firm_id == TenantMessage.firm_id))
+        .where(*own_work(viewer, TenantMessage))
+    )
+    found: Select[Any] = query
+    return found
+
+
+def _shown(
+    message: TenantMessage, first: str | None, last: str | None, address: str | None, firm: str | None
+) -> ListedMessage:
+    who = " ".join(part for part in (first, last) if part)
+    return ListedMessage(message, who, address or "", firm or message.firm_id)
