@@ -1,5 +1,6 @@
 """The console's routes, gathered: importing a subject's module adds its routes to the blueprint."""
 
+from server.http.console.booking import absences, appointments, availability, jobs, planned
 from server.http.console.cases import claim_entry, claims, payments, recharges, repairs, texts
 from server.http.console.day import board, photos, reports, visits
 from server.http.console.office import evidence, imports, packs, phones, settings, trail, unsent, users
@@ -7,6 +8,7 @@ from server.http.console.pages import bp, prepare_pages
 from server.http.console.safety import alarms, duty
 
 SUBJECTS = (
+    *(jobs, appointments, planned, absences, availability),
     *(board, visits, photos, reports, repairs, claims, claim_entry, payments, recharges, texts, phones, evidence),
     *(packs, unsent, imports, users, trail, settings, alarms, duty),
 )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, select, update
 
 from server.domain.horizon import LONDON
 from server.domain.viewing import Viewer
@@ -127,3 +127,16 @@ def _registered(row: WrittenNotice, home: Home, person: Person | None, *notice: 
 
 def _name(person: Person | None) -> str:
     return f"{person.first_name} {person.last_name}" if person is not None else ""
+
+
+def let_leave(landlord_id: str, appointment_id: str, reason: str, now: datetime) -> None:
+    """Give a notice that is held for being late its reason; one that can be sent leaves."""
+    held = (
+        Notice.landlord_id == landlord_id,
+        Notice.appointment_id == appointment_id,
+        Notice.kind == "planned",
+        Notice.state == "held",
+    )
+    db.session.execute(update(Notice).where(*held).values(allowed_because=reason))
+    sendable = Notice.channel.in_(("sms", "push", "email"))
+    db.session.execute(update(Notice).where(*held, sendable).values(state="queued", due_at=now, failure=""))

@@ -17,6 +17,7 @@ from server.storage.tables.standings import AppointmentStanding, RepairStanding
 from tests import factories
 from tests.factories import LANDLORD, NOW
 from tests.http.console import world
+from tests.http.console.booked import booking_of
 from tests.http.console.alarms import an_alarm
 
 FLAG_REASON = "threw-a-kettle-at-a-plumber"
@@ -70,6 +71,7 @@ def plant() -> World:
             "recharge_paper_id": ["none"],
             "setting": ["cap_pence_per_day"],
             "draft_id": ["none"],
+            **booking_of("A-1", "op-1", "firm-a"),
             "alarm_id": [an_alarm(visit)],
             "turn_id": ["none"],
         },
@@ -87,6 +89,7 @@ def _of_other_firm(visit: str) -> dict[str, list[str]]:
         "sha256": [_photo_of(visit, b"other firm's photo")],
         "which": ["view"],
         "device_id": [world.a_phone("op-2", "firm-b")],
+        **booking_of("A-77", "op-2", "firm-b"),
         "root": ["J-77"],
         "payment": [_payment()],
         "firm_id": ["firm-b"],

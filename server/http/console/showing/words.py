@@ -27,6 +27,18 @@ WORDS = {
     "cancelled": "Cancelled",
     "moved": "Moved",
     "not_attended": "Not attended",
+    # where a job that waits comes from, and what an office did
+    "rebook": "to be booked again",
+    "split": "a part on another day",
+    "follow_on": "works that follow on",
+    "recall": "recall",
+    "confirmed": "confirmed",
+    "assigned": "who goes was named",
+    "told": "the tenant was told",
+    "linked": "counted with another job",
+    "unlinked": "counted by itself",
+    "page": "on their own page",
+    "email": "by email",
     # reasons for no access
     "nobody_in": "nobody was in",
     "only_minors": "only under-18s at home",
