@@ -55,6 +55,7 @@ _SENTENCES: Mapping[str, str | Callable[[Facts], str]] = {
     "not_due": "its time is not past yet",
     "decided_by_person": "a person looked at what was recorded and decided",
     "uncertain_time": "the recorded time is not exact enough to say whether the visit was in time",
+    "phone_silent": "the phone of the person who was sent has not reported",
     "weak_evidence": "there is a record of a visit, but no trusted clock, photo or card behind it",
     "no_card_disputed": "a visit is recorded without a card, and you say that nobody came",
     "disputed_notice": "a new time is said to have been agreed by word of mouth, and you say that it was not",

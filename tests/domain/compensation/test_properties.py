@@ -2,11 +2,14 @@
 
 import copy
 import json
+from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from server.domain.cases.fields import CaseDoesNotFit
 from server.domain.compensation.worlds import CLAUSES
 from server.services.assessment.assess_case import assess_case
 from tests.domain.compensation.cases_at_random import a_day, cases, on
@@ -14,6 +17,7 @@ from tests.policy_cases.rows import an_appointment, an_event
 
 Json = dict[str, Any]
 MANY = settings(max_examples=100, deadline=None, derandomize=True)
+SOME = settings(MANY, max_examples=40)
 STATES = {"nothing", "payable", "pending", "decision", "hold", "paid"}
 SUMS = ("state", "total_pence", "at_stake_pence", "paid_before_pence", "pay_now_pence", "recharge")
 
@@ -22,6 +26,31 @@ def in_short(decision: Json) -> Json:
     results = {(one["appointment"], one.get("change")): one["result"] for one in decision["occasions"]}
     asked = sorted({one["code"] for one in decision["decisions_needed"]})
     return {**{name: decision[name] for name in SUMS}, "results": results, "asked": asked}
+
+
+def _later(event: Json, seconds: int) -> Json:
+    moved = {name: _moved(event[name], seconds) for name in ("earliest", "latest")}
+    return {**event, **moved}
+
+
+def _moved(text: str, seconds: int) -> str:
+    return (datetime.fromisoformat(text) + timedelta(seconds=seconds)).isoformat()
+
+
+def _widened(event: Json, minutes: int) -> Json:
+    """To both sides, so that its middle stays where it is."""
+    ends = {"earliest": _moved(event["earliest"], -60 * minutes), "latest": _moved(event["latest"], 60 * minutes)}
+    return {**event, **ends}
+
+
+def _interleaved(events: list[Json], chance: Any) -> list[Json]:
+    lanes: dict[str, list[Json]] = {}
+    for event in events:
+        lanes.setdefault(event["operative"], []).append(event)
+    mixed = []
+    while any(lanes.values()):
+        mixed.append(lanes[chance.choice([name for name, rest in lanes.items() if rest])].pop(0))
+    return mixed
 
 
 @given(cases())
@@ -63,6 +92,55 @@ def test_a_second_copy_of_every_event_changes_nothing(case: Json):
             appointment["events"] = appointment["events"] * 2
 
     assert assess_case(doubled) == assess_case(case)
+
+
+@given(cases(), some.randoms(use_true_random=False))
+@SOME
+def test_the_order_in_which_operatives_reached_us_changes_nothing(case: Json, chance: Any):
+    """Two phones sync in any order; each one's own events keep theirs."""
+    for repair in case["repairs"]:
+        for number, appointment in enumerate(repair["appointments"]):
+            beside = [{**one, "id": f"{one['id']}-second", "operative": "second"} for one in appointment["events"]]
+            appointment["events"] += [_later(one, 90 * number) for one in beside]
+    mixed = copy.deepcopy(case)
+    for repair in mixed["repairs"]:
+        for appointment in repair["appointments"]:
+            appointment["events"] = _interleaved(appointment["events"], chance)
+
+    assert assess_case(mixed) == assess_case(case)
+
+
+@given(cases(), some.integers(1, 25), some.randoms(use_true_random=False))
+@SOME
+def test_a_wider_interval_never_turns_a_question_into_certainty(case: Json, minutes: int, chance: Any):
+    case["settings"] = {
+        **{name: value for name, value in case["settings"].items() if name != "tolerance_seconds"},
+        "uncertain_time": "decision",
+        "weak_evidence": "decision",
+    }
+    wider = copy.deepcopy(case)
+    for repair in wider["repairs"]:
+        for appointment in repair["appointments"]:
+            chosen = [chance.random() < 0.7 for _ in appointment["events"]]
+            events = zip(appointment["events"], chosen, strict=True)
+            appointment["events"] = [_widened(one, minutes) if is_chosen else one for one, is_chosen in events]
+
+    before, after = in_short(assess_case(case))["results"], in_short(assess_case(wider))["results"]
+    assert {name for name, result in before.items() if result == "decision"} <= {
+        name for name, result in after.items() if result == "decision"
+    }
+
+
+@given(cases(), some.sampled_from(["repairs", "losses"]))
+@SOME
+def test_a_second_copy_of_a_whole_loss_or_repair_is_never_paid_twice(case: Json, name: str):
+    """The format lets neither stand twice, so that nobody can count one twice."""
+    if not case[name]:
+        return
+    doubled = {**case, name: [*case[name], copy.deepcopy(case[name][0])]}
+
+    with pytest.raises(CaseDoesNotFit):
+        assess_case(doubled)
 
 
 @given(cases(), some.integers(0, 5))

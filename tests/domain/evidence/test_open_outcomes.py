@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
+import pytest
+
+from server.domain.compensation.answers import NOBODY_ANSWERED, Answers, name_of
 from server.domain.evidence.open_outcomes import OpenMatters, assess_open, next_look_at
 from server.domain.evidence.told import Spoken
 from server.domain.evidence.waiting import Phone, Silence
@@ -33,10 +37,19 @@ def a_case(*appointments: dict[str, Any], **fields: Any) -> dict[str, Any]:
 
 
 def finding(
-    case: dict[str, Any], *, silences: Mapping[str, Silence] | None = None, spoken: tuple[Spoken, ...] = ()
+    case: dict[str, Any],
+    *,
+    silences: Mapping[str, Silence] | None = None,
+    spoken: tuple[Spoken, ...] = (),
+    answers: Answers = NOBODY_ANSWERED,
 ) -> dict[str, Any]:
-    matters = OpenMatters(NOW, timedelta(hours=24), spoken, silences or {})
-    return assess_open(case, matters, assess_case)
+    matters = OpenMatters(NOW, timedelta(hours=24), spoken, silences or {}, answers)
+    return assess_open(case, matters, partial(assess_case, answers=answers))
+
+
+def answered(code: str, is_yes: bool) -> Answers:
+    """What a person decided about appointment A3."""
+    return Answers({name_of(code, {"appointment": "A3"}): is_yes})
 
 
 THREE = a_case(an_appointment(1), an_appointment(2), an_appointment(3))
@@ -117,6 +130,31 @@ def test_a_spoken_notice_that_straddles_the_deadline_is_a_question() -> None:
     [question] = found["decisions_needed"]
     assert (question["code"], question["facts"]["appointment"]) == ("uncertain_time", "A3")
     assert found["occasions"][2]["result"] == "decision"
+
+
+@pytest.mark.parametrize(("is_yes", "state", "total"), [(True, "payable", 7000), (False, "nothing", 0)])
+def test_a_person_decides_what_an_unsure_word_comes_to(is_yes: bool, state: str, total: int) -> None:
+    case, spoken = told("11:30", "12:30")
+
+    found = finding(case, spoken=spoken, answers=answered("uncertain_time", is_yes))
+
+    assert (found["state"], found["total_pence"], found["at_stake_pence"]) == (state, total, 0)
+    assert found["decisions_needed"] == []
+
+
+@pytest.mark.parametrize(("is_yes", "result", "total"), [(True, "not_kept", 7000), (False, "kept", 0)])
+def test_a_person_decides_for_a_phone_that_stays_silent(is_yes: bool, result: str, total: int) -> None:
+    found = finding(THREE, silences={"A3": SILENT}, answers=answered("phone_silent", is_yes))
+
+    assert [(row["appointment"], row["result"]) for row in found["occasions"]][-1] == ("A3", result)
+    assert (found["total_pence"], found["at_stake_pence"], found["waiting"]) == (total, 0, [])
+
+
+def test_an_answer_about_one_appointment_ends_no_other_wait() -> None:
+    found = finding(THREE, silences={"A2": SILENT, "A3": SILENT}, answers=answered("phone_silent", True))
+
+    assert [row["appointment"] for row in found["waiting"]] == ["A2"]
+    assert found["total_pence"] == 0
 
 
 def test_a_landlord_may_let_an_unsure_word_favour_the_tenant() -> None:

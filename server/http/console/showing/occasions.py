@@ -9,6 +9,7 @@ from server.http.console.showing.words import word
 
 QUESTIONS = {
     "uncertain_time": "Was the visit outside the agreed time? The recorded time lies on both sides of the limit.",
+    "phone_silent": "Did nobody come? The phone of the person who was sent has not reported. Ask them, then decide.",
     "weak_evidence": "Is the record of the visit right? There is no trusted clock, photo or card behind it.",
     "no_card_disputed": "Did somebody really come? No card was left, and the tenant says that nobody came.",
     "disputed_notice": "Was the tenant really told of the new time? They say that they were not.",
