@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,10 +13,12 @@ from sqlalchemy import text
 
 from server.app import create_app
 from server.config import Config, read_config
+from server.http.limits import limiter
+from server.outside.blobs import open_blobs
 from server.outside.clock import FixedClock
 from server.storage.database import Tables, db
 from server.storage.migrating import upgrade_schema
-from tests.databases import postgresql_address
+from tests.databases import empty, forget_power_cuts, postgresql_address, teach_to_empty
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -71,41 +74,62 @@ def migrated_postgresql(tmp_path_factory: pytest.TempPathFactory, worker_id: str
     with app.app_context():
         upgrade_schema()
         db.engine.dispose()
+    teach_to_empty(address, [table.name for table in Tables.metadata.sorted_tables])
     return address
 
 
+@pytest.fixture(scope="session")
+def emptying(migrated_postgresql: str) -> Iterator[psycopg.Connection]:
+    """The connection that empties this process's PostgreSQL database before each test."""
+    with psycopg.connect(migrated_postgresql, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def standing_apps() -> Iterator[dict[str, Flask]]:
+    """One application for each database and process. Making one costs more than most tests; none changes it."""
+    made: dict[str, Flask] = {}
+    yield made
+    for app in made.values():
+        with app.app_context():
+            db.engine.dispose()
+
+
 @pytest.fixture
-def database_url(database: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(database: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """An empty, migrated database."""
-    if database == "sqlite":
-        shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "doorstep.sqlite3")
-        yield f"sqlite:///{tmp_path}/doorstep.sqlite3"
-        return
-    yield request.getfixturevalue("migrated_postgresql")
+    if database == "postgresql":
+        empty(request.getfixturevalue("emptying"))
+        return str(request.getfixturevalue("migrated_postgresql"))
+    file = tmp_path_factory.getbasetemp() / "standing.sqlite3"
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{file}{suffix}").unlink(missing_ok=True)
+    shutil.copyfile(request.getfixturevalue("migrated_sqlite"), file)
+    return f"sqlite:///{file}"
 
 
 @pytest.fixture
-def app(database_url: str, tmp_path: Path, clock: FixedClock) -> Iterator[Flask]:
-    """The application inside its context, on an empty database."""
-    made = create_app(a_config(tmp_path, database_url), clock=clock)
-    with made.app_context():
-        yield made
+def app(database_url: str, tmp_path: Path, clock: FixedClock, standing_apps: dict[str, Flask]) -> Iterator[Flask]:
+    """The application inside its context, on an empty database, with this test's clock and folder."""
+    config = a_config(tmp_path, database_url)
+    if database_url not in standing_apps:
+        standing_apps[database_url] = create_app(config, clock=clock)
+        with standing_apps[database_url].app_context():
+            forget_power_cuts(db.engine)
+    standing = standing_apps[database_url]
+    standing.extensions["doorstep_config"] = config
+    standing.extensions["doorstep_clock"] = clock
+    standing.extensions["doorstep_blobs"] = open_blobs(config.blobs_url)
+    limiter.reset()
+    settings = dict(standing.config)
+    with standing.app_context():
+        yield standing
+        standing.config.update(settings)
         db.session.remove()
-        if database_url.startswith("postgresql"):
-            _empty_all_tables()
-        db.engine.dispose()
+        if database_url.startswith("sqlite"):
+            db.engine.dispose()
 
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
     return app.test_client()
-
-
-def _empty_all_tables() -> None:
-    """Truncate what has rows: emptying every table after every test would be most of the tests' time."""
-    names = [table.name for table in Tables.metadata.sorted_tables]
-    asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM \"{name}\")" for name in names)
-    with db.engine.begin() as connection:
-        filled = ", ".join(f'"{name}"' for name in connection.execute(text(asked)).scalars())
-        if filled:
-            connection.execute(text(f"TRUNCATE {filled} RESTART IDENTITY CASCADE"))

