@@ -13,10 +13,27 @@ const PATHS = new Set(FILES.map(([path]) => path));
 self.addEventListener('install', (event) => event.waitUntil(fillShell()));
 self.addEventListener('activate', (event) => event.waitUntil(takeOver()));
 self.addEventListener('message', (event) => event.waitUntil(obey(event)));
+self.addEventListener('push', (event) => event.waitUntil(wake(event)));
+self.addEventListener('notificationclick', (event) => event.waitUntil(openApp(event)));
 self.addEventListener('fetch', (event) => {
   const path = shellPath(event.request);
   if (path) event.respondWith(fromShell(path, event));
 });
+
+/** A page in view asks by itself. Else the phone says that there is something new; never what, and never whose home. */
+async function wake({ data }) {
+  const pages = await self.clients.matchAll({ type: 'window' });
+  for (const page of pages) page.postMessage('sync');
+  if (pages.some((page) => page.visibilityState === 'visible')) return;
+  const { title, body, tag } = data.json();
+  await self.registration.showNotification(title, { body, tag, icon: '/static/icons/doorstep-192.png' });
+}
+
+async function openApp({ notification }) {
+  notification.close();
+  const [page] = await self.clients.matchAll({ type: 'window' });
+  await (page ? page.focus() : self.clients.openWindow(HOME));
+}
 
 /** All files or none: one that is missing or altered fails the install, and the version before it stays. */
 async function fillShell() {

@@ -192,6 +192,8 @@
 
 /** @typedef {{read(): Promise<any>, save(value: any): Promise<void>, drop(): Promise<void>}} Draft */
 
+/** Whether pushes wake this phone; `denied` is the person's no to the browser. @typedef {'on'|'off'|'denied'|'impossible'} Wakes */
+
 /**
  * The facade that the screens speak to (`pwa/sync/phone.js`, `openPhone(options)`).
  * `quiet` resolves when nothing is under way, photos included.
@@ -213,6 +215,9 @@
  *   photo(sha256: string): Promise<{bytes: ArrayBuffer, mime: string}|null>,
  *   syncNow(): Promise<PhoneStatus>,
  *   quiet(): Promise<void>,
+ *   wakes(): Promise<Wakes>,
+ *   turnOnWakes(): Promise<Wakes|'no_answer'>,
+ *   turnOffWakes(): Promise<void>,
  *   start(): void,
  *   stop(): void,
  *   close(): void,

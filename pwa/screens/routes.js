@@ -32,6 +32,7 @@ export const routes = {
   'more/phone': from(phone, 'thisPhone'),
   'more/install': from(phone, 'install'),
   'more/update': from(phone, 'update'),
+  'more/wakes': from(phone, 'wakes'),
   'more/who': from(phone, 'who'),
   unplanned: from(phone, 'unplanned'),
   enrol: from(phone, 'enrol'),

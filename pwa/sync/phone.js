@@ -224,6 +224,9 @@ function sending(open) {
       return statusNow(open);
     },
     quiet: async () => (await open.schedule()).quiet(),
+    wakes: async () => (await core.work()).stateOfWakes(core),
+    turnOnWakes: async () => (await core.work()).turnOnWakes(core),
+    turnOffWakes: async () => (await core.work()).turnOffWakes(core),
     start: () => void begun(open, (schedule) => schedule.start()),
     stop: () => void begun(open, (schedule) => schedule.stop()),
     close() {

@@ -154,6 +154,7 @@ function isAboutAText({ type, data }) {
 
 /** @param {Window|null} window @param {'addEventListener'|'removeEventListener'} verb @param {() => void} nudge */
 function listen(window, verb, nudge) {
+  window?.navigator?.serviceWorker?.[verb]('message', nudge); // the worker got a push while this page is open
   window?.[verb]('online', nudge);
   window?.document[verb]('visibilitychange', nudge);
 }

@@ -5,3 +5,4 @@ export { inWords } from './in-words.js';
 export { recordFact } from './record.js';
 export { unsentFile } from './rescue.js';
 export { makeSchedule } from './schedule.js';
+export { stateOfWakes, turnOffWakes, turnOnWakes } from './wake.js';

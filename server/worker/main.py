@@ -31,8 +31,20 @@ class Turn:
 
 
 def run_worker(app: Flask, stop: threading.Event, *, steady: Callable[[], float] = time.monotonic) -> None:
-    """Work until `stop` is set; rests briefly while there is nothing to do."""
-    turns = [Turn(step) for step in steps_of(app)]
+    """Work until `stop` is set, each lane in a thread of its own; rests briefly while there is nothing to do."""
+    lanes: dict[str, list[Turn]] = {}
+    for step in steps_of(app):
+        lanes.setdefault(step.lane, []).append(Turn(step))
+    first, *others = lanes.values()
+    threads = [threading.Thread(target=_run_lane, args=(app, stop, turns, steady)) for turns in others]
+    for thread in threads:
+        thread.start()
+    _run_lane(app, stop, first, steady)
+    for thread in threads:
+        thread.join()
+
+
+def _run_lane(app: Flask, stop: threading.Event, turns: list[Turn], steady: Callable[[], float]) -> None:
     rest = SHORTEST_REST
     while not stop.is_set():
         done = sum([work_once(app, turn, steady()) for turn in turns if not stop.is_set()])

@@ -15,11 +15,14 @@ from server.outside.partial_files import PartialFiles
 from server.outside.push.web_push import WebPush
 from server.outside.sms.choosing import open_sender, receipt_address
 from server.outside.sms.local import LocalOutbox
+from server.services.absences.watch_absences import watch_absences
 from server.services.assessment.follow_up_visits import follow_up_visits
 from server.services.assessment.sweep_appointments import sweep_appointments
 from server.services.notices.post import EMAIL, HANDS, SMS, Post
 from server.services.notices.queue_daily_notices import queue_feedback, queue_reminders
 from server.services.notices.send_notices import send_notices
+from server.services.notices.text_after_push import text_after_push
+from server.services.phones.wake_phones import wake_phones
 from server.services.photos.find_stored_photos import find_stored_photos
 from server.services.photos.make_renditions import make_renditions
 from server.services.photos.receive_upload import Rooms, expire_uploads
@@ -30,14 +33,20 @@ from server.storage import heartbeats
 from server.storage.database import transaction
 from server.storage.telling import notices
 
+SENDING = "sending"
+
 
 @dataclass(frozen=True)
 class Step:
-    """One kind of work; `run` does a little of it and returns how much. It rests `every_seconds` in between."""
+    """One kind of work; `run` does a little of it and returns how much. It rests `every_seconds` in between.
+
+    Each lane has a thread: a gateway that does not answer must not keep a missed check-in from being seen.
+    """
 
     name: str
     run: Callable[[], int]
     every_seconds: float = 0.0
+    lane: str = "main"
 
 
 def steps_of(app: Flask) -> list[Step]:
@@ -46,25 +55,29 @@ def steps_of(app: Flask) -> list[Step]:
     clock: Clock = app.extensions["doorstep_clock"]
     blobs: Blobs = app.extensions["doorstep_blobs"]
     rooms = Rooms(PartialFiles(config.data_dir / "uploads"), blobs)
-    post = _post(config, clock)
+    push = _push(config)
+    post = _post(config, clock, push)
     return [
         Step("heartbeat", lambda: _beat(clock), every_seconds=10),
         # A missed check-in waits behind nothing: it is looked for before everything else.
         Step("sweep_alarms", lambda: sweep_alarms(clock=clock), every_seconds=2),
         Step("plan_the_day", lambda: plan_the_day(clock=clock), every_seconds=60),
         Step("follow_up_visits", lambda: follow_up_visits(clock=clock)),
-        Step("send_notices", lambda: send_notices(clock=clock, post=post)),
+        Step("send_notices", lambda: send_notices(clock=clock, post=post), lane=SENDING),
+        Step("text_after_push", lambda: text_after_push(clock=clock), every_seconds=10),
+        Step("wake_phones", lambda: wake_phones(clock=clock, push=push), every_seconds=5, lane=SENDING),
         Step("queue_reminders", lambda: queue_reminders(clock=clock), every_seconds=60),
         Step("queue_feedback", lambda: queue_feedback(clock=clock), every_seconds=60),
         # One picture at a time: it may take a second, and texts do not wait behind an album.
         Step("make_renditions", lambda: make_renditions(clock=clock, blobs=blobs, limit=1)),
         Step("sweep_appointments", lambda: sweep_appointments(clock=clock), every_seconds=10),
+        Step("watch_absences", lambda: watch_absences(clock=clock), every_seconds=30),
         Step("find_stored_photos", lambda: find_stored_photos(blobs=blobs, clock=clock), every_seconds=3600),
         Step("expire_uploads", lambda: expire_uploads(clock=clock, rooms=rooms), every_seconds=600),
     ]
 
 
-def _post(config: Config, clock: Clock) -> Post:
+def _post(config: Config, clock: Clock, push: WebPush) -> Post:
     def keep(gateway_id: str, recipient: str, text: str) -> None:
         # Only the demonstration and the tests may read another person's link off the screen.
         kept = mask_links(text) if config.mode == "production" else text
@@ -78,10 +91,14 @@ def _post(config: Config, clock: Clock) -> Post:
         keys=keys,
         quiet=config.quiet_hours,
         mail=LocalOutbox(keep) if config.mail_url == "local:" else Smtp(config.mail_url),
-        push=WebPush(keys.push_private_key(), config.vapid_subject),
+        push=push,
         paces={SMS: Pace(config.sms_per_minute), EMAIL: Pace(config.mail_per_minute)},
         hands=HANDS,
     )
+
+
+def _push(config: Config) -> WebPush:
+    return WebPush(Keys(config.secret_key, config.vapid_private_key).push_private_key(), config.vapid_subject)
 
 
 def _beat(clock: Clock) -> int:

@@ -191,6 +191,25 @@ def bounced(connection: Connection, notice_id: str, reason: str, at: datetime) -
     return _changed(connection, notice_id, query.values(failed_at=at, failure=reason, state=state))
 
 
+def unseen_pushes(
+    connection: Connection, *, urgent_before: datetime, others_before: datetime, urgent: Collection[str], limit: int
+) -> list[str]:
+    """Pushes that left before these moments and that no browser has shown."""
+    is_urgent = NOTICES.c.kind.in_(urgent)
+    query = select(NOTICES.c.notice_id).where(
+        NOTICES.c.channel == "push",
+        NOTICES.c.state == "sent",
+        or_(and_(is_urgent, NOTICES.c.sent_at <= urgent_before), NOTICES.c.sent_at <= others_before),
+    )
+    return list(connection.execute(query.order_by(NOTICES.c.sent_at).limit(limit)).scalars())
+
+
+def given_up(connection: Connection, notice_id: str, reason: str, at: datetime) -> NoticeRow | None:
+    """It left, and nothing more was heard of it; None where something was in the meantime."""
+    query = update(NOTICES).where(NOTICES.c.notice_id == notice_id, NOTICES.c.state == "sent")
+    return _changed(connection, notice_id, query.values(state="failed", failed_at=at, failure=reason))
+
+
 def failed(connection: Connection, notice: NoticeRow, reason: str, at: datetime) -> None:
     """It will not leave: a person must tell the tenant."""
     _settle(connection, notice, state="failed", failure=reason, failed_at=at)
