@@ -24,7 +24,7 @@ function say() {
   if (stale === was) return;
   line.dataset.stale = stale ? 'yes' : 'no';
   live.textContent = stale
-    ? 'This board is out of date: the server does not answer. It goes on trying.'
+    ? 'This page is out of date: the server does not answer. It goes on trying.'
     : 'Updates by itself.';
 }
 

@@ -9,7 +9,7 @@
 /** @import {AppCare, Desk, Known, Page, Screen} from '../ui/shapes.js' */
 /** @import {Coming} from './routes.js' */
 import { Form } from '../ui/fill/form.js';
-import { clearShell, drawFrame, drawUnreadable, emptyMain, tick, watchRoom } from '../ui/frame.js';
+import { clearShell, drawFrame, drawUnreadable, drawUnusable, emptyMain, tick, watchRoom } from '../ui/frame.js';
 import { enrolCode, match } from '../ui/route.js';
 import { when } from '../ui/times.js';
 import { words } from '../ui/words.js';
@@ -64,11 +64,22 @@ class Show {
     const found = match(hash, this.routes);
     const place = { path: found?.path ?? 'lost', params: found?.params ?? {} };
     this.coming = place;
-    const [form, screen] = await Promise.all([new Form(this.phone, place.path).open(), screenOf(found?.found)]);
+    const [form, screen] = await Promise.all([this.formOf(place.path), screenOf(found?.found)]);
     if (place !== this.coming) return;
     this.place = { ...place, form, screen };
     this.fresh = true;
     await this.draw();
+  }
+
+  /** @param {string} path */
+  async formOf(path) {
+    try {
+      return await new Form(this.phone, path).open();
+    } catch (error) {
+      if (this.phone.status().storage === 'refused') drawUnusable();
+      else drawUnreadable();
+      throw error;
+    }
   }
 
   async draw() {

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright
 
 from tests.journeys.house import House
 from tests.journeys.network import Network
+from tests.journeys.operative import OperativesPhone
 from tests.journeys.product import Product
 
 CHROMIUM = "/usr/bin/chromium"
@@ -64,12 +65,28 @@ def network(product: Product) -> Iterator[Network]:
     made.close()
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """One running product for all journeys of a file."""
+@pytest.fixture(scope="session")
+def running_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     made = House(tmp_path_factory.mktemp("house"))
     yield made
     made.close()
+
+
+@pytest.fixture
+def house(running_house: House) -> Iterator[House]:
+    """One running product for all journeys that bring a phone of their own; network and version as they were."""
+    yield running_house
+    running_house.network.become("pass")
+    running_house.roll_back()
+
+
+@pytest.fixture
+def operative(house: House, phone: "Phone") -> OperativesPhone:
+    """Sam Reed with a phone just set up, at the house's time of day."""
+    phone.move_clock(house.shift)
+    made = OperativesPhone(phone.page(), house.url)
+    made.enrol(house.enrolment_code())
+    return made
 
 
 # The browser runs on the machine's clock; this moves what the app sees of it. The shift outlives a reload.

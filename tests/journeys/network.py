@@ -34,7 +34,7 @@ class Network:
     def become(self, mode: str) -> None:
         """Change what the network does; connections that stand are cut."""
         if mode == "refuse" and self.mode != "refuse":
-            self._listener.close()
+            self._stop_listening()
         elif mode != "refuse" and self.mode == "refuse":
             self._listener = self._listen(self.port)
         self.mode = mode
@@ -42,8 +42,14 @@ class Network:
 
     def close(self) -> None:
         self.mode = "refuse"
-        self._listener.close()
+        self._stop_listening()
         self._cut()
+
+    def _stop_listening(self) -> None:
+        """Closing alone would leave the port taken while the other thread waits on it."""
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
 
     def _listen(self, port: int) -> socket.socket:
         listener = socket.socket()

@@ -150,6 +150,15 @@ class OperativesPhone:
     def expect_title(self, title: str | re.Pattern[str]) -> None:
         expect(self.page.get_by_role("heading", level=1, name=title)).to_be_visible(timeout=SLOW)
 
+    def report_concern(self, visit_id: str, kind: str, seen: str) -> None:
+        self.go(visit_id, "concern")
+        self.choose("Is anyone in danger now?", "No")
+        self.choose("What is it about?", "The home")
+        self.choose("Which kind?", kind)
+        self.write("What did you see or hear?", seen)
+        self.press("Save concern")
+        self.expect_saved("Concern saved.")
+
     def strip(self) -> str:
         """What the status strip says."""
         return self.page.locator("#standing").inner_text()
@@ -157,6 +166,11 @@ class OperativesPhone:
     def own_events(self) -> list[dict[str, Any]]:
         """Every event in the phone's own database, as it stands there, in order."""
         return sorted(self._stored("events"), key=lambda event: event["seq"])
+
+    def own_device(self) -> str:
+        """The id under which the server knows this phone."""
+        [chain] = self._stored("chains")
+        return str(chain["device_id"])
 
     def wait_until_kept(self, text: str) -> None:
         """Wait until what was typed is on the phone's disk, though nobody saved the form."""

@@ -17,8 +17,9 @@ ROOT = Path(__file__).resolve().parents[2]
 class Product:
     """`doorstep` running on a free port with its data in one folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, root: Path = ROOT) -> None:
         self.folder = folder
+        self.root = root
         self.port = _free_port()
         self.log = folder / "output.txt"
         self._running: list[subprocess.Popen[bytes]] = []
@@ -37,7 +38,7 @@ class Product:
         done = subprocess.run(
             [sys.executable, "-m", "server.cli", *arguments],
             env=self.environment(public_url),
-            cwd=ROOT,
+            cwd=self.root,
             capture_output=True,
             text=True,
             check=False,
@@ -52,15 +53,15 @@ class Product:
         opening: dict[str, str] = json.loads(self.command("demo", "--only-load", "--json", public_url=public_url))
         return opening
 
-    def start(self, public_url: str) -> None:
-        """Start server and worker and wait until the server answers."""
-        for arguments in self.processes():
+    def start(self, public_url: str, *, alone: bool = False) -> None:
+        """Start server and worker, or the server alone, and wait until it answers."""
+        for arguments in self.processes()[: 1 if alone else None]:
             with self.log.open("ab") as output:
                 self._running.append(
                     subprocess.Popen(
                         [sys.executable, "-m", "server.cli", *arguments],
                         env=self.environment(public_url),
-                        cwd=ROOT,
+                        cwd=self.root,
                         stdout=output,
                         stderr=output,
                     )

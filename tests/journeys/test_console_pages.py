@@ -129,7 +129,7 @@ def test_a_board_that_hears_nothing_says_that_it_is_out_of_date(office: Office, 
     page.route("**/console/board/columns*", lambda route: route.abort())
     page.clock.fast_forward("00:40")
 
-    expect(page.get_by_text("This board is out of date")).to_be_visible()
+    expect(page.get_by_text("This page is out of date")).to_be_visible()
     context.close()
 
 

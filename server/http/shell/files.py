@@ -24,7 +24,14 @@ MIME = {
 # A comment that begins a line and ends one: types and reasons, as the house writes them. Code lines stay as they are.
 _COMMENT_LINES = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
 # Not for the phone: the console's own, and pictures that only an installer shows.
-NOT_PRECACHED = ("/app/sw.js", "/app/types.js", "/static/console", "/static/tenant", "/static/vendor/htmx")
+NOT_PRECACHED = (
+    "/app/sw.js",
+    "/app/types.js",
+    "/static/console",
+    "/static/alarms",
+    "/static/tenant",
+    "/static/vendor/htmx",
+)
 
 
 @dataclass(frozen=True)

@@ -141,6 +141,21 @@ def test_a_report_is_found_by_reference_address_and_operative(client: FlaskClien
     assert "No report fits" in client.get("/console/reports?q=%25").text
 
 
+def test_the_list_of_reports_brings_itself_up_to_date(client: FlaskClient, visit_id: str) -> None:
+    page = client.get("/console/reports").text
+    tag = page.split('"If-None-Match": "')[1].split('"')[0]
+    asked = {"If-None-Match": tag, "HX-Request": "true"}
+    assert client.get("/console/reports", headers=asked).status_code == 304
+
+    event = world.an_event(visit_id, "damage_reported", {"item": "door frame", "room": "hall"})
+    world.a_report(event, "damage", {"item": "door frame"}, reference="D-1093", visit_id=visit_id)
+
+    rows = client.get("/console/reports", headers=asked)
+    assert rows.status_code == 200
+    assert "D-1093" in rows.text
+    assert "<html" not in rows.text
+
+
 @pytest.mark.parametrize("path", ["reports", "repairs", "texts", "phones", "evidence", "imports"])
 def test_an_empty_list_says_what_would_stand_there(client: FlaskClient, visit_id: str, path: str) -> None:
     answer = client.get(f"/console/{path}")

@@ -1,8 +1,9 @@
 """Damage and concerns: the list, one report, and what is decided about it."""
 
 from collections.abc import Iterable
+from hashlib import sha256
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from server.domain.errors import DoorstepError
@@ -25,7 +26,7 @@ LANES = ("damage", "property", "household")
 @bp.get("/reports")
 @callers(*who_may("reports"))
 def report_list() -> ResponseReturnValue:
-    """Reports, danger first, then the newest; found by reference, address or operative."""
+    """Reports, danger first, then the newest. A page that asks again gets the rows alone, or 304 with nothing new."""
     viewer = current_viewer()
     page = page_number()
     asked = reports.Asked(
@@ -36,16 +37,24 @@ def report_list() -> ResponseReturnValue:
         offset=(page - 1) * PAGE_LENGTH,
     )
     found = reports.listed(viewer, asked)
+    shown = {
+        "found": found[:PAGE_LENGTH],
+        "counts": reports.counts(viewer),
+        "household": reports.household_count(viewer) if viewer.may("household_count") else None,
+    }
+    tag = sha256(repr(shown).encode()).hexdigest()[:16]
+    if request.headers.get("If-None-Match", "") == tag:
+        return Response(status=304)
     return render_template(
-        "console/reports.html",
-        found=found[:PAGE_LENGTH],
+        "console/report_rows.html" if request.headers.get("HX-Request") else "console/reports.html",
         asked=asked,
         lanes=[lane for lane in LANES if lane != "household" or viewer.may("household_concerns")],
         statuses=("open", *reports.STATUSES),
-        counts=reports.counts(viewer),
-        household=reports.household_count(viewer) if viewer.may("household_count") else None,
         page=page,
         more=len(found) > PAGE_LENGTH,
+        tag=tag,
+        at=clock().now(),
+        **shown,
     )
 
 
