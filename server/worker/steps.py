@@ -18,6 +18,7 @@ from server.outside.sms.local import LocalOutbox
 from server.services.absences.watch_absences import watch_absences
 from server.services.assessment.follow_up_visits import follow_up_visits
 from server.services.assessment.sweep_appointments import sweep_appointments
+from server.services.importing.import_handed_in import FilesWaiting, import_handed_in
 from server.services.notices.post import EMAIL, HANDS, SMS, Post
 from server.services.notices.queue_daily_notices import queue_feedback, queue_reminders
 from server.services.notices.send_notices import send_notices
@@ -31,7 +32,9 @@ from server.services.safety.sweep_alarms import sweep_alarms
 from server.services.tenants.make_tenant_link import mask_links
 from server.storage import heartbeats
 from server.storage.database import transaction
+from server.storage.importing.uploads import Shelf
 from server.storage.telling import notices
+from server.worker.aside import Aside
 
 SENDING = "sending"
 
@@ -57,6 +60,8 @@ def steps_of(app: Flask) -> list[Step]:
     rooms = Rooms(PartialFiles(config.data_dir / "uploads"), blobs)
     push = _push(config)
     post = _post(config, clock, push)
+    shelf = Shelf(config.data_dir / "imports")
+    imports = Aside(app, FilesWaiting().is_any, lambda: import_handed_in(clock=clock, shelf=shelf))
     return [
         Step("heartbeat", lambda: _beat(clock), every_seconds=10),
         # A missed check-in waits behind nothing: it is looked for before everything else.
@@ -73,6 +78,7 @@ def steps_of(app: Flask) -> list[Step]:
         Step("sweep_appointments", lambda: sweep_appointments(clock=clock), every_seconds=10),
         Step("watch_absences", lambda: watch_absences(clock=clock), every_seconds=30),
         Step("find_stored_photos", lambda: find_stored_photos(blobs=blobs, clock=clock), every_seconds=3600),
+        Step("import_handed_in", imports.turn, every_seconds=1),
         Step("expire_uploads", lambda: expire_uploads(clock=clock, rooms=rooms), every_seconds=600),
     ]
 

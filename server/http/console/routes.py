@@ -3,14 +3,15 @@
 from server.http.console.booking import absences, appointments, availability, jobs, planned
 from server.http.console.cases import claim_entry, claims, payments, recharges, repairs, texts
 from server.http.console.day import board, photos, reports, visits
-from server.http.console.office import evidence, imports, packs, phones, settings, trail, unsent, users
+from server.http.console.exchange import answers, imports
+from server.http.console.office import evidence, packs, phones, settings, trail, unsent, users
 from server.http.console.pages import bp, prepare_pages
 from server.http.console.safety import alarms, duty
 
 SUBJECTS = (
     *(jobs, appointments, planned, absences, availability),
     *(board, visits, photos, reports, repairs, claims, claim_entry, payments, recharges, texts, phones, evidence),
-    *(packs, unsent, imports, users, trail, settings, alarms, duty),
+    *(packs, unsent, imports, answers, users, trail, settings, alarms, duty),
 )
 
 __all__ = ["SUBJECTS", "bp", "prepare_pages"]

@@ -45,6 +45,14 @@ def find(landlord_id: str, import_id: str) -> ImportedFile | None:
     )
 
 
+def newest(landlord_id: str, file_name: str) -> str | None:
+    """The id of the last import of a file of this name."""
+    query = select(ImportedFile.import_id).where(
+        ImportedFile.landlord_id == landlord_id, ImportedFile.file_name == file_name
+    )
+    return db.session.scalar(query.order_by(ImportedFile.import_id.desc()).limit(1))
+
+
 def part(report: dict[str, Any], name: str) -> list[Any]:
     """One list of a report; an older report may lack it."""
     found = report.get(name)

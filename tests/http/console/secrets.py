@@ -10,7 +10,7 @@ from uuid_utils.compat import uuid7
 from server.storage.database import Tables, db, transaction
 from server.storage.tables.claiming import ClaimHearing, ClaimPaper, ClaimStatement
 from server.storage.tables.decisions import Assessment, CaseStanding, Claim, ClaimDecision, Loss
-from server.storage.tables.imports import AuditEntry, ImportedFile
+from server.storage.tables.imports import AuditEntry, ImportConflict, ImportedFile, ImportQuestion
 from server.storage.tables.notices import LocalText, Notice
 from server.storage.tables.register import Flag
 from server.storage.tables.standings import AppointmentStanding, RepairStanding
@@ -72,6 +72,9 @@ def plant() -> World:
             "setting": ["cap_pence_per_day"],
             "draft_id": ["none"],
             **booking_of("A-1", "op-1", "firm-a"),
+            "upload_id": ["none"],
+            "question_id": [_import_question()],
+            "conflict_id": [_import_conflict()],
             "alarm_id": [an_alarm(visit)],
             "turn_id": ["none"],
         },
@@ -271,6 +274,36 @@ def _import() -> str:
             )
         )  # fmt: skip
     return import_id
+
+
+def _import_question() -> str:
+    """About a flag, with its reason in the very message."""
+    question_id = str(uuid7())
+    with transaction():
+        db.session.add(
+            ImportQuestion(
+                question_id=question_id, landlord_id=LANDLORD, import_id="none", kind="flag", key="F-1", row=1, line=2,
+                field="review_on", code="review_missing", message=f"review_on ({FLAG_REASON}) holds no date.",
+            )
+        )  # fmt: skip
+    return question_id
+
+
+def _import_conflict() -> str:
+    """Two rows of one flag, both with a reason that nobody may read."""
+    conflict_id = str(uuid7())
+    rows: list[dict[str, object]] = [
+        {"row": row, "line": row + 1, "digest": f"d{row}", "cells": {"kind": "two_people", "reason_restricted": text}}
+        for row, text in enumerate((FLAG_REASON, f"other {FLAG_REASON}"), start=1)
+    ]
+    with transaction():
+        db.session.add(
+            ImportConflict(
+                conflict_id=conflict_id, landlord_id=LANDLORD, import_id="none", kind="flag", style="doorstep",
+                key="F-1", digests="d1,d2", rows=rows, as_of_at=NOW, found_at=NOW,
+            )
+        )  # fmt: skip
+    return conflict_id
 
 
 def _entry(kind: str, subject: str, after: dict[str, Any]) -> AuditEntry:
