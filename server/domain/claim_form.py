@@ -27,11 +27,11 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Problem:
-    """What is wrong with an answer: the field to go to, and a sentence with the way out."""
+class Unanswered:
+    """What is wrong with an answer: the field to go to, and the name of the sentence that says the way out."""
 
     field: str
-    message: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def taken(step: str, sent: Mapping[str, Any], chosen_days: list[str], answers: M
     return new | {name: _typed(sent, name) for name in names.get(step, ())}
 
 
-def problems(step: str, answers: Mapping[str, Any], offer: Offer, papers: int) -> list[Problem]:
+def problems(step: str, answers: Mapping[str, Any], offer: Offer, papers: int) -> list[Unanswered]:
     """What must be put right before the step counts as answered; `papers` is how many were sent."""
     found = {
         "person": lambda: _person(answers, offer),
@@ -96,45 +96,45 @@ def pence_of(text: str) -> int | None:
     return None if found is None else int(found[1]) * 100 + int(found[2] or 0)
 
 
-def _person(answers: Mapping[str, Any], offer: Offer) -> list[Problem]:
+def _person(answers: Mapping[str, Any], offer: Offer) -> list[Unanswered]:
     if answers.get("person") in offer.people:
         return []
-    return [Problem("person", "Choose whose pay was lost. If the name is not here, ring us.")]
+    return [Unanswered("person", "choose_person")]
 
 
-def _tenure(answers: Mapping[str, Any]) -> list[Problem]:
+def _tenure(answers: Mapping[str, Any]) -> list[Unanswered]:
     if answers.get("tenure") in TENURES:
         return []
-    return [Problem("tenure", "Choose tenant, leaseholder or something else.")]
+    return [Unanswered("tenure", "choose_tenure")]
 
 
-def _proof(answers: Mapping[str, Any], papers: int) -> list[Problem]:
+def _proof(answers: Mapping[str, Any], papers: int) -> list[Unanswered]:
     if papers or answers.get("proof") == "later":
         return []
-    return [Problem("file", "Send a photo or a PDF, or choose that you will send it later.")]
+    return [Unanswered("file", "choose_proof")]
 
 
-def _acting(answers: Mapping[str, Any]) -> list[Problem]:
+def _acting(answers: Mapping[str, Any]) -> list[Unanswered]:
     if answers.get("acting") not in ("self", "helper"):
-        return [Problem("acting", "Choose whether you fill this in for yourself or for somebody else.")]
+        return [Unanswered("acting", "choose_acting")]
     if answers["acting"] == "helper" and not answers.get("helper_name", "").strip():
-        return [Problem("helper_name", "Give your name, so that we know who helped.")]
+        return [Unanswered("helper_name", "give_helper")]
     return []
 
 
-def _days(answers: Mapping[str, Any], offer: Offer) -> list[Problem]:
+def _days(answers: Mapping[str, Any], offer: Offer) -> list[Unanswered]:
     possible = {day.isoformat() for day in offer.days.get(answers.get("person", ""), ())}
     chosen = answers.get("days", ())
     if not chosen or not set(chosen) <= possible:
-        return [Problem("days", "Choose the days on which you took time off work to let us in.")]
+        return [Unanswered("days", "choose_days")]
     return []
 
 
-def _lost(day: str, answers: Mapping[str, Any]) -> list[Problem]:
+def _lost(day: str, answers: Mapping[str, Any]) -> list[Unanswered]:
     pence = pence_of(answers.get("lost", {}).get(day, ""))
     if pence:
         return []
-    return [Problem(f"pounds-{day}", "Give the pay you lost that day in pounds and pence, such as 90.00.")]
+    return [Unanswered(f"pounds-{day}", "give_pounds")]
 
 
 def _typed(sent: Mapping[str, Any], name: str) -> str:

@@ -22,7 +22,7 @@ def keep_claim_paper(opened: OpenLink, content: bytes, *, clock: Clock, safe: Sa
     """Check, seal and keep; raises `paper_refused` with what to send instead."""
     in_hand = read_claim(opened)
     if len(in_hand.papers) >= MOST_PAPERS:
-        raise DoorstepError("paper_refused", f"You have sent {MOST_PAPERS} papers. Take one back, or ring us.")
+        raise DoorstepError("too_many_papers", f"You have sent {MOST_PAPERS} papers. Take one back, or ring us.")
     paper_id, landlord_id = str(uuid7()), opened.link.landlord_id
     sealed = seal_paper(landlord_id, paper_id, content, safe=safe)
     paper = ClaimPaper(

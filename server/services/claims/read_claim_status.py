@@ -23,6 +23,7 @@ class ClaimStatus:
     total_pence: int
     reason: str
     hearing: ClaimHearing | None
+    entered_by_office: bool
 
 
 def read_claim_status(opened: OpenLink, in_hand: ClaimInHand) -> ClaimStatus:
@@ -45,4 +46,5 @@ def read_claim_status(opened: OpenLink, in_hand: ClaimInHand) -> ClaimStatus:
         total_pence=decided.total_pence if decided is not None else 0,
         reason=decided.reason if decided is not None else "",
         hearing=next(iter(hearings), None),
+        entered_by_office=claim.channel != "page",
     )

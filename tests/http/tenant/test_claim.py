@@ -209,7 +209,7 @@ def test_proof_can_be_sent_later_by_another_texts_link(client: FlaskClient, link
         follow_redirects=True,
     )
 
-    assert "You have sent 1." in page.text
+    assert "You have sent: 1" in page.text
 
 
 def test_two_misses_are_not_enough_and_the_page_says_what_to_keep(
@@ -247,3 +247,13 @@ def test_only_claim_handlers_open_papers_and_a_pdf_is_never_shown_in_the_page(
         other = app.test_client()
         sign_in(other, role)
         assert other.get(address).status_code == 403
+
+
+def test_every_question_stands_in_the_tenants_own_language_too(client: FlaskClient, link: str) -> None:
+    for step in ("person", "acting", "tenure", "days", "lost", "proof"):
+        page = client.get(f"{link}/{step}?language=ur").text
+        assert '<html lang="ur" dir="rtl">' in page
+        fill_in(client, link)
+    page = client.get(f"{link}/check?language=ur").text
+    assert "اپنے جواب دیکھ لیں" in page and "Check your answers" in page
+    assert "<bdi>£90.00</bdi>" in page or "£90.00" in page
