@@ -14,6 +14,7 @@ from server.cli.demonstration_phone import DemonstrationPhone
 from server.config import Config
 from server.outside.blobs import open_blobs
 from server.outside.clock import Clock
+from server.services.demonstration.jobs_in_demonstration import jobs_in_demonstration
 from server.services.demonstration.load_demonstration import BY, afterwards, load_demonstration
 from server.services.demonstration.staff_demonstration import STAFF, claim_in_demonstration, staff_demonstration
 from server.services.phones.make_enrolment_code import make_enrolment_code
@@ -100,6 +101,7 @@ def _fill(app: Flask, config: Config, clock: Clock, password: str) -> None:
     told = afterwards(clock.now().date())
     staff_demonstration(config.landlord_id, password, clock=clock, blobs=blobs)
     claim_in_demonstration(config.landlord_id, told["claim"], clock=clock)
+    jobs_in_demonstration(config.landlord_id, told["jobs"], clock.now().date(), clock=clock)
     for report in told["reports"]:
         code = make_enrolment_code(report["operative_id"], made_by=BY, config=config, clock=clock)
         phone = DemonstrationPhone(app.test_client(), code.code, clock)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from server.domain.booking.hours import bits
 
@@ -28,25 +27,46 @@ class Promised:
     district: str
 
 
-def laid_out(planned: Iterable[Planned], promised: Iterable[Promised]) -> list[Planned]:
-    """Give each promised visit the first gap inside its promise, the most pressing first.
-
-    Where there is no gap the promise clashes already; it is taken at its beginning, so that nothing is added there.
-    """
-    placed = sorted(planned, key=lambda one: one.first)
-    for one in sorted(promised, key=lambda one: (one.last, one.first, one.district)):
-        begin = _gap(placed, one)
-        placed.append(Planned(begin, begin + one.quarters, one.district))
-        placed.sort(key=lambda each: each.first)
-    return placed
+WayBetween = Callable[[str, str], int]
 
 
-def _gap(placed: Sequence[Planned], one: Promised) -> int:
+@dataclass(frozen=True)
+class Day:
+    """What somebody does on a day: visits with their time, and promises that can still be laid out in several ways."""
+
+    planned: tuple[Planned, ...] = ()
+    promised: tuple[Promised, ...] = ()
+
+    @property
+    def districts(self) -> list[str]:
+        """Where they are that day."""
+        return [one.district for one in self.planned] + [one.district for one in self.promised]
+
+    def with_visit(self, one: Planned) -> Day:
+        """The day with one more visit in it."""
+        return Day(tuple(sorted((*self.planned, one), key=lambda each: each.first)), self.promised)
+
+    def misfits(self, way_between: WayBetween) -> int:
+        """How many of the promises find no place, each put into its first gap, the most pressing first."""
+        placed, missed = list(self.planned), 0
+        for one in sorted(self.promised, key=lambda each: (each.last, each.first, each.district)):
+            begin = _gap(placed, one, way_between)
+            if begin is None:
+                missed += 1
+            else:
+                placed.append(Planned(begin, begin + one.quarters, one.district))
+                placed.sort(key=lambda each: each.first)
+        return missed
+
+
+def _gap(placed: Sequence[Planned], one: Promised, way_between: WayBetween) -> int | None:
+    """The first quarter inside the promise at which it and its ways fit."""
     begin = one.first
     for other in placed:
-        if other.after > begin and other.first < begin + one.quarters:
-            begin = other.after
-    return begin if begin <= one.last else one.first
+        way = way_between(other.district, one.district)
+        if other.after + way > begin and other.first - way < begin + one.quarters:
+            begin = other.after + way
+    return begin if begin <= one.last else None
 
 
 def free_starts(working: int, visits: Iterable[Planned], quarters: int, way_to: Callable[[str], int]) -> int:
@@ -58,8 +78,3 @@ def free_starts(working: int, visits: Iterable[Planned], quarters: int, way_to: 
         way = way_to(visit.district)
         starts &= ~bits(visit.first - way - quarters + 1, visit.after + way)
     return starts
-
-
-def clashes(visits: Sequence[Planned]) -> bool:
-    """Whether two visits of this day lie over each other."""
-    return any(one.after > other.first for one, other in pairwise(visits))

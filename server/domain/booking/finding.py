@@ -7,11 +7,11 @@ excludes, unless it is said that nobody else can be found.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from server.domain.booking.diary import Planned, free_starts
+from server.domain.booking.diary import Day, Planned, free_starts
 from server.domain.booking.hours import QUARTERS, bits, moment_of, quarter_after, quarter_of, quarters_for
 from server.domain.booking.slots import EXACT, LONDON, Slot
 from server.domain.booking.ways import Way, Ways
@@ -63,7 +63,7 @@ class HandsDay:
 
     hand: Hand
     working: int
-    visits: Sequence[Planned]
+    day: Day
 
 
 @dataclass(frozen=True)
@@ -86,13 +86,6 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class _Fit:
-    day: HandsDay
-    starts: int
-    is_skilled: bool
-
-
-@dataclass(frozen=True)
 class Search:
     """What is looked for, how ways are estimated, and from when.
 
@@ -105,6 +98,10 @@ class Search:
     now: datetime
     spoken_for: Sequence[tuple[datetime, datetime]] = ()
     lead: timedelta = LEAD
+
+    def way_between(self, one: str, other: str) -> int:
+        """The way between two districts in quarters of an hour."""
+        return self.ways.between(one, other).quarters
 
 
 def offers_of_day(search: Search, day: date, slots: Iterable[Slot], hands: Iterable[HandsDay]) -> list[Offer]:
@@ -139,35 +136,75 @@ def _different(of_day: Sequence[Offer]) -> list[Offer]:
     return [from_these[place] for place in places]
 
 
+class _Fit:
+    """Somebody who has time on this day. Whether their open promises still fit around a start is looked at once."""
+
+    def __init__(self, search: Search, one: HandsDay, starts: int) -> None:
+        self.hands, self.starts = one, starts
+        self.is_skilled = not search.job.trade or search.job.trade in one.hand.trades
+        self._search = search
+        self._known: dict[int, bool] = {}
+        self._misfits: int | None = None
+
+    def first_in(self, window: int) -> int | None:
+        """The first quarter of these at which the visit can begin."""
+        for start in _each(self.starts & window):
+            if self._leaves_room(start):
+                return start
+        return None
+
+    def all_in(self, window: int) -> int:
+        """Every quarter of these at which it can."""
+        return sum(1 << start for start in _each(self.starts & window) if self._leaves_room(start))
+
+    def _leaves_room(self, start: int) -> bool:
+        if not self.hands.day.promised:
+            return True
+        if start not in self._known:
+            job, way = self._search.job, self._search.way_between
+            if self._misfits is None:
+                self._misfits = self.hands.day.misfits(way)
+            visit = Planned(start, start + job.quarters, job.district)
+            self._known[start] = self.hands.day.with_visit(visit).misfits(way) <= self._misfits
+        return self._known[start]
+
+
+def _each(mask: int) -> Iterator[int]:
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
 def _fits(search: Search, day: date, hands: Iterable[HandsDay]) -> list[_Fit]:
     job, from_quarter = search.job, quarter_after(search.now + search.lead, day)
     reachable = bits(from_quarter, QUARTERS)
     fits = []
     for one in hands:
-        is_skilled = not job.trade or job.trade in one.hand.trades
-        if not (is_skilled or job.people > 1) or not one.working & reachable:
+        working = one.working & reachable
+        if not working or (job.people == 1 and job.trade and job.trade not in one.hand.trades):
             continue
-        starts = free_starts(one.working & reachable, one.visits, job.quarters, _way_to(search, job.district))
+        starts = free_starts(working, one.day.planned, job.quarters, _way_to(search, job.district))
         if starts:
-            fits.append(_Fit(one, starts, is_skilled))
+            fits.append(_Fit(search, one, starts))
     return fits
 
 
 def _way_to(search: Search, district: str) -> Callable[[str], int]:
-    return lambda other: search.ways.between(district, other).quarters
+    return lambda other: search.way_between(district, other)
 
 
 def _offer(search: Search, slot: Slot, day: date, fits: Sequence[_Fit]) -> Offer | None:
     window = _window(slot, day)
-    able = [fit for fit in fits if fit.starts & window]
-    first = sorted((fit for fit in able if _is_wished(search.wish, fit)), key=lambda fit: _rank(search, fit, window))
-    if len(first) <= _spoken_for(search, slot):
+    able = sorted((fit for fit in fits if fit.starts & window), key=lambda fit: _rank(search, fit, window))
+    lead = [fit for fit in able if _is_wished(search.wish, fit) and fit.first_in(window) is not None]
+    if len(lead) <= _spoken_for(search, slot):
         return None
-    for fit in first:
+    for fit in lead:
         team = _team(search, fit, able, window)
         if team is not None:
             begin, members = team
-            others = tuple(other.day.hand.operative_id for other in first if other is not fit)
+            others = tuple(other.hands.hand.operative_id for other in lead if other is not fit)
             return _made(search, slot, fit, (moment_of(begin, day), members, others))
     return None
 
@@ -178,7 +215,7 @@ def _spoken_for(search: Search, slot: Slot) -> int:
 
 
 def _is_wished(wish: Wish, fit: _Fit) -> bool:
-    return fit.is_skilled and (not wish.sex or fit.day.hand.sex == wish.sex)
+    return fit.is_skilled and (not wish.sex or fit.hands.hand.sex == wish.sex)
 
 
 def _window(slot: Slot, day: date) -> int:
@@ -193,14 +230,18 @@ def _window(slot: Slot, day: date) -> int:
 
 def _team(search: Search, first: _Fit, able: Sequence[_Fit], window: int) -> tuple[int, tuple[str, ...]] | None:
     """The earliest quarter at which as many as are needed can start together, led by `first`."""
-    starts, members = first.starts & window, [first.day.hand.operative_id]
-    others = sorted((fit for fit in able if fit is not first), key=lambda fit: _rank(search, fit, window))
-    for fit in others:
+    members = [first.hands.hand.operative_id]
+    if search.job.people == 1:
+        begin = first.first_in(window)
+        return None if begin is None else (begin, tuple(members))
+    starts = first.all_in(window)
+    for fit in able:
         if len(members) == search.job.people:
             break
-        if starts & fit.starts and (not search.wish.sex or fit.day.hand.sex == search.wish.sex):
-            starts &= fit.starts
-            members.append(fit.day.hand.operative_id)
+        together = starts & fit.all_in(window) if fit is not first else 0
+        if together and (not search.wish.sex or fit.hands.hand.sex == search.wish.sex):
+            starts = together
+            members.append(fit.hands.hand.operative_id)
     if len(members) < search.job.people:
         return None
     return (starts & -starts).bit_length() - 1, tuple(members)
@@ -208,27 +249,27 @@ def _team(search: Search, first: _Fit, able: Sequence[_Fit], window: int) -> tup
 
 def _rank(search: Search, fit: _Fit, window: int) -> tuple[object, ...]:
     """Whom to send: the preferred, then those of the area, the nearest, the least busy; then by name."""
-    hand = fit.day.hand
-    way = _nearest(search, fit.day)
+    hand = fit.hands.hand
+    way = _nearest(search, fit.hands.day)
     begin = fit.starts & window
     return (
         hand.operative_id != search.wish.operative_id,
         search.job.district not in hand.home_areas,
         way.minutes if way else 0,
-        len(fit.day.visits),
+        len(fit.hands.day.districts),
         begin & -begin,
         hand.operative_id,
     )
 
 
-def _nearest(search: Search, one: HandsDay) -> Way | None:
-    ways = [search.ways.between(search.job.district, visit.district) for visit in one.visits]
+def _nearest(search: Search, day: Day) -> Way | None:
+    ways = [search.ways.between(search.job.district, district) for district in day.districts]
     return min(ways, key=lambda way: way.minutes, default=None)
 
 
 def _made(search: Search, slot: Slot, fit: _Fit, team: tuple[datetime, tuple[str, ...], tuple[str, ...]]) -> Offer:
     begins_at, operatives, others = team
-    way, hand = _nearest(search, fit.day), fit.day.hand
+    way, hand = _nearest(search, fit.hands.day), fit.hands.hand
     return Offer(
         slot=slot,
         begins_at=begins_at,

@@ -56,4 +56,4 @@ def _best(orphan: Orphan, hands: Sequence[HandsDay], day: date, ways: Ways, now:
 def _with(one: HandsDay, orphan: Orphan, begins_at: datetime, day: date) -> HandsDay:
     first = quarter_of(begins_at, day)
     taken = Planned(first, first + orphan.job.quarters, orphan.job.district)
-    return replace(one, visits=sorted([*one.visits, taken], key=lambda visit: visit.first))
+    return replace(one, day=one.day.with_visit(taken))

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from uuid_utils.compat import uuid7
 
 from server.domain.booking.cautions import Caution, cautions_of
+from server.domain.booking.diary import Day
 from server.domain.booking.errors import HomeNotToBeVisited
 from server.domain.booking.finding import HandsDay, Job, Offer, Search, Wish, offers_of_day, spread
 from server.domain.booking.planned_works import earliest_day
@@ -208,7 +209,7 @@ def hands_of_days(subject: Subject, days: Sequence[date]) -> dict[date, list[Han
     own = subject.appointment_id or ""
     visits = diaries.days_of(subject.landlord_id, subject.firm_id, begin, end, without=own)
     return {
-        day: [HandsDay(one.hand, one.working(day), visits.get((name, day), ())) for name, one in people.items()]
+        day: [HandsDay(one.hand, one.working(day), visits.get((name, day), Day())) for name, one in people.items()]
         for day in days
     }
 

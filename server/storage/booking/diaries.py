@@ -14,7 +14,7 @@ from sqlalchemy import Table, and_, delete, func, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
-from server.domain.booking.diary import Planned, Promised, laid_out
+from server.domain.booking.diary import Day, Planned, Promised
 from server.domain.booking.errors import SlotTaken
 from server.domain.booking.hours import QUARTER, quarter_after, quarter_of, quarters_for
 from server.domain.booking.ways import district_of
@@ -51,8 +51,8 @@ def hold_diaries(landlord_id: str, firm_id: str) -> None:
 
 def days_of(
     landlord_id: str, firm_id: str, first: datetime, last: datetime, *, without: str = ""
-) -> dict[tuple[str, date], list[Planned]]:
-    """What each operative of the firm does on each day, laid out; one query. `without` leaves an appointment out."""
+) -> dict[tuple[str, date], Day]:
+    """What each operative of the firm does on each day; one query. `without` leaves an appointment out."""
     planned: dict[tuple[str, date], list[Planned]] = {}
     promised: dict[tuple[str, date], list[Promised]] = {}
     for row in db.session.connection().execute(_visits(landlord_id, firm_id, first, last)):
@@ -68,7 +68,7 @@ def days_of(
         else:
             promised.setdefault(key, []).append(_promised(row, day))
     keys = planned.keys() | promised.keys()
-    return {key: laid_out(planned.get(key, ()), promised.get(key, ())) for key in keys}
+    return {key: Day(tuple(planned.get(key, ())), tuple(promised.get(key, ()))) for key in keys}
 
 
 def _visits(landlord_id: str, firm_id: str, first: datetime, last: datetime) -> Any:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.domain.booking.diary import Planned, Promised, clashes, free_starts, laid_out
+from server.domain.booking.diary import Day, Planned, Promised, free_starts
 from server.domain.booking.finding import Hand, HandsDay, Job, Offer, Search, Wish, offers_of_day, spread
 from server.domain.booking.hours import bits, quarter_of, working_bits
 from server.domain.booking.slots import Slot, SlotRow, rows_in_force, slots_of_day
@@ -24,9 +24,9 @@ def a_row(code: str = "morning", starts: int = 8, ends: int = 12, **fields: obje
 ROWS = [a_row(), a_row("afternoon", 12, 17), a_row("exact", 9, 16)]
 
 
-def a_day(name: str = "op-1", *visits: Planned, working: int = bits(32, 68), **hand: object) -> HandsDay:
+def a_day(name: str = "op-1", *visits: Planned, promised: tuple[Promised, ...] = (), **hand: object) -> HandsDay:
     known = Hand(name, frozenset({"plumbing"}), **hand)  # type: ignore[arg-type]
-    return HandsDay(known, working, visits)
+    return HandsDay(known, bits(32, 68), Day(visits, promised))
 
 
 def offers(*hands: HandsDay, job: Job | None = None, wish: Wish | None = None, now: datetime = EARLIER) -> list[Offer]:
@@ -50,7 +50,7 @@ def test_nobody_is_offered_without_the_trade() -> None:
 
 
 def test_two_people_start_together_and_the_second_needs_no_trade() -> None:
-    second = HandsDay(Hand("op-2", frozenset({"gas"})), bits(40, 68), ())
+    second = HandsDay(Hand("op-2", frozenset({"gas"})), bits(40, 68), Day())
     (morning, *_) = offers(a_day(), second, job=Job("plumbing", 60, 2, "IP33"))
 
     assert morning.operatives == ("op-1", "op-2")
@@ -155,25 +155,40 @@ def test_a_start_is_free_exactly_where_the_visit_and_its_ways_fit(
 
 
 PROMISES = st.lists(
-    st.builds(lambda first, room, long: Promised(first, first + room, long, "IP33"), *[st.integers(0, 30)] * 3),
-    max_size=5,
+    st.builds(
+        lambda first, room, long, where: Promised(first, first + room, long, where),
+        st.integers(32, 60),
+        st.integers(0, 16),
+        st.integers(1, 6),
+        st.sampled_from(["IP33", "IP28"]),
+    ),
+    max_size=4,
 )
 
 
-@given(PROMISES)
-@settings(max_examples=40, deadline=None)
-def test_every_promise_is_placed_inside_itself(promises: list[Promised]) -> None:
-    placed = laid_out([], promises)
+@given(VISITS, PROMISES)
+@settings(max_examples=60, deadline=None)
+def test_one_more_visit_never_breaks_a_promise_that_could_be_kept(
+    visits: list[Planned], promised: list[Promised]
+) -> None:
+    day = Day(tuple(sorted(visits, key=lambda visit: visit.first)), tuple(promised))
+    hands = HandsDay(Hand("op-1", frozenset({"plumbing"})), bits(32, 68), day)
+    search = Search(Job("plumbing", 60, 1, "IP33"), Wish(), WAYS, EARLIER)
+    before = day.misfits(search.way_between)
+    for offer in offers_of_day(search, TUESDAY, slots_of_day(ROWS, TUESDAY), [hands]):
+        begin = quarter_of(offer.begins_at, TUESDAY)
+        after = day.with_visit(Planned(begin, begin + 4, "IP33"))
+        assert after.misfits(search.way_between) <= before
 
-    assert len(placed) == len(promises)
-    kept = {(one.first, one.last, one.quarters) for one in promises}
-    for one in placed:
-        assert any(first <= one.first <= last and one.after - one.first == long for first, last, long in kept)
 
+def test_promises_move_aside_inside_themselves() -> None:
+    """From 10 to 12 and from 12 to 14: both can begin later, so that somebody ill is stood in for at 9:45."""
+    promised = (Promised(40, 47, 4, "IP33"), Promised(48, 55, 4, "IP33"))
+    busy = a_day("op-1", Planned(32, 36, "IP33"), promised=promised)
+    slot = Slot(datetime(2026, 11, 24, 8, tzinfo=UTC), datetime(2026, 11, 24, 10, tzinfo=UTC), "x", "x")
+    search = Search(Job("plumbing", 60, 1, "IP33"), Wish(), WAYS, EARLIER)
 
-def test_two_promises_that_fit_do_not_clash_and_two_exact_ones_at_one_time_do() -> None:
-    morning = Promised(32, 44, 4, "IP33")
+    (offer,) = offers_of_day(search, TUESDAY, [slot], [busy])
 
-    assert not clashes(laid_out([Planned(32, 36, "IP33")], [morning, morning]))
-    assert clashes(laid_out([], [Promised(32, 32, 4, "IP33"), Promised(32, 32, 4, "IP33")]))
+    assert offer.begins_at == datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
     assert working_bits({1: (time(8), time(9))}, TUESDAY) == bits(32, 36)

@@ -17,8 +17,9 @@ from server.storage.tables.standings import AppointmentStanding, RepairStanding
 from tests import factories
 from tests.factories import LANDLORD, NOW
 from tests.http.console import world
-from tests.http.console.booked import booking_of
 from tests.http.console.alarms import an_alarm
+from tests.http.console.booked import booking_of
+from tests.http.console.told import a_message
 
 FLAG_REASON = "threw-a-kettle-at-a-plumber"
 HOUSEHOLD = "bruises-on-both-arms"
@@ -71,6 +72,10 @@ def plant() -> World:
             "recharge_paper_id": ["none"],
             "setting": ["cap_pence_per_day"],
             "draft_id": ["none"],
+            "message_id": [a_message()],
+            "language": ["en", "ur"],
+            "catalogue": ["texts"],
+            "name": ["missed"],
             **booking_of("A-1", "op-1", "firm-a"),
             "upload_id": ["none"],
             "question_id": [_import_question()],
@@ -94,6 +99,7 @@ def _of_other_firm(visit: str) -> dict[str, list[str]]:
         "device_id": [world.a_phone("op-2", "firm-b")],
         **booking_of("A-77", "op-2", "firm-b"),
         "root": ["J-77"],
+        "message_id": [a_message("firm-b", appointment_id="A-77", person_id="person-77", text=OTHER_FIRM[2])],
         "payment": [_payment()],
         "firm_id": ["firm-b"],
         "alarm_id": [an_alarm(visit, "op-2", "firm-b")],

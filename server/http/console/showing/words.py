@@ -37,8 +37,6 @@ WORDS = {
     "told": "the tenant was told",
     "linked": "counted with another job",
     "unlinked": "counted by itself",
-    "page": "on their own page",
-    "email": "by email",
     # reasons for no access
     "nobody_in": "nobody was in",
     "only_minors": "only under-18s at home",

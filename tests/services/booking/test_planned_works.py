@@ -1,0 +1,88 @@
+"""Planned works: proposed, noticed in writing, confirmed after ten clear working days or with a manager's reason."""
+
+from datetime import date, timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, update
+
+from server.domain.booking.planned_works import NoticeTooShort
+from server.domain.viewing import Viewer
+from server.outside.clock import FixedClock
+from server.services.planned_works.confirm_planned_works import Consent, allow_short_notice, confirm_planned_works
+from server.services.planned_works.send_written_notices import send_written_notices
+from server.storage.booking import planned_works
+from server.storage.database import db, transaction
+from server.storage.tables.notices import Notice
+from server.storage.tables.register import Appointment
+from tests import factories
+from tests.factories import LANDLORD, NOW
+from tests.services.booking.jobs import a_job, booked, offered
+
+OFFICE = Viewer("u", "Office", "o@example.org", LANDLORD, "firm-a", ("contractor_office",))
+YES = Consent("Mr Khan", "phone", "He rang back on Tuesday.")
+
+
+@pytest.fixture
+def works(app: Flask, clock: FixedClock) -> Appointment:
+    """Proposed for the first day that a notice of today allows."""
+    factories.an_operative("op-1")
+    return booked(a_job(clock, kind="planned", minutes=240), clock)
+
+
+def sent(clock: FixedClock) -> None:
+    with transaction():
+        db.session.execute(update(Notice).values(state="sent", sent_at=clock.now()))
+
+
+def confirm(row: Appointment, clock: FixedClock) -> None:
+    confirm_planned_works(LANDLORD, row.appointment_id, YES, rev=row.rev, by="office", clock=clock)
+
+
+def test_works_are_proposed_behind_the_notice_and_confirmed_once_it_has_left(
+    works: Appointment, clock: FixedClock
+) -> None:
+    assert (works.agreed_with_tenant, works.now_start_at and works.now_start_at.date()) == (False, date(2026, 12, 8))
+    with pytest.raises(NoticeTooShort, match="No written notice"):
+        confirm(works, clock)
+
+    batch = send_written_notices(LANDLORD, [works.appointment_id], by="office", clock=clock)
+    with pytest.raises(NoticeTooShort):
+        confirm(works, clock)
+    sent(clock)
+    confirm(works, clock)
+
+    assert (batch.ordered, batch.had_one) == (1, 0)
+    assert (works.agreed_with_tenant, works.written_notice_sent_on) == (True, NOW.date())
+    assert send_written_notices(LANDLORD, [works.appointment_id], by="office", clock=clock).had_one == 1
+    (line,) = planned_works.register(OFFICE, limit=9)
+    assert (line.channel, line.left_at, line.row.works_on) == ("sms", NOW, date(2026, 12, 8))
+
+
+def test_a_notice_that_left_late_needs_a_managers_reason(works: Appointment, clock: FixedClock) -> None:
+    send_written_notices(LANDLORD, [works.appointment_id], by="office", clock=clock)
+    clock.move(days=2)
+    sent(clock)
+    with pytest.raises(NoticeTooShort, match="10 December 2026"):
+        confirm(works, clock)
+
+    reason = "The roofers are there that day."
+    allow_short_notice(LANDLORD, works.appointment_id, reason=reason, by="manager", clock=clock)
+    confirm(works, clock)
+
+    assert works.agreed_with_tenant
+    assert planned_works.leave_of(LANDLORD, [works.appointment_id])[works.appointment_id].by == "manager"
+
+
+def test_a_notice_held_for_being_late_leaves_with_the_reason(app: Flask, clock: FixedClock) -> None:
+    factories.an_operative("op-1")
+    order = a_job(clock, kind="planned", minutes=60)
+    soon = {"from_on": NOW.date() + timedelta(days=2), "days": 1}
+    row = booked(order, clock, offer=offered(order, clock, **soon))
+    send_written_notices(LANDLORD, [row.appointment_id], by="office", clock=clock)
+    assert db.session.scalars(select(Notice.state)).all() == ["held"]
+
+    allow_short_notice(LANDLORD, row.appointment_id, reason="She asked for it.", by="manager", clock=clock)
+    db.session.expire_all()
+
+    assert db.session.scalars(select(Notice.state)).all() == ["queued"]
