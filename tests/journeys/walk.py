@@ -10,7 +10,7 @@ from tests.journeys.operative import OperativesPhone
 PHOTO = Path(__file__).resolve().parents[1] / "data" / "photos" / "phone-jpeg-iphone6.jpg"
 PLACES = [
     *("day/start", "cannot", "messages", "help", "unsent", "unplanned", "enrol"),
-    *("more", "more/theme", "more/phone", "more/install", "more/update"),
+    *("more", "more/theme", "more/phone", "more/install", "more/wakes", "more/update"),
 ]
 
 

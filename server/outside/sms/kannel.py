@@ -79,7 +79,9 @@ class KannelListener:
         if not sender:
             raise NotUnderstood
         text = call.body.decode(_charset(call), errors="replace").removeprefix("\ufeff")
-        return Reply(sender, text, call.headers.get("X-Kannel-ID", ""))
+        # It tells no id of the text, but when it got it, and says the same when it tries again.
+        at = call.headers.get("X-Kannel-Time", "")
+        return Reply(sender, text, call.headers.get("X-Kannel-ID", "") or (at and f"{sender} {at} {text}"))
 
 
 def _charset(call: Call) -> str:
