@@ -37,3 +37,8 @@ def _parts(units: list[int], single: int, each: int) -> int:
             parts, filled = parts + 1, 0
         filled += size
     return parts
+
+
+def signs_outside_gsm(text: str) -> frozenset[str]:
+    """The signs that turn a whole text into UCS-2."""
+    return frozenset(sign for sign in text if sign not in _GSM and sign not in _GSM_TWICE)

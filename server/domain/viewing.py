@@ -27,6 +27,8 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "claims": ("claim_handler",),
     "earnings": ("claim_handler",),
     "texts": ("contractor_office", "contract_manager"),
+    "tenant_messages": ("contractor_office", "contract_manager", "director"),
+    "words": ("contract_manager",),
     "phones": ("contractor_office", "contract_manager"),
     "timers": ("contractor_office",),
     "booking": ("contractor_office", "contract_manager"),

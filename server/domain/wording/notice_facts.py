@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from server.domain.notices import (
     BOOKED,
@@ -16,7 +18,8 @@ from server.domain.notices import (
     REMINDER,
     Happening,
 )
-from server.domain.wording.tenant_times import clock_time, is_narrow, london_date, recorded_time, short_day
+from server.domain.wording.templates import fill
+from server.domain.wording.tenant_times import is_narrow, london_date
 
 NOBODY_CAME = frozenset({"no_show", "wrong_address"})
 """The codes of a missed appointment to which nobody came; the others came, but not as agreed."""
@@ -37,29 +40,47 @@ def text_name(happening: Happening) -> str:
     return happening.kind
 
 
-def told_facts(happening: Happening, slot_start: datetime | None) -> dict[str, str]:
+@dataclass(frozen=True)
+class Manner:
+    """How a language says days and times in a text message; `parts` are the few words around them."""
+
+    short_day: Callable[[date], str]
+    clock_time: Callable[[datetime], str]
+    parts: Mapping[str, str]
+
+    def say(self, part: str, **facts: str) -> str:
+        """One of the parts with its times and days."""
+        return fill(part, self.parts[part], facts)
+
+
+def told_facts(happening: Happening, slot_start: datetime | None, manner: Manner) -> dict[str, str]:
     """What the template of this happening may name, beside landlord, firm, phone and link."""
-    day = short_day(london_date(slot_start or happening.latest))
+    day = manner.short_day(london_date(slot_start or happening.latest))
+    starts_at = happening.starts_at
     if happening.kind == ON_MY_WAY:
-        expected = f"expected {clock_time(happening.starts_at)}" if happening.starts_at else "expected soon"
-        return {"expected": expected}
-    if happening.kind in _NAMES_A_TIME and happening.starts_at is not None:
-        return {"window": _window(happening), "day": short_day(london_date(happening.starts_at))}
-    if happening.kind == MOVED and happening.starts_at is not None:
-        return {"window": _window(happening), "new_day": short_day(london_date(happening.starts_at)), "day": day}
+        said = manner.say("expected", time=manner.clock_time(starts_at)) if starts_at else manner.say("soon")
+        return {"expected": said}
+    if happening.kind in _NAMES_A_TIME and starts_at is not None:
+        return {"window": _window(starts_at, happening, manner), "day": manner.short_day(london_date(starts_at))}
+    if happening.kind == MOVED and starts_at is not None:
+        new_day = manner.short_day(london_date(starts_at))
+        return {"window": _window(starts_at, happening, manner), "new_day": new_day, "day": day}
     if happening.kind == NO_ACCESS:
-        return {"called": _called(happening)}
+        return {"called": _called(happening, manner)}
     return {"day": day}
 
 
-def _window(happening: Happening) -> str:
-    ends = f"-{clock_time(happening.ends_at)}" if happening.ends_at else ""
-    return f"{clock_time(happening.starts_at)}{ends}" if happening.starts_at else ""
+def _window(starts_at: datetime, happening: Happening, manner: Manner) -> str:
+    start = manner.clock_time(starts_at)
+    if happening.ends_at is None:
+        return start
+    return manner.say("window", start=start, end=manner.clock_time(happening.ends_at))
 
 
-def _called(happening: Happening) -> str:
+def _called(happening: Happening, manner: Manner) -> str:
     """A time that is not sure is left to the page, which has room to say how sure it is."""
-    day = short_day(london_date(happening.latest))
-    if is_narrow(happening.earliest, happening.latest):
-        return f"{recorded_time(happening.earliest, happening.latest)} on {day}"
-    return f"on {day}"
+    day = manner.short_day(london_date(happening.latest))
+    if not is_narrow(happening.earliest, happening.latest):
+        return manner.say("called_day", day=day)
+    middle = happening.earliest + (happening.latest - happening.earliest) / 2
+    return manner.say("called", time=manner.clock_time(middle), day=day)

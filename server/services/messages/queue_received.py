@@ -5,15 +5,14 @@ from datetime import date, datetime, timedelta
 from uuid_utils.compat import uuid7
 
 from server.domain.notices import HELD, QUEUED, route
-from server.domain.wording.templates import fill
-from server.domain.wording.tenant_times import short_day
+from server.outside.local_times import short_day
 from server.outside.phone_numbers import as_dialled
+from server.services.wording.read_speech import Fact, fill_text, text_template
 from server.storage.database import transaction
 from server.storage.tables.messages import TenantMessage
 from server.storage.telling import notice_readers, notices
 from server.storage.telling.notice_readers import Addressed
 from server.storage.telling.notices import NoticeRow
-from server.storage.telling.wording import texts
 
 _HELPS_FOR = timedelta(days=14)
 
@@ -36,18 +35,19 @@ def _queue(message: TenantMessage, template: str, matter: str, day: date | None,
         if addressed is None:
             return False
         channel, recipient, problem = route(addressed.reader)
+        language, text = fill_text(message.landlord_id, template, addressed.language, _facts(addressed, day))
         row = NoticeRow(
             notice_id=str(uuid7()),
             landlord_id=message.landlord_id,
             cause=f"{message.landlord_id}:{template}:{message.message_id}:{matter}",
             kind=template,
             template=template,
-            language="en",
+            language=language,
             channel=channel,
             person_id=addressed.person_id,
             recipient=recipient,
-            text=_text(addressed, template, day),
-            short_text=texts("en")["push_news"],
+            text=text,
+            short_text=text_template(message.landlord_id, "push_news", addressed.language)[1],
             firm_id=message.firm_id,
             appointment_id=message.appointment_id,
             visit_id=None,
@@ -62,11 +62,10 @@ def _queue(message: TenantMessage, template: str, matter: str, day: date | None,
         return notices.put(connection, row)
 
 
-def _text(addressed: Addressed, template: str, day: date | None) -> str:
-    facts = {
+def _facts(addressed: Addressed, day: date | None) -> dict[str, str | Fact]:
+    return {
         "landlord": addressed.landlord_name,
         "phone": as_dialled(addressed.landlord_phone),
         "link": "{link}",
-        "day": "" if day is None else short_day(day),
+        "day": "" if day is None else (lambda language: short_day(day, language)),
     }
-    return fill(template, texts("en")[template], facts)

@@ -21,7 +21,7 @@ from server.domain.wording.notice_facts import text_name, told_facts
 from server.domain.wording.templates import fill
 from server.outside.phone_numbers import as_dialled
 from server.services.notices.queue_letter import queue_notice_letter
-from server.services.wording.read_speech import text_template
+from server.services.wording.read_speech import manner_of, text_template
 from server.storage.database import transaction
 from server.storage.telling import notices
 from server.storage.telling.notice_readers import Addressed
@@ -68,8 +68,8 @@ def _replaced(row: NoticeRow, reason: str) -> NoticeRow:
 def _row(addressed: Addressed, notice: DueNotice, cause: str, now: datetime, old_start: datetime | None) -> NoticeRow:
     happening = notice.happening
     name = _name(addressed, happening)
-    facts = _facts(addressed, happening, old_start)
     language, template = text_template(addressed.landlord_id, name, addressed.language)
+    facts = _facts(addressed, happening, old_start, language)
     is_new_time = happening.tells_new_time
     return NoticeRow(
         notice_id=str(uuid7()),
@@ -82,7 +82,7 @@ def _row(addressed: Addressed, notice: DueNotice, cause: str, now: datetime, old
         person_id=addressed.person_id,
         recipient=notice.recipient,
         text=fill(name, template, facts),
-        short_text=_short_text(addressed, happening, facts),
+        short_text=_short_text(addressed, happening, old_start),
         firm_id=addressed.firm_id,
         appointment_id=addressed.appointment_id,
         visit_id=happening.visit_id or addressed.visit_id,
@@ -103,7 +103,7 @@ def _name(addressed: Addressed, happening: Happening) -> str:
     return "on_my_way_code" if name == ON_MY_WAY and addressed.reader.code_by_text else name
 
 
-def _facts(addressed: Addressed, happening: Happening, old_start: datetime | None) -> dict[str, str]:
+def _facts(addressed: Addressed, happening: Happening, old_start: datetime | None, language: str) -> dict[str, str]:
     """With `{link}` and `{code}` still standing: they are filled in when the notice leaves."""
     return {
         "landlord": addressed.landlord_name,
@@ -111,10 +111,11 @@ def _facts(addressed: Addressed, happening: Happening, old_start: datetime | Non
         "firm": addressed.firm_name,
         "link": "{link}",
         "code": "{code}",
-        **told_facts(happening, old_start or addressed.slot_start),
+        **told_facts(happening, old_start or addressed.slot_start, manner_of(addressed.landlord_id, language)),
     }
 
 
-def _short_text(addressed: Addressed, happening: Happening, facts: dict[str, str]) -> str:
+def _short_text(addressed: Addressed, happening: Happening, old_start: datetime | None) -> str:
     name = f"push_{happening.kind}" if happening.kind in (ON_MY_WAY, NEW_TIME) else "push_news"
-    return fill(name, text_template(addressed.landlord_id, name, addressed.language)[1], facts)
+    language, template = text_template(addressed.landlord_id, name, addressed.language)
+    return fill(name, template, _facts(addressed, happening, old_start, language))

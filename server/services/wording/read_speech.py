@@ -1,13 +1,18 @@
 """The words in force for one reader: shipped, as the office edited them, and which a speaker signed off."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 
-from server.domain.wording.languages import ENGLISH
+from server.domain.wording.languages import ENGLISH, LANGUAGES
+from server.domain.wording.notice_facts import Manner
 from server.domain.wording.speech import Speech
+from server.domain.wording.templates import fill
+from server.outside import local_times
 from server.storage.database import db
 from server.storage.telling import word_choices
-from server.storage.telling.catalogues import TEXTS, page_catalogues, shipped
+from server.storage.telling.catalogues import PARTS, TEXTS, page_catalogues, shipped
+
+Fact = Callable[[str], str]
 
 
 def read_speech(landlord_id: str, language: str, catalogues: Iterable[str] = ()) -> Speech:
@@ -29,10 +34,36 @@ def text_template(landlord_id: str, name: str, language: str) -> tuple[str, str]
 
     English until a speaker has found the translation right: a wrong text cannot be taken back.
     """
-    sentence = read_speech(landlord_id, language, (TEXTS,)).sentence(f"{TEXTS}.{name}")
-    if sentence.english is not None:
-        return ENGLISH, sentence.english
-    return (ENGLISH if sentence.own_is_english else language), sentence.own
+    known = language if language in LANGUAGES else ENGLISH
+    speech = read_speech(landlord_id, known, (TEXTS, PARTS))
+    sentence = speech.sentence(f"{TEXTS}.{name}")
+    if sentence.own_is_english or sentence.english is not None or not _parts_are_checked(speech):
+        return ENGLISH, speech.template(f"{TEXTS}.{name}", ENGLISH)
+    return known, sentence.own
+
+
+def fill_text(landlord_id: str, name: str, language: str, facts: Mapping[str, str | Fact]) -> tuple[str, str]:
+    """The language and the words in which a text leaves; a `Fact` is said as that language says it."""
+    chosen, template = text_template(landlord_id, name, language)
+    said = {key: fact if isinstance(fact, str) else fact(chosen) for key, fact in facts.items()}
+    return chosen, fill(name, template, said)
+
+
+def manner_of(landlord_id: str, language: str) -> Manner:
+    """How texts in this language say days and times."""
+    speech = read_speech(landlord_id, language, (PARTS,))
+    parts = {key.partition(".")[2]: speech.template(key, language) for key in speech.english}
+    return Manner(
+        short_day=lambda day: local_times.short_day(day, language),
+        clock_time=lambda at: local_times.clock_time(at, language),
+        parts=parts,
+    )
+
+
+def _parts_are_checked(speech: Speech) -> bool:
+    return speech.language == ENGLISH or all(
+        key in speech.checked for key in speech.english if key.startswith(f"{PARTS}.")
+    )
 
 
 def digest(english: str, own: str) -> str:

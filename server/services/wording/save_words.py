@@ -5,12 +5,15 @@ from uuid_utils.compat import uuid7
 from server.domain.errors import DoorstepError
 from server.domain.wording.languages import ENGLISH, LANGUAGES
 from server.domain.wording.templates import WrongTemplate, placeholders
+from server.domain.wording.text_rules import check_text
 from server.outside.clock import Clock
+from server.services.wording.try_text import try_text
 from server.storage.database import db, transaction
 from server.storage.people import audit
 from server.storage.tables.wording import WordingVersion
-from server.storage.telling.catalogues import shipped
+from server.storage.telling.catalogues import TEXTS, shipped
 from server.storage.telling.word_choices import Which
+from server.storage.telling.wording import PUSHES, TEXT_FACTS
 
 
 class NoSuchSentence(DoorstepError):
@@ -21,7 +24,7 @@ class NoSuchSentence(DoorstepError):
 
 
 def save_words(which: Which, words: str, *, by: str, clock: Clock, reason: str = "") -> None:
-    """Append the version. Raises NoSuchSentence, or WrongTemplate for a fact in braces that is not known there."""
+    """Append the version. Raises as `check_words` does; nothing is saved then."""
     check_words(which, words)
     now, typed = clock.now(), " ".join(words.split())
     version = WordingVersion(
@@ -42,10 +45,13 @@ def save_words(which: Which, words: str, *, by: str, clock: Clock, reason: str =
 
 
 def check_words(which: Which, words: str) -> None:
-    """Raises NoSuchSentence or WrongTemplate."""
+    """Raises NoSuchSentence, WrongTemplate, or `text_too_long` and its like for a text message."""
     english = shipped(ENGLISH, which.catalogue) if which.language in LANGUAGES else {}
     if which.name not in english:
         raise NoSuchSentence(which)
-    unknown = placeholders(words) - placeholders(english[which.name])
+    allowed = TEXT_FACTS[which.name] if which.catalogue == TEXTS else placeholders(english[which.name])
+    unknown = placeholders(words) - allowed
     if unknown:
         raise WrongTemplate(which.key, min(unknown))
+    if which.catalogue == TEXTS and words.strip() and which.name not in PUSHES:
+        check_text(which.language, words, try_text(words, which.language))

@@ -7,8 +7,11 @@ from flask import Flask
 
 from server.outside.clock import FixedClock
 from server.services.notices.queue_notices import queue_visit_notices
+from server.services.wording.sign_off_words import sign_off_words
 from server.storage.database import db
+from server.storage.telling.catalogues import shipped
 from server.storage.telling.notices import NOTICES
+from server.storage.telling.word_choices import Which
 from tests.evidence import a_phone, recorded
 from tests.factories import LANDLORD, NOW, a_person, a_visit, an_appointment, an_operative
 
@@ -102,3 +105,20 @@ def test_an_appointment_without_a_name_goes_to_the_only_main_tenant(visit: str, 
 
 def test_an_unknown_appointment_queues_nothing(app: Flask, clock: FixedClock) -> None:
     assert queue_visit_notices(LANDLORD, "A-77", clock=clock) == 0
+
+
+def test_a_tenants_own_language_is_used_once_a_speaker_signed_it_off(app: Flask, clock: FixedClock) -> None:
+    an_operative()
+    a_person(language="pl")
+    an_appointment()
+    visit = a_visit()
+    called = clock.now() - timedelta(minutes=5)
+    recorded(visit, "no_access", called, device=a_phone(), seq=1, data=CARD)
+    words = [Which(LANDLORD, "pl", "parts", name) for name in shipped("pl", "parts")]
+    sign_off_words([*words, Which(LANDLORD, "pl", "texts", "no_access")], speaker="Ewa", by="user-1", clock=clock)
+
+    queue(clock)
+
+    (notice,) = notices()
+    assert notice["language"] == "pl"
+    assert str(notice["text"]).startswith("Havebury: minęliśmy się o 08:55, pon. 23 lis")

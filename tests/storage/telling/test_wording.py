@@ -3,7 +3,10 @@
 import pytest
 
 from server.domain.segments import count_segments
+from server.domain.wording.languages import OTHERS
 from server.domain.wording.templates import WrongTemplate, fill
+from server.domain.wording.text_rules import most_parts
+from server.services.wording.try_text import try_text
 from server.storage.telling.wording import PUSHES, TEXT_FACTS, texts
 
 LONGEST = {
@@ -44,3 +47,13 @@ def test_a_template_that_names_what_is_not_known_is_refused() -> None:
 
 def test_a_fact_is_never_read_as_a_template() -> None:
     assert fill("x", "{firm} came", {"firm": "{link} Ltd", "link": "secret"}) == "{link} Ltd came"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_translated_text_is_three_parts_at_most_and_has_what_the_english_has(language: str) -> None:
+    own = texts(language)
+
+    assert set(own) == set(TEXT_FACTS)
+    for name, template in own.items():
+        assert count_segments(try_text(template, language)).parts <= most_parts(language), (name, template)
+        assert name in PUSHES or (template.startswith("{landlord}") and "{link}" in template), name
