@@ -1,0 +1,128 @@
+"""The office's booking pages: find, book, change with its consequence first, and a stale change side by side."""
+
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from server.outside.clock import FixedClock
+from server.storage.booking import changes
+from server.storage.cases import appointments
+from server.storage.database import db
+from server.storage.tables.booking import WorkOrder
+from server.storage.tables.register import Appointment
+from tests.factories import LANDLORD, a_user, a_visit, an_appointment, an_assignment, an_operative, sign_in
+from tests.services.booking.jobs import a_job
+
+SEEN = {"rev": "1", "seen": "Mon 23 Nov 2026, 10:00"}
+WE_ASKED = {"asked_by": "contractor", "reason": "The van broke down", "told_how": "notice"}
+
+
+def send(client: FlaskClient, address: str, **fields: object) -> TestResponse:
+    """Post a form with the token of the page that it stands on."""
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get("/console/booking").text)
+    assert token is not None
+    return client.post(address, data={"csrf_token": token[1], **fields})
+
+
+@pytest.fixture
+def office(app: Flask, client: FlaskClient) -> FlaskClient:
+    an_operative("op-1", full_name="Sam Reed")
+    sign_in(client, "contractor_office", firm_id="firm-a")
+    return client
+
+
+def test_a_job_is_found_slots_and_booked(office: FlaskClient, clock: FixedClock) -> None:
+    order = a_job(clock)
+    assert "A leak" in office.get("/console/booking").text
+
+    page = send(office, f"/console/booking/jobs/{order}/offers", code="morning").text
+    assert page.count('name="place"') >= 3
+    assert "Sam Reed" in page
+    offer = re.search(r'name="offer_id" value="([^"]+)"', page)
+    assert offer is not None
+    said = {"offer_id": offer[1], "place": "1", "channel": "phone", "proof": "Rang at 9"}
+    refused = send(office, f"/console/booking/jobs/{order}/booking", **said)
+    assert refused.status_code == 400
+    assert "Write who agreed" in refused.text
+    assert "Rang at 9" in refused.text
+    made = send(office, f"/console/booking/jobs/{order}/booking", **said, agreed_by="Mrs Khan")
+
+    assert made.status_code == 302
+    shown = office.get(made.location).text
+    assert "agreed by Mrs Khan" in shown
+    assert db.session.get_one(WorkOrder, order).appointment_id in made.location
+
+
+def test_cancelling_says_first_what_it_does_and_saves_only_when_confirmed(
+    office: FlaskClient, clock: FixedClock
+) -> None:
+    row = _appointment()
+    address = "/console/booking/appointments/A-1/cancellation"
+
+    check = send(office, address, **SEEN, **WE_ASKED, code="illness", rebook="yes")
+    assert "Told today, after the day has begun: counts as not kept under HS 004A 5." in check.text
+    assert "from 0 to 1 not kept" in check.text
+    assert row.status == "booked"
+    send(office, address, **SEEN, **WE_ASKED, code="illness", rebook="yes", confirmed="yes")
+
+    assert appointments.fresh(row).status == "cancelled"
+    assert "to be booked again" in office.get("/console/booking").text
+
+
+def test_a_stale_change_is_shown_beside_what_stands_and_can_be_made_on_top(
+    office: FlaskClient, clock: FixedClock
+) -> None:
+    an_operative("op-2", full_name="Amina Yusuf")
+    _appointment()
+    address = "/console/booking/appointments/A-1/operatives"
+    send(office, address, **SEEN, **WE_ASKED, operative="op-2")
+
+    stale = send(office, address, **SEEN, **WE_ASKED, operative="op-1")
+
+    assert stale.status_code == 409
+    assert "What you saw" in stale.text
+    assert "Amina Yusuf" in stale.text
+    assert 'name="rev" value="2"' in stale.text
+    send(office, address, **WE_ASKED, rev="2", operative="op-1")
+    assert [one.kind for one in changes.of_appointments(LANDLORD, ["A-1"])] == ["assigned", "assigned"]
+
+
+def test_the_office_cannot_allow_short_notice_and_only_the_landlord_unlinks(
+    office: FlaskClient, clock: FixedClock
+) -> None:
+    _appointment(kind="planned", agreed_with_tenant=False)
+
+    assert "No notice has been sent" in office.get("/console/booking/planned").text
+    assert send(office, "/console/booking/planned/A-1/short-notice", reason="x").status_code == 403
+    link = send(office, "/console/booking/appointments/A-1/link", **SEEN, **WE_ASKED, with_job="")
+    assert link.status_code == 400
+    assert "Only the contract manager" in link.text
+    early = send(office, "/console/booking/planned/A-1/confirmation", rev="1", agreed_by="K", channel="phone")
+    assert "No written notice of these works has been sent" in early.text
+
+
+def test_one_button_lists_the_days_tenants(office: FlaskClient, clock: FixedClock) -> None:
+    _appointment()
+
+    made = send(office, "/console/booking/absences", operative_id="op-1")
+    page = office.get(made.location).text
+
+    assert "Sam Reed is ill" in page
+    assert "1 of 1 not told yet" in page
+    assert "Amina Khan" in page
+    told = send(office, f"{made.location}/visits/A-1", what="told", told_channel="phone")
+    assert told.status_code == 302
+    assert "Everybody knows" in office.get(made.location).text
+    an_operative("op-9", "firm-b")
+    assert send(office, "/console/booking/absences", operative_id="op-9").status_code == 400
+
+
+def _appointment(**fields: object) -> Appointment:
+    a_user("contract_manager")
+    an_appointment("A-1", **fields)
+    an_assignment("A-1", "op-1")
+    a_visit("A-1")
+    return appointments.get(LANDLORD, "A-1")
