@@ -10,23 +10,24 @@ import argparse
 import resource
 import tempfile
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
 from flask import Flask
+from sqlalchemy import insert
 
 from server.app import create_app
 from server.config import read_config
 from server.outside.clock import SystemClock
 from server.services.assessment.reassess_everything import reassess_everything
-from server.storage.database import db, transaction
+from server.storage.database import Tables, db, transaction
 from server.storage.migrating import upgrade_schema
 from server.storage.tables.decisions import Loss
 from server.storage.tables.register import Appointment, Firm, Home, Landlord, Person, Repair, VisitHistory
 
 LANDLORD = "havebury"
-AT_ONCE = 200
+AT_ONCE = 1000
 
 
 def main() -> None:
@@ -73,54 +74,72 @@ def _app(folder: Path, database: str) -> Flask:
 
 
 def _planted(count: int) -> list[str]:
+    """Households of which each has a repair that was missed three times, with pay lost on each of the days."""
     with transaction():
         db.session.add(Landlord(landlord_id=LANDLORD, name="Havebury", phone="0300 555 0100"))
         db.session.flush()
         db.session.add(Firm(landlord_id=LANDLORD, firm_id="firm-a", name="The firm", phone=""))
     for start in range(0, count, AT_ONCE):
+        numbers = range(start, min(start + AT_ONCE, count))
+        misses = [(number, ago) for number in numbers for ago in (30, 20, 10)]
         with transaction():
-            for number in range(start, min(start + AT_ONCE, count)):
-                _plant(number)
+            _write(Home, [_home(number) for number in numbers])
+            _write(Person, [_person(number) for number in numbers])
+            _write(Repair, [_repair(number) for number in numbers])
+            _write(Appointment, [_appointment(*one) for one in misses])
+            _write(VisitHistory, [_history(*one) for one in misses])
+            _write(Loss, [_loss(*one) for one in misses])
         db.session.remove()
     return [f"T-{number}@{_uprn(number)}" for number in range(count)]
+
+
+def _write(table: type[Tables], rows: list[dict[str, object]]) -> None:
+    db.session.execute(insert(table), rows)
 
 
 def _uprn(number: int) -> str:
     return f"{200_000_000_000 + number}"
 
 
-def _plant(number: int) -> None:
-    """One household whose repair was missed three times, with pay lost on each of the days."""
-    uprn, person, job = _uprn(number), f"p-{number}", f"J-{number}"
-    mine = {"landlord_id": LANDLORD, "uprn": uprn}
-    db.session.add(Home(**mine, property_ref=uprn, address_line_1=f"{number} Bench Road", postcode="IP33 1AA"))
-    db.session.flush()
-    named = {"first_name": "A", "last_name": "B", "tenure": "tenant", "role": "main"}
-    db.session.add(Person(**mine, **named, person_id=person, tenancy_ref=f"T-{number}"))
-    db.session.add(Repair(**mine, job_number=job, repair_root=job, trade="plumbing", description="Leak"))
-    db.session.flush()
-    for ago in (30, 20, 10):
-        _plant_miss(number, ago)
+def _home(number: int) -> dict[str, object]:
+    where = {"landlord_id": LANDLORD, "uprn": _uprn(number), "property_ref": _uprn(number)}
+    return {**where, "address_line_1": f"{number} Bench Road", "postcode": "IP33 1AA"}
 
 
-def _plant_miss(number: int, ago: int) -> None:
-    starts_at = datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0) - timedelta(days=ago)
-    ends_at, name = starts_at + timedelta(hours=2), f"A-{number}-{ago}"
-    where = {"landlord_id": LANDLORD, "appointment_id": name}
+def _person(number: int) -> dict[str, object]:
+    names = {"person_id": f"p-{number}", "first_name": "A", "last_name": "B", "tenancy_ref": f"T-{number}"}
+    return {"landlord_id": LANDLORD, "uprn": _uprn(number), **names, "tenure": "tenant", "role": "main"}
+
+
+def _repair(number: int) -> dict[str, object]:
+    job = {"job_number": f"J-{number}", "repair_root": f"J-{number}", "trade": "plumbing", "description": "Leak"}
+    return {"landlord_id": LANDLORD, "uprn": _uprn(number), **job}
+
+
+def _starts_at(ago: int) -> datetime:
+    return datetime.now(UTC).replace(hour=9, minute=0, second=0, microsecond=0) - timedelta(days=ago)
+
+
+def _miss(number: int, ago: int) -> dict[str, object]:
+    where = {"landlord_id": LANDLORD, "appointment_id": f"A-{number}-{ago}", "uprn": _uprn(number)}
+    return {**where, "firm_id": "firm-a", "job_number": f"J-{number}"}
+
+
+def _appointment(number: int, ago: int) -> dict[str, object]:
+    starts_at, ends_at = _starts_at(ago), _starts_at(ago) + timedelta(hours=2)
     slot = {"slot_start_at": starts_at, "slot_end_at": ends_at, "now_start_at": starts_at, "now_end_at": ends_at}
-    whose = {"firm_id": "firm-a", "uprn": _uprn(number), "person_id": f"p-{number}", "job_number": f"J-{number}"}
-    db.session.add(Appointment(**where, **slot, **whose, status="not_attended"))
-    db.session.flush()
-    seen = {"outcome": "not_attended", "recorded_at": starts_at + timedelta(hours=5), "repair_root": f"J-{number}"}
-    job = {"firm_id": "firm-a", "uprn": _uprn(number), "job_number": f"J-{number}"}
-    db.session.add(VisitHistory(**where, **seen, **job, history_id=f"V-{name}"))
-    db.session.add(_loss(number, starts_at.date(), starts_at))
+    return {**_miss(number, ago), **slot, "person_id": f"p-{number}", "status": "not_attended"}
 
 
-def _loss(number: int, day: date, at: datetime) -> Loss:
+def _history(number: int, ago: int) -> dict[str, object]:
+    seen = {"outcome": "not_attended", "recorded_at": _starts_at(ago) + timedelta(hours=5)}
+    return {**_miss(number, ago), **seen, "history_id": f"V-{number}-{ago}", "repair_root": f"J-{number}"}
+
+
+def _loss(number: int, ago: int) -> dict[str, object]:
     case = {"landlord_id": LANDLORD, "case_id": f"T-{number}@{_uprn(number)}", "person_id": f"p-{number}"}
-    said = {"pence": 8000 + number % 700, "evidence": "payslip", "recorded_at": at, "recorded_by": "bench"}
-    return Loss(**case, **said, day=day)
+    said = {"pence": 8000 + number % 700, "evidence": "payslip", "recorded_by": "bench"}
+    return {**case, **said, "day": _starts_at(ago).date(), "recorded_at": _starts_at(ago)}
 
 
 if __name__ == "__main__":
