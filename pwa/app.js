@@ -18,6 +18,8 @@ try {
   await screens.first;
   phone.start();
   await bringRooms();
+  const day = await import('./screens/day.js');
+  day.listenForQuietHelp(phone, /** @type {HTMLElement} */ (document.getElementById('top')));
   await app.keep();
 } catch (error) {
   drawUnusable();

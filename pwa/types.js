@@ -125,7 +125,7 @@
 
 /**
  * @typedef {{landlord: {name: string, phone: string, out_of_hours_phone: string|null, safeguarding_phone: string|null},
- *   tolerance_seconds: number, wait_seconds: number, flags_stale_hours: number, hide_after_hours: number,
+ *   tolerance_seconds: number, wait_seconds: number, flags_stale_hours: number, hide_after_hours: number, alarm_office_minutes?: number,
  *   timer_default_minutes: number, interpreter_phone: string|null, time_zone: string}} Settings
  */
 
@@ -160,7 +160,7 @@
 
 /** @typedef {{sha256: string, role: string, status: 'waiting'|'sending'|'received'}} PhotoView */
 
-/** @typedef {{assignment: Assignment|null, state: VisitState, waiting: number}} VisitRow */
+/** @typedef {{visit_id: string, assignment: Assignment|null, state: VisitState, waiting: number}} VisitRow */
 
 /**
  * One visit with everything the phone holds of it. `assignment` is null for a visit the phone opened itself, and

@@ -2,6 +2,7 @@
 export { cannot } from './day/cannot.js';
 export { help } from './day/help.js';
 export { messages } from './day/messages.js';
+export { listenForQuietHelp } from './day/quiet.js';
 export { refused, setAside } from './day/refused.js';
 export { start } from './day/start.js';
 export { unsent } from './day/unsent.js';

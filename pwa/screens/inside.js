@@ -5,5 +5,5 @@ export { damage } from './inside/damage.js';
 export { finish } from './inside/finish.js';
 export { leave } from './inside/leave.js';
 export { photos } from './inside/photos.js';
-export { timer } from './inside/timer.js';
+export { timer, timerLength } from './inside/timer.js';
 export { told } from './inside/told.js';

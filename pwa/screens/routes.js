@@ -55,6 +55,7 @@ export const routes = {
   'visit/:visit/no-access': from(door, 'noAccess'),
   'visit/:visit/no-access/:reason': from(door, 'noAccess'),
   'visit/:visit/timer': from(inside, 'timer'),
+  'visit/:visit/timer/length': from(inside, 'timerLength'),
   'visit/:visit/told': from(inside, 'told'),
   'visit/:visit/damage': from(inside, 'damage'),
   'visit/:visit/concern': from(inside, 'concern'),

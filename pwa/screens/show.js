@@ -14,6 +14,7 @@ import { enrolCode, match } from '../ui/route.js';
 import { when } from '../ui/times.js';
 import { words } from '../ui/words.js';
 import { lost, notHere, unloaded } from './lost.js';
+import { flagToRead } from './visit/flag-changed.js';
 import { openedHere } from './visit/opened.js';
 
 /**
@@ -125,6 +126,7 @@ class Show {
       settings,
       operative,
       visits,
+      asked: await flagToRead(phone, visits),
       status: phone.status(),
       now: () => Date.now(),
       visit: () => known(phone, params.visit),

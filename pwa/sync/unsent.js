@@ -18,7 +18,8 @@
 export function unsentRows({ events, notes, refusals }, flight) {
   /** @type {Map<string, UnsentRow>} */
   const rows = new Map();
-  for (const { id: event_id, seq, type, visit_id, at } of events) {
+  for (const { id: event_id, seq, type, visit_id, at, data } of events) {
+    if (isQuiet(type, data)) continue;
     rows.set(event_id, rowOf({ event_id, seq, type, visit_id, wall_ms: at.wall_ms }, notes, flight));
   }
   for (const use of notes.filter((note) => !note.received).flatMap((note) => note.uses)) {
@@ -33,6 +34,11 @@ export function unsentRows({ events, notes, refusals }, flight) {
     }
   }
   return [...rows.values()].sort((a, b) => a.wall_ms - b.wall_ms || a.seq - b.seq);
+}
+
+/** A call for help that was made without a sign stands in no list. @param {string} type @param {any} data */
+function isQuiet(type, data) {
+  return type === 'alarm_raised' && data?.kind === 'quiet';
 }
 
 /** @param {Named} named @param {PhotoNote[]} notes @param {Flight} flight @returns {UnsentRow} */

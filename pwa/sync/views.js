@@ -59,7 +59,7 @@ export async function visitRows(db, own) {
 
 /** @param {HeldEvents} own @param {string} id @param {Assignment|null} assignment @param {Held} [held] @returns {VisitRow} */
 function rowOf(own, id, assignment, held) {
-  return { assignment, state: own.fold(id, held?.events ?? []), waiting: held?.waiting ?? 0 };
+  return { visit_id: id, assignment, state: own.fold(id, held?.events ?? []), waiting: held?.waiting ?? 0 };
 }
 
 /** @param {VisitRow} row */

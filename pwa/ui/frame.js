@@ -75,7 +75,14 @@ function standing(desk) {
   const text = line.lines.map((part) => html`<span>${part} </span>`);
   const classes = `strip strip-${line.tone}`;
   return html`${line.href ? html`<a class=${classes} href=${line.href}>${text}</a>` : html`<p class=${classes}>${text}</p>`}
-    ${timerBar(desk)}`;
+    ${flagBar(desk)}${timerBar(desk)}`;
+}
+
+/** A flag that changed under way, on every page until it is answered. @param {Desk} desk */
+function flagBar({ asked, path }) {
+  if (!asked || path === `visit/${asked.visit_id}/flag`) return nothing;
+  nudge(asked.key);
+  return html`<a class="flag-bar" role="alert" href="#/visit/${asked.visit_id}/flag">${words.flagBar(asked.place)}</a>`;
 }
 
 /** @param {Desk} desk */
@@ -83,7 +90,7 @@ function timerBar({ visits, path, operative }) {
   const mine = visits.flatMap((row) =>
     row.state.timers
       .filter((t) => !t.stopped && t.actor_id === operative?.operative_id)
-      .map((timer) => ({ timer, visit: row.assignment?.visit_id })),
+      .map((timer) => ({ timer, visit: row.visit_id })),
   );
   const first = mine.sort((a, b) => a.timer.due_ms - b.timer.due_ms)[0];
   if (!first?.visit || path === `visit/${first.visit}/timer`) return nothing;
@@ -145,6 +152,15 @@ export function tick(nowMs) {
     if (left < 0) buzzOnce(/** @type {HTMLElement} */ (place));
     if (shown) shown.textContent = left < 0 ? `${words.timerBar.overdue} ${countdown(left)}` : countdown(left);
   }
+}
+
+let nudged = '';
+
+/** @param {string} key */
+function nudge(key) {
+  if (nudged === key) return;
+  nudged = key;
+  navigator.vibrate?.([400, 200, 400]);
 }
 
 /** A nudge where the phone can; never the only sign. @param {HTMLElement} place */

@@ -21,6 +21,7 @@
  * @typedef {{
  *   phone: Phone, params: Record<string, string>, path: string, form: Form, status: PhoneStatus, rows: UnsentRow[],
  *   settings: Settings|null, operative: Operative|null, visits: VisitRow[], app: AppCare,
+ *   asked: {visit_id: string, place: string, key: string}|null,
  *   now(): number, visit(): Promise<Known>, changed(): void, go(path: string, said?: string): void, say(text: string): void,
  *   check(rules: [boolean, string, string][]): boolean,
  *   record(facts: RecordInput[], then: string, said?: string): Promise<boolean>}} Desk

@@ -84,5 +84,6 @@ export const words = {
     title: 'This phone cannot keep records',
     text: 'The browser is in private mode, or its storage is blocked. What you record would be lost when it closes. Open this page in an ordinary window, or ring your office.',
   },
+  flagBar: (/** @type {string} */ place) => `The instruction for ${place} has changed. Read it before you go in.`,
   timerBar: { checkIn: 'Timer: check in within', overdue: 'Overdue' },
 };

@@ -79,12 +79,13 @@ def inside(phone: OperativesPhone, visit: str) -> Iterator[str]:
 
 def _timer(phone: OperativesPhone, visit: str) -> Iterator[str]:
     phone.go(visit, "timer")
-    yield "visit/timer"
+    yield "visit/timer, running since entry"
+    phone.go(visit, "timer/length")
+    yield "visit/timer/length"
     phone.press("Start the timer")
     phone.expect_saved("Timer started.")
+    phone.go(visit)
     yield "visit, timer running"
-    phone.go(visit, "timer")
-    yield "visit/timer, running"
 
 
 def ending(phone: OperativesPhone, visit: str) -> Iterator[str]:

@@ -1,10 +1,11 @@
 /** An adult at home, and their leave to come in. With only minors there is no way in. MO 4.6. */
-/** @import {Desk, Page} from '../../ui/shapes.js' */
+/** @import {Desk, Known, Page} from '../../ui/shapes.js' */
 import { radios, ticks } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, row } from '../../ui/parts.js';
 import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
+import { startsWithEntry } from '../inside/timer.js';
 import { stopped } from '../visit/stop.js';
 import { stop } from '../visit/tasks.js';
 
@@ -16,7 +17,7 @@ export async function consent(desk) {
   if (stop(visit)) return stopped(desk);
   const base = `#/visit/${desk.params.visit}`;
   const { id_shown, id_missing } = visit.state;
-  const show = id_shown || id_missing ? asked(desk, base) : idFirst(base);
+  const show = id_shown || id_missing ? asked(desk, visit, base) : idFirst(base);
   return { title: w.title, back: base, ...show };
 }
 
@@ -28,8 +29,11 @@ function idFirst(base) {
   return { body, action: { label: doorWords.next.door, href: `${base}/door` } };
 }
 
-/** With no adult at home, or without their leave, the only way on is a card. @param {Desk} desk @param {string} base @returns {Shown} */
-function asked(desk, base) {
+/**
+ * With no adult at home, or without their leave, the only way on is a card.
+ * @param {Desk} desk @param {Known} visit @param {string} base @returns {Shown}
+ */
+function asked(desk, visit, base) {
   const { adult, enter } = desk.form.values;
   if (adult === 'no') return { body: html`${adultAsk(desk)}${minors()}`, action: card(base, 'only_minors') };
   const both = html`${adultAsk(desk)}${adult ? enterAsk(desk) : nothing}`;
@@ -37,7 +41,7 @@ function asked(desk, base) {
   return {
     body: html`${both}${enter ? inTheHome(desk) : nothing}<p class="hint">${w.privacy}</p>
       ${adult ? nothing : html`<ul class="rows">${row(`${base}/emergency`, w.emergency)}</ul>`}`,
-    action: { label: w.save, run: () => save(desk) },
+    action: { label: w.save, run: () => save(desk, visit) },
   };
 }
 
@@ -86,8 +90,8 @@ function card(base, reason) {
   return { label: w.card, href: `${base}/no-access/${reason}` };
 }
 
-/** @param {Desk} desk */
-function save(desk) {
+/** The timer starts with entry. @param {Desk} desk @param {Known} visit */
+function save(desk, visit) {
   const { adult, enter, home = [] } = desk.form.values;
   if (
     !desk.check([
@@ -97,5 +101,6 @@ function save(desk) {
   )
     return;
   const data = { adult_present: true, consent: true, sheets: home.includes('sheets') };
-  return desk.record([{ type: 'access_given', data }], `#/visit/${desk.params.visit}/timer`, w.said);
+  const facts = [{ type: /** @type {const} */ ('access_given'), data }, ...startsWithEntry(desk, visit)];
+  return desk.record(facts, `#/visit/${desk.params.visit}/timer`, w.said);
 }

@@ -1,18 +1,20 @@
 /** Entry without leave: only with a type, a reason and who was called. MO 4.6 b1. */
-/** @import {Desk, Page} from '../../ui/shapes.js' */
+/** @import {Desk, Known, Page} from '../../ui/shapes.js' */
 import { area, line, radios } from '../../ui/fill/fields.js';
 import { html } from '../../ui/html.js';
 import { ring } from '../../ui/parts.js';
 import { dayWords } from '../../ui/words/day.js';
 import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
+import { startsWithEntry } from '../inside/timer.js';
 import { office } from '../visit/office.js';
 
 const w = doorWords.emergency;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function emergency(desk) {
-  const { assignment } = await desk.visit();
+  const visit = await desk.visit();
+  const { assignment } = visit;
   return {
     title: w.title,
     back: `#/visit/${desk.params.visit}/consent`,
@@ -36,12 +38,12 @@ export async function emergency(desk) {
           ['no', words.no],
         ],
       })}`,
-    action: { label: w.save, run: () => save(desk) },
+    action: { label: w.save, run: () => save(desk, visit) },
   };
 }
 
-/** @param {Desk} desk */
-function save(desk) {
+/** The timer starts with entry. @param {Desk} desk @param {Known} visit */
+function save(desk, visit) {
   const { kind, reason = '', called = '', adult } = desk.form.values;
   const fine = desk.check([
     [!kind, 'kind', w.pickType],
@@ -55,5 +57,6 @@ function save(desk) {
     consent: false,
     emergency: { type: kind, reason: reason.trim(), called: called.trim() },
   };
-  return desk.record([{ type: 'access_given', data }], `#/visit/${desk.params.visit}/timer`, w.said);
+  const facts = [{ type: /** @type {const} */ ('access_given'), data }, ...startsWithEntry(desk, visit)];
+  return desk.record(facts, `#/visit/${desk.params.visit}/timer`, w.said);
 }

@@ -17,13 +17,14 @@ export async function flag(desk) {
   const visit = await desk.visit();
   const unread = unreadFlags(visit);
   const back = `#/visit/${desk.params.visit}`;
-  const age = desk.settings && staleFor(visit.flags, desk.settings.flags_stale_hours, desk.now());
+  const { settings, status } = desk;
+  const age = settings && staleFor(visit.flags, settings.flags_stale_hours, desk.now(), status.list_at_ms);
   const missing = visit.flags.length < visit.assignment.flag_ids.length;
   return {
     title: w.title,
     back: unread.length ? '#/today' : back,
     body: html`<p class="big">${visit.assignment.home.address[0]}</p>
-      ${age ? banner('caution', html`<p>${words.today.stale(span(age))}</p>`) : nothing}
+      ${age ? html`${banner('caution', html`<p>${words.today.stale(span(age))}</p>`)}${ring(words.ringOffice, office(desk, visit.assignment))}` : nothing}
       ${missing ? html`${banner('danger', html`<p>${w.missing}</p>`)}${ring(words.ringOffice, office(desk, visit.assignment))}` : nothing}
       ${unread.length ? asked(desk, unread[0], visit.flags) : visit.flags.map((one) => shown(one, desk.now()))}
       ${unread.length ? nothing : html`<p>${w.read}</p>`}`,

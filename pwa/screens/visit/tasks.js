@@ -27,8 +27,13 @@ export function stop({ assignment, flags, state }) {
   if (missing || unreadFlags({ flags, state }).length) return 'unread_flag';
   if (flags.some((flag) => flag.kind === 'no_visit_to_home')) return 'no_visit';
   if (flags.some((flag) => !answerTo(flag, state.flags_acknowledged)?.can_follow)) return 'cannot_follow';
-  if (state.too_few_people || assignment.assigned.length < assignment.people_required) return 'alone';
+  if (state.too_few_people || assignment.assigned.length < peopleNeeded(assignment, flags)) return 'alone';
   return null;
+}
+
+/** A flag for two people asks for them whatever the job asked for. MO 4.4. @param {Known['assignment']} assignment @param {Flag[]} flags */
+export function peopleNeeded({ people_required }, flags) {
+  return flags.some((flag) => flag.kind === 'two_people') ? Math.max(2, people_required) : people_required;
 }
 
 /** The one thing to do next, or null where all is done. @param {Known} visit @returns {Step|null} */
@@ -86,13 +91,15 @@ function isOfWork({ role }) {
 }
 
 /**
- * Flags not checked for longer than the landlord allows: the age of the oldest, else null.
- * @param {Flag[]} flags @param {number} staleHours @param {number} nowMs
+ * How long ago the flags of a home were last checked, where that is longer than the landlord allows, else null. A list
+ * taken in whole says of every flag that it stands, and of a home without one that it had none.
+ * @param {Flag[]} flags @param {number} staleHours @param {number} nowMs @param {number|null} [listAtMs]
  */
-export function staleFor(flags, staleHours, nowMs) {
-  const oldest = Math.min(...flags.map((flag) => Date.parse(flag.checked_at)));
-  const age = nowMs - oldest;
-  return flags.length && age > staleHours * 3_600_000 ? age : null;
+export function staleFor(flags, staleHours, nowMs, listAtMs = null) {
+  const oldest = flags.length ? Math.min(...flags.map((flag) => Date.parse(flag.checked_at))) : listAtMs;
+  if (oldest === null) return null;
+  const age = nowMs - Math.max(oldest, listAtMs ?? oldest);
+  return age > staleHours * 3_600_000 ? age : null;
 }
 
 /** Visits as the day runs: the next one first, then the rest by their time; finished ones keep their place. */

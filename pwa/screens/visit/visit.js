@@ -3,7 +3,7 @@
 /** @import {VisitEvent} from '../../types.js' */
 /** @import {Progress, Step} from './tasks.js' */
 import { html, nothing } from '../../ui/html.js';
-import { banner, list, row, tag, tel } from '../../ui/parts.js';
+import { banner, list, ring, row, tag, tel } from '../../ui/parts.js';
 import { slot, span, when } from '../../ui/times.js';
 import { dayWords } from '../../ui/words/day.js';
 import { doorWords } from '../../ui/words/door.js';
@@ -36,11 +36,11 @@ export async function visit(desk) {
 /** @param {Desk} desk @param {Known} visit @param {string} base */
 function warnings(desk, visit, base) {
   const { settings, now } = desk;
-  const stale = settings && staleFor(visit.flags, settings.flags_stale_hours, now());
+  const stale = settings && staleFor(visit.flags, settings.flags_stale_hours, now(), desk.status.list_at_ms);
   const why = stop(visit);
   const changed = visit.assignment.changed;
   return html`${why && why !== 'unread_flag' ? banner('danger', html`<p><a href="${base}/stop">${doorWords.stop[why]}</a></p>`) : nothing}
-    ${stale ? banner('caution', html`<p>${words.today.stale(span(stale))}</p>`) : nothing}
+    ${stale && !visit.state.access ? html`${banner('caution', html`<p>${words.today.stale(span(stale))}</p>`)}${ring(words.ringOffice, office(desk, visit.assignment))}` : nothing}
     ${changed || visit.state.conflicts.length ? banner('caution', html`<p><a href="${base}/conflict">${visit.state.event_count ? w.conflict : w.seeConflict}</a></p>`) : nothing}
     ${visit.state.arrived ? nothing : newTimeText(desk, visit)}
     ${visit.assignment.prior_not_kept >= 2 ? banner('caution', html`<p>${words.today.repeat}</p>`) : nothing}

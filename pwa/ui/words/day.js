@@ -66,7 +66,12 @@ export const dayWords = {
     hold: 'Ask the office for help: hold 2 seconds',
     holdHint: 'With a keyboard, hold Space or Enter for 2 seconds.',
     honest:
-      'This is not an alarm service. It reaches the office only with signal, and nobody may be watching. If you are in danger, ring 999.',
+      'This is not an alarm service to BS 8484. It reaches the office only with signal, and nobody may be watching. If you are in danger, ring 999.',
+    quietTitle: 'Without anybody seeing',
+    quiet:
+      'Hold the title at the top of any page for 2 seconds, or press Escape three times. Nothing changes on the screen. The office is asked for help and sends nothing to this phone.',
+    drill: 'Practise: send a drill',
+    drillSaid: 'Drill sent. Everybody is told that it is a drill.',
     raised: (/** @type {string} */ at) => `Help asked for at ${at}.`,
     waiting: 'It is saved on this phone and not sent yet. Ring 999 or the office now.',
     received: 'The office’s system has it. Ring as well, if you can.',

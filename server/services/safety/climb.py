@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 from uuid_utils.compat import uuid7
 
+from server.domain.notices.kinds import ALARM
 from server.domain.safety import ladder
 from server.domain.safety.settings import SafetySettings
 from server.domain.wording.templates import fill
@@ -80,6 +81,7 @@ def _text(connection: Connection, alarm: Any, rung: str, one: OnDuty, at: dateti
         new_end_at=None,
         useless_after_at=at + _TEXT_HELPS,
         queued_at=at,
+        kind=ALARM,
         state="queued",
         due_at=at,
     )

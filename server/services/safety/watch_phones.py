@@ -18,6 +18,7 @@ from server.domain.safety import ladder
 from server.domain.safety.watching import OVER, SIGN_TYPES, Sign, answers, deadline
 from server.services.safety.raise_alarm import NewAlarm, raise_alarm
 from server.services.sync.delivery import ACCEPTED, Delivery, Incoming
+from server.storage import visits
 from server.storage.safety import alarms, told, watches
 from server.storage.safety.settings import settings_on
 
@@ -61,10 +62,21 @@ def _help(delivery: Delivery, one: Incoming) -> None:
         cause=f"event:{one.envelope.event_id}",
         deadline_at=delivery.at,
         raised_by=operative_id,
-        visit_id=one.visit_id if one.visit is not None else None,
+        visit_id=_place(delivery, one),
         facts={"happened_at": happened_at.isoformat(), "received_at": delivery.at.isoformat()},
     )
     raise_alarm(connection, new, settings_on(connection, landlord_id, london_day(delivery.at)), at=delivery.at)
+
+
+def _place(delivery: Delivery, one: Incoming) -> str | None:
+    """The visit of the call; one made unseen names it inside its record."""
+    if one.visit is not None:
+        return one.visit_id
+    data = (one.body or {}).get("data")
+    named = data.get("visit_id") if isinstance(data, dict) else None
+    if isinstance(named, str) and visits.facts(delivery.connection, delivery.phone.landlord_id, [named]):
+        return named
+    return None
 
 
 def _any(delivery: Delivery) -> str:

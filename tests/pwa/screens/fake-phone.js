@@ -57,7 +57,12 @@ const tell = () =>
 const received = new Set();
 const of = (/** @type {string|null} */ id) => events.filter((event) => event.visit_id === id);
 const flagsOf = (/** @type {any} */ assignment) => flags.filter((flag) => assignment.flag_ids.includes(flag.flag_id));
-const row = (/** @type {any} */ assignment) => ({ assignment, state: foldVisit(of(assignment.visit_id)), waiting: 0 });
+const row = (/** @type {any} */ assignment) => ({
+  visit_id: assignment.visit_id,
+  assignment,
+  state: foldVisit(of(assignment.visit_id)),
+  waiting: 0,
+});
 
 /** @param {any} fact */
 async function record({ type, visit_id = null, data = {}, photos = [], corrects, geo }) {

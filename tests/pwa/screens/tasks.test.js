@@ -86,3 +86,21 @@ test('flags are stale once they are older than the setting, not at it', () => {
   assert.equal(staleFor([aFlag()], 12, hours(12) + 1), 12 * 3_600_000 + 1);
   assert.equal(staleFor([], 12, hours(99)), null);
 });
+
+test('a flag for two people asks for two whatever the job asked for', () => {
+  const read = { flag_id: 'LW1', version: 1, can_follow: true, event_id: 'e' };
+  const state = aState({ flags_acknowledged: [read] });
+
+  assert.equal(stop(aVisit({ flags: [aFlag({ kind: 'two_people' })], state })), 'alone');
+});
+
+test('a list taken in whole says that its flags stand, and that a home without one had none', () => {
+  const hour = 3_600_000;
+  const now = Date.parse('2026-11-24T20:00:00Z');
+  const flag = aFlag({ checked_at: '2026-11-24T06:00:00Z' });
+
+  assert.equal(staleFor([flag], 12, now), 14 * hour);
+  assert.equal(staleFor([flag], 12, now, now - hour), null);
+  assert.equal(staleFor([], 12, now, now - 13 * hour), 13 * hour);
+  assert.equal(staleFor([], 12, now, now - 12 * hour), null);
+});
