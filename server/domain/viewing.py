@@ -41,6 +41,8 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "duty_rota": ("contractor_office", "contract_manager", "director"),
     "drills": ("contractor_office", "contract_manager", "director"),
     "safety_settings": ("director",),
+    "flag_cases": ("contract_manager", "director"),
+    "incidents": ("contractor_office", "contract_manager", "director"),
     "original_photos": ("contract_manager",),
     "evidence": ("contract_manager",),
     "evidence_packs": ("contract_manager", "safeguarding_lead"),

@@ -1,4 +1,4 @@
-"""The settings of lone working: what each may be, and their values on one day. Each has a clause in the policy file."""
+"""The settings of lone working and of flags: what each may be, and their values on one day."""
 
 from __future__ import annotations
 
@@ -35,6 +35,13 @@ class SafetySettings:
     help_step_minutes: int
     unfinished_after_minutes: int
     flags_stale_hours: int
+    flag_letter_hours: int
+    flag_received_after_days: int
+    flag_appeal_working_days: int
+    flag_answer_working_days: int
+    flag_interim_hours: int
+    incident_answer_hours: int
+    incidents_counted_days: int
 
     def timer_minutes(self, kind: str, flag_minutes: Mapping[str, int | None]) -> int:
         """The length of a visit's timer: the job's, or the shortest that a flag of the home asks for."""

@@ -38,6 +38,8 @@ PLACES = (
     Place("Booking", "console.jobs", "booking"),
     Place("Alarms", "console.alarm_list", "alarms"),
     Place("Reports", "console.report_list", "reports"),
+    Place("Flags", "console.flag_register", "flag_cases"),
+    Place("Incidents", "console.incident_list", "incidents"),
     Place("Repairs", "console.repairs", "repairs"),
     Place("Claims", "console.claims", "claims"),
     Place("Recharges", "console.recharges", "recharges"),

@@ -6,10 +6,11 @@ from server.http.console.day import board, photos, reports, visits
 from server.http.console.exchange import answers, imports
 from server.http.console.office import evidence, packs, phones, settings, trail, unsent, users
 from server.http.console.pages import bp, prepare_pages
-from server.http.console.safety import alarms, duty
+from server.http.console.safety import alarms, duty, flag_acts, flags, incidents
 from server.http.console.telling import messages, words
 
 SUBJECTS = (
+    *(flags, flag_acts, incidents),
     *(jobs, appointments, planned, absences, availability),
     *(board, visits, photos, reports, repairs, claims, claim_entry, payments, recharges, texts, phones, evidence),
     *(packs, unsent, imports, answers, users, trail, settings, alarms, duty, messages, words),

@@ -27,7 +27,7 @@ def _plan(landlord_id: str, now: datetime) -> int:
     with db.engine.connect() as connection:
         settings = settings_on(connection, landlord_id, london_day(now))
         fresh = planned.of_day(connection, landlord_id, start, end)
-        minutes = planned.flag_minutes(connection, landlord_id, {one.uprn for one in fresh})
+        minutes = planned.flag_minutes(connection, landlord_id, {one.uprn for one in fresh}, london_day(now))
         moved = [row for row in planned.changed(connection, landlord_id) if _is_moved(row)]
     rows = [
         _row(landlord_id, one, settings.timer_minutes(one.kind, minutes.get(one.uprn, {})), now)

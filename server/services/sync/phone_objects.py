@@ -51,7 +51,7 @@ def visits(viewer: Viewer, wanted: Collection[str]) -> tuple[list[dict[str, Any]
     rows = phone_view.visits(viewer.connection, viewer.landlord_id, viewer.operatives, wanted)
     rows = [row for row in rows if _day(row, viewer) in viewer.horizon.days]
     appointments = [row.appointment_id for row in rows]
-    flags = phone_view.flags(viewer.connection, viewer.landlord_id, {row.uprn for row in rows})
+    flags = phone_view.flags(viewer.connection, viewer.landlord_id, {row.uprn for row in rows}, viewer.horizon.today)
     about = _About(
         phone_view.assigned(viewer.connection, viewer.landlord_id, appointments),
         phone_view.last_changes(viewer.connection, viewer.landlord_id, appointments),
@@ -147,7 +147,7 @@ def _day(row: Any, viewer: Viewer) -> date:
 
 
 def _visit(row: Any, about: _About, viewer: Viewer) -> dict[str, Any]:
-    here = [flag for flag in about.flags if row.uprn in (flag.uprn, flag.home_of_person)]
+    here = [flag for flag in about.flags if flag.home == row.uprn]
     people = about.assigned.get(row.appointment_id, ())
     return {
         "visit_id": row.visit_id,
@@ -165,7 +165,7 @@ def _visit(row: Any, about: _About, viewer: Viewer) -> dict[str, Any]:
         "tenant": _tenant(row),
         "needs": [need.strip() for need in (row.needs_what_to_do or "").split(";") if need.strip()],
         "flag_ids": [flag.flag_id for flag in here],
-        "people_required": row.people_required,
+        "people_required": max([row.people_required, *(2 for one in here if one.kind == "two_people")]),
         "assigned": [{"operative_id": each.operative_id, "name": each.full_name} for each in people],
         "visit_code": row.visit_code,
         "status": row.status if row.status in ("cancelled", "moved") else "booked",

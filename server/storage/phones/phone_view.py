@@ -1,12 +1,13 @@
 """What a phone may show, as it stands now: an operative's visits, the flags on them, who they are, the settings."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, Table, and_, exists, or_, select
+from sqlalchemy import Row, Select, Table, and_, exists, func, or_, select, true
 from sqlalchemy.engine import Connection
 
+from server.storage.safety.flags_in_force import in_force
 from server.storage.tables.register import (
     Appointment,
     AppointmentChange,
@@ -148,27 +149,31 @@ def last_changes(
     return {row[0]: row for row in connection.execute(query)} if appointments else {}
 
 
-def flags(connection: Connection, landlord_id: str, uprns: Collection[str]) -> list[Row[Any]]:
-    """The flags in force on these homes or on people who live there; the reason is not read."""
+def flags(connection: Connection, landlord_id: str, uprns: Collection[str], today: date) -> list[Row[Any]]:
+    """The flags in force on the people of these homes, each with its `home`; the reason is not read."""
+    return _flags(connection, landlord_id, uprns, in_force(today))
+
+
+def _flags(connection: Connection, landlord_id: str, uprns: Collection[str], condition: Any) -> list[Row[Any]]:
+    home = func.coalesce(PEOPLE.c.uprn, FLAGS.c.uprn)
     query = (
         select(
             *(FLAGS.c.flag_id, FLAGS.c.version, FLAGS.c.kind, FLAGS.c.what_to_do, FLAGS.c.set_on, FLAGS.c.set_by),
-            *(FLAGS.c.review_on, FLAGS.c.person_id, FLAGS.c.uprn, PEOPLE.c.uprn.label("home_of_person")),
+            *(FLAGS.c.review_on, FLAGS.c.person_id, home.label("home")),
             *(FLAGS.c.timer_minutes, FLAGS.c.interim_until_at),
         )
         .outerjoin(PEOPLE, and_(PEOPLE.c.landlord_id == FLAGS.c.landlord_id, PEOPLE.c.person_id == FLAGS.c.person_id))
-        .where(FLAGS.c.landlord_id == landlord_id, FLAGS.c.ended_on.is_(None))
-        .where(or_(FLAGS.c.uprn.in_(uprns), and_(PEOPLE.c.uprn.in_(uprns), PEOPLE.c.tenure_to.is_(None))))
+        .where(FLAGS.c.landlord_id == landlord_id, home.in_(uprns), condition)
         .order_by(FLAGS.c.flag_id)
     )
     return list(connection.execute(query)) if uprns else []
 
 
 def flags_of_visits(connection: Connection, landlord_id: str, wanted: Collection[str]) -> set[str]:
-    """The flags on the homes of these visits, whoever may see them."""
+    """The flags that ever stood on the homes of these visits, whoever may see them."""
     query = select(VISITS.c.uprn).where(VISITS.c.landlord_id == landlord_id, VISITS.c.visit_id.in_(wanted))
     uprns = {uprn for uprn in connection.execute(query).scalars() if uprn} if wanted else set()
-    return {row.flag_id for row in flags(connection, landlord_id, uprns)}
+    return {row.flag_id for row in _flags(connection, landlord_id, uprns, true())}
 
 
 def states(connection: Connection, wanted: Collection[str]) -> list[Row[Any]]:

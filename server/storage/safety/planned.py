@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.engine import Connection
 
+from server.storage.safety.flags_in_force import in_force
 from server.storage.tables.devices import Device, DeviceOperative
 from server.storage.tables.register import Appointment, Assignment, Flag, Person
 from server.storage.tables.safety import Watch
@@ -57,13 +58,15 @@ def changed(connection: Connection, landlord_id: str) -> list[Any]:
     return list(connection.execute(query))
 
 
-def flag_minutes(connection: Connection, landlord_id: str, uprns: Collection[str]) -> dict[str, dict[str, int | None]]:
+def flag_minutes(
+    connection: Connection, landlord_id: str, uprns: Collection[str], today: date
+) -> dict[str, dict[str, int | None]]:
     """By home: the flags in force there, each with its own timer's minutes or None."""
+    home = func.coalesce(Person.uprn, Flag.uprn)
     query = (
-        select(Flag.flag_id, Flag.timer_minutes, func.coalesce(Person.uprn, Flag.uprn))
+        select(Flag.flag_id, Flag.timer_minutes, home)
         .outerjoin(Person, and_(Person.landlord_id == Flag.landlord_id, Person.person_id == Flag.person_id))
-        .where(Flag.landlord_id == landlord_id, Flag.ended_on.is_(None))
-        .where(or_(Flag.uprn.in_(uprns), and_(Person.uprn.in_(uprns), Person.tenure_to.is_(None))))
+        .where(Flag.landlord_id == landlord_id, home.in_(uprns), in_force(today))
     )
     found: dict[str, dict[str, int | None]] = {}
     for flag_id, minutes, uprn in connection.execute(query) if uprns else ():

@@ -16,7 +16,7 @@ from server.storage.tables.register import Flag
 from server.storage.tables.standings import AppointmentStanding, RepairStanding
 from tests import factories
 from tests.factories import LANDLORD, NOW
-from tests.http.console import world
+from tests.http.console import flags, world
 from tests.http.console.alarms import an_alarm
 from tests.http.console.booked import booking_of
 from tests.http.console.told import a_message
@@ -82,6 +82,9 @@ def plant() -> World:
             "conflict_id": [_import_conflict()],
             "alarm_id": [an_alarm(visit)],
             "turn_id": ["none"],
+            "flag_id": ["F-1", "F-2"],
+            "appeal_id": ["none"],
+            "incident_id": [flags.an_incident("firm-a")],
         },
         of_other_firm=_of_other_firm(_other_visit()),
     )
@@ -103,6 +106,7 @@ def _of_other_firm(visit: str) -> dict[str, list[str]]:
         "payment": [_payment()],
         "firm_id": ["firm-b"],
         "alarm_id": [an_alarm(visit, "op-2", "firm-b")],
+        "incident_id": [flags.an_incident("firm-b")],
     }
 
 
@@ -143,6 +147,7 @@ def _flag() -> None:
             Flag(landlord_id=LANDLORD, flag_id="F-1", uprn="100000000001", set_on=date(2026, 11, 1), **values)
         )
         db.session.add(_entry("flag", "F-1", {"reason_restricted": FLAG_REASON}))
+    flags.a_flag("F-2", reason_restricted=FLAG_REASON, evidence=FLAG_REASON, letter_reasons=FLAG_REASON)
 
 
 def _reports(visit: str) -> tuple[list[str], list[str]]:

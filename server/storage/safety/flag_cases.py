@@ -1,0 +1,170 @@
+"""Flags and their cases for the console. No list reads a reason; whoever opens one is written down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, func, or_, select
+
+from server.domain.viewing import Viewer
+from server.storage.database import db
+from server.storage.safety.flags_in_force import in_force
+from server.storage.tables.flag_cases import FlagAppeal, FlagCase, FlagIncident, FlagStep
+from server.storage.tables.register import Flag, Home, Person
+
+
+@dataclass(frozen=True)
+class ListedFlag:
+    """One line of the register: what to do, for whom, until when. Never why."""
+
+    flag_id: str
+    kind: str
+    what_to_do: str
+    set_by: str
+    set_on: date | None
+    review_on: date | None
+    interim_until_at: datetime | None
+    letter_sent_on: date | None
+    ended_on: date | None
+    person_id: str | None
+    who: str
+    address: str
+    has_case: bool
+    stands: bool
+
+
+def register(viewer: Viewer, today: date, *, words: str = "", is_open: bool = True) -> list[ListedFlag]:
+    """The flags that are not ended, those to be reviewed first on top; `words` of a name, an address or a number."""
+    query = _lines(viewer, today)
+    query = query.where(Flag.ended_on.is_(None) if is_open else Flag.ended_on.is_not(None))
+    for word in words.split()[:6]:
+        pattern = "%" + word.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        places = (Flag.flag_id, Person.last_name, Person.first_name, Home.address_line_1, Home.postcode)
+        query = query.where(or_(*(func.lower(place).like(pattern, escape="\\") for place in places)))
+    query = query.order_by(Flag.review_on.is_not(None), Flag.review_on, Flag.flag_id).limit(500)
+    return [_listed(row) for row in db.session.execute(query)]
+
+
+def line_of(viewer: Viewer, flag_id: str, today: date) -> ListedFlag | None:
+    row = db.session.execute(_lines(viewer, today).where(Flag.flag_id == flag_id)).one_or_none()
+    return _listed(row) if row else None
+
+
+def drafts(viewer: Viewer) -> list[FlagCase]:
+    query = select(FlagCase).where(FlagCase.landlord_id == viewer.landlord_id, FlagCase.state == "draft")
+    return list(db.session.scalars(query.order_by(FlagCase.made_at)))
+
+
+def live_cases(viewer: Viewer) -> list[FlagCase]:
+    query = select(FlagCase).where(FlagCase.landlord_id == viewer.landlord_id, FlagCase.state == "live")
+    return list(db.session.scalars(query.order_by(FlagCase.review_on)))
+
+
+def case(landlord_id: str, flag_id: str) -> FlagCase | None:
+    return db.session.get(FlagCase, {"flag_id": flag_id, "landlord_id": landlord_id})
+
+
+def flag(landlord_id: str, flag_id: str) -> Flag | None:
+    return db.session.get(Flag, {"landlord_id": landlord_id, "flag_id": flag_id})
+
+
+def steps(landlord_id: str, flag_id: str) -> list[FlagStep]:
+    """What was done, the oldest first."""
+    query = select(FlagStep).where(FlagStep.landlord_id == landlord_id, FlagStep.flag_id == flag_id)
+    return list(db.session.scalars(query.order_by(FlagStep.happened_on, FlagStep.step_id)))
+
+
+def appeals(landlord_id: str, flag_id: str = "") -> list[FlagAppeal]:
+    """The appeals against one flag, newest first; without one, all that wait for a decision."""
+    query = select(FlagAppeal).where(FlagAppeal.landlord_id == landlord_id)
+    query = query.where(FlagAppeal.flag_id == flag_id) if flag_id else query.where(FlagAppeal.decided_at.is_(None))
+    return list(db.session.scalars(query.order_by(FlagAppeal.entered_at.desc())))
+
+
+def appeal(landlord_id: str, appeal_id: str) -> FlagAppeal | None:
+    query = select(FlagAppeal).where(FlagAppeal.landlord_id == landlord_id, FlagAppeal.appeal_id == appeal_id)
+    return db.session.scalar(query)
+
+
+def incidents(viewer: Viewer, *, person_id: str | None = None, limit: int = 100) -> list[FlagIncident]:
+    """What was reported, newest first; a firm's people see what they reported themselves."""
+    query = select(FlagIncident).where(FlagIncident.landlord_id == viewer.landlord_id)
+    if viewer.firm_id is not None:
+        query = query.where(FlagIncident.firm_id == viewer.firm_id)
+    if person_id is not None:
+        query = query.where(FlagIncident.person_id == person_id)
+    return list(db.session.scalars(query.order_by(FlagIncident.happened_at.desc()).limit(limit)))
+
+
+def incident(viewer: Viewer, incident_id: str) -> FlagIncident | None:
+    query = select(FlagIncident).where(FlagIncident.landlord_id == viewer.landlord_id)
+    if viewer.firm_id is not None:
+        query = query.where(FlagIncident.firm_id == viewer.firm_id)
+    return db.session.scalar(query.where(FlagIncident.incident_id == incident_id))
+
+
+def count_since(landlord_id: str, person_id: str, since: datetime) -> int:
+    """How many incidents with this person since then."""
+    query = select(func.count()).where(
+        FlagIncident.landlord_id == landlord_id,
+        FlagIncident.person_id == person_id,
+        FlagIncident.happened_at >= since,
+    )
+    return db.session.scalar(query) or 0
+
+
+def person(landlord_id: str, person_id: str) -> Person | None:
+    return db.session.get(Person, {"landlord_id": landlord_id, "person_id": person_id})
+
+
+def home(landlord_id: str, uprn: str) -> Home | None:
+    return db.session.get(Home, {"landlord_id": landlord_id, "uprn": uprn})
+
+
+def people_at(landlord_id: str, postcode: str, today: date) -> Sequence[Any]:
+    """Who lives at this postcode now: (person_id, name, address)."""
+    wanted = postcode.upper().replace(" ", "")
+    query = (
+        select(Person.person_id, Person.first_name, Person.last_name, Home.address_line_1, Home.uprn)
+        .join(Home, and_(Home.landlord_id == Person.landlord_id, Home.uprn == Person.uprn))
+        .where(Person.landlord_id == landlord_id, func.replace(func.upper(Home.postcode), " ", "") == wanted)
+        .where(or_(Person.tenure_to.is_(None), Person.tenure_to >= today))
+        .order_by(Home.address_line_1, Person.last_name)
+    )
+    return db.session.execute(query.limit(100)).all()
+
+
+def _lines(viewer: Viewer, today: date) -> Any:
+    home_of = func.coalesce(Person.uprn, Flag.uprn)
+    return (
+        select(
+            *(Flag.flag_id, Flag.kind, Flag.what_to_do, Flag.set_by, Flag.set_on, Flag.review_on),
+            *(Flag.interim_until_at, Flag.letter_sent_on, Flag.ended_on, Flag.person_id),
+            *(Person.first_name, Person.last_name, Home.address_line_1, FlagCase.flag_id.label("case_id")),
+            in_force(today).label("stands"),
+        )
+        .outerjoin(Person, and_(Person.landlord_id == Flag.landlord_id, Person.person_id == Flag.person_id))
+        .outerjoin(Home, and_(Home.landlord_id == Flag.landlord_id, Home.uprn == home_of))
+        .outerjoin(FlagCase, and_(FlagCase.landlord_id == Flag.landlord_id, FlagCase.flag_id == Flag.flag_id))
+        .where(Flag.landlord_id == viewer.landlord_id)
+    )
+
+
+def _listed(row: Any) -> ListedFlag:
+    return ListedFlag(
+        flag_id=row.flag_id,
+        kind=row.kind,
+        what_to_do=row.what_to_do,
+        set_by=row.set_by,
+        set_on=row.set_on,
+        review_on=row.review_on,
+        interim_until_at=row.interim_until_at,
+        letter_sent_on=row.letter_sent_on,
+        ended_on=row.ended_on,
+        person_id=row.person_id,
+        who=" ".join(part for part in (row.first_name, row.last_name) if part),
+        address=row.address_line_1 or "Address not known",
+        has_case=row.case_id is not None,
+        stands=bool(row.stands),
+    )
