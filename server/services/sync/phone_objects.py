@@ -96,6 +96,11 @@ def operative(card: enrolments.OperativeCard, photo: PhotoReader) -> dict[str, A
     }
 
 
+def message(row: Any) -> dict[str, Any]:
+    """What the office wrote about a visit."""
+    return {"message_id": row.message_id, "text": row.text, "sent_at": written(row.sent_at), "visit_id": row.visit_id}
+
+
 def settings(viewer: Viewer) -> dict[str, Any]:
     """The landlord's numbers, and the limits that the app warns by."""
     row = phone_view.landlord(viewer.connection, viewer.landlord_id)

@@ -1,6 +1,6 @@
 """What changed for a phone since its cursor: the feed names the objects, present permission decides what it gets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -12,7 +12,7 @@ from server.services.sync import phone_objects
 from server.services.sync.phone_objects import PhotoReader, Viewer
 from server.storage import feed
 from server.storage.database import db
-from server.storage.phones import phone_view
+from server.storage.phones import phone_view, visit_messages
 from server.storage.phones.devices import Phone
 
 MOST_ENTRIES = 200
@@ -94,11 +94,13 @@ class _Wanted:
     states: set[str] = field(default_factory=set)
     flags: set[str] = field(default_factory=set)
     operatives: set[str] = field(default_factory=set)
+    messages: set[str] = field(default_factory=set)
     settings: bool = False
 
     @property
     def anything(self) -> bool:
-        return bool(self.visits or self.states or self.flags or self.operatives or self.settings)
+        named = (self.visits, self.states, self.flags, self.operatives, self.messages)
+        return any(named) or self.settings
 
     @classmethod
     def of(cls, entries: Iterable[feed.FeedEntry]) -> "_Wanted":
@@ -112,6 +114,7 @@ class _Wanted:
                     "visit_state": wanted.states,
                     "flag": wanted.flags,
                     "operative": wanted.operatives,
+                    "message": wanted.messages,
                 }
                 places.get(entry.kind, set()).add(entry.object_id)
         return wanted
@@ -121,6 +124,7 @@ def _everything(viewer: Viewer, photo: PhotoReader, rev: int) -> list[dict[str, 
     spans = [bounds(day) for day in viewer.horizon.days]
     wanted = phone_view.visit_ids(viewer.connection, viewer.landlord_id, viewer.operatives, spans)
     visits, flags = phone_objects.visits(viewer, wanted)
+    shown = {visit["visit_id"] for visit in visits}
     states = phone_objects.visit_states(viewer, [visit["visit_id"] for visit in visits])
     return [
         _put("settings", "settings", rev, phone_objects.settings(viewer)),
@@ -128,6 +132,7 @@ def _everything(viewer: Viewer, photo: PhotoReader, rev: int) -> list[dict[str, 
         *(_put("flag", flag["flag_id"], rev, flag) for flag in flags),
         *(_put("visit", visit["visit_id"], rev, visit) for visit in visits),
         *(_put("visit_state", state["visit_id"], rev, state) for state in states),
+        *_letter_changes(visit_messages.of_visits(viewer.connection, shown), shown, rev),
     ]
 
 
@@ -141,7 +146,9 @@ def _moved_days(viewer: Viewer, before: Horizon) -> set[str]:
 
 
 def _changes(viewer: Viewer, wanted: _Wanted, photo: PhotoReader, rev: int) -> list[dict[str, Any]]:
-    visits, flags = phone_objects.visits(viewer, sorted(wanted.visits | wanted.states))
+    letters = visit_messages.of_visits(viewer.connection, wanted.visits, wanted.messages)
+    about = {letter.visit_id for letter in letters}
+    visits, flags = phone_objects.visits(viewer, sorted(wanted.visits | wanted.states | about))
     shown = {visit["visit_id"]: visit for visit in visits}
     present = {flag["flag_id"]: flag for flag in flags}
     wanted.flags |= present.keys() if wanted.visits else set()
@@ -155,7 +162,18 @@ def _changes(viewer: Viewer, wanted: _Wanted, photo: PhotoReader, rev: int) -> l
         else:
             found.append({"op": "remove", "kind": "visit", "id": visit_id, "rev": rev})
     states = phone_objects.visit_states(viewer, sorted((wanted.states | wanted.visits) & shown.keys()))
-    return found + [_put("visit_state", state["visit_id"], rev, state) for state in states]
+    found += [_put("visit_state", state["visit_id"], rev, state) for state in states]
+    return found + _letter_changes(letters, shown.keys(), rev)
+
+
+def _letter_changes(letters: Iterable[Any], shown: Set[str], rev: int) -> list[dict[str, Any]]:
+    """What the office wrote comes and goes with the visit that it is about."""
+    return [
+        _put("message", letter.message_id, rev, phone_objects.message(letter))
+        if letter.visit_id in shown
+        else {"op": "remove", "kind": "message", "id": letter.message_id, "rev": rev}
+        for letter in letters
+    ]
 
 
 def _flag_changes(

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from server.domain.viewing import Viewer
 from server.storage.database import db
 from server.storage.pages.own_work import own_work
+from server.storage.people import users
 from server.storage.tables.register import (
     Appointment,
     AppointmentChange,
@@ -22,7 +23,7 @@ from server.storage.tables.register import (
     Repair,
 )
 from server.storage.tables.standings import AppointmentStanding
-from server.storage.tables.visits import Visit, VisitState
+from server.storage.tables.visits import Visit, VisitMessage, VisitState
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,14 @@ def _flags(visit: Visit, appointment: Appointment | None) -> tuple[FlagShown, ..
 
 def _state(visit_id: str) -> Mapping[str, Any]:
     return db.session.scalar(select(VisitState.state).where(VisitState.visit_id == visit_id)) or {}
+
+
+def letters(visit: Visit) -> list[tuple[datetime, str, str]]:
+    """(when, who, text) of what the office wrote to the operatives, the newest first."""
+    query = select(VisitMessage).where(VisitMessage.visit_id == visit.visit_id)
+    rows = db.session.scalars(query.order_by(VisitMessage.sent_at.desc(), VisitMessage.message_id.desc())).all()
+    names = users.names_of({row.sent_by for row in rows})
+    return [(row.sent_at, names.get(row.sent_by, row.sent_by), row.text) for row in rows]
 
 
 def visible_among(viewer: Viewer, visit_ids: list[str]) -> list[str]:

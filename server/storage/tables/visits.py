@@ -55,6 +55,18 @@ class VisitEvent(Tables):
     received_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class VisitMessage(Tables):
+    """What the office wrote to whoever is on a visit; it is on their phones as long as the visit is."""
+
+    __tablename__ = "visit_messages"
+    message_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    landlord_id: Mapped[str] = mapped_column(String(40))
+    visit_id: Mapped[str] = mapped_column(String(36), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    sent_at: Mapped[datetime] = mapped_column(Instant)
+    sent_by: Mapped[str] = mapped_column(String(60))
+
+
 class VisitState(Tables):
     """The fold of a visit's accepted events, as JSON, and the few columns that lists sort by."""
 

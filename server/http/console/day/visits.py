@@ -15,6 +15,7 @@ from server.http.console.showing.timeline import lines
 from server.http.staff.gate import current_viewer
 from server.services.appointments.dispute_appointment import Dispute, dispute_appointment
 from server.services.appointments.stop_waiting_for_phone import stop_waiting_for_phone
+from server.services.phones.send_message import Letter, WrongMessage, send_message
 from server.storage import reports
 from server.storage.cases import cases, recorded
 from server.storage.pages import visit_page
@@ -61,6 +62,21 @@ def post_silence(visit_id: str) -> ResponseReturnValue:
     return _after(visit_id, act)
 
 
+@bp.post("/visits/<visit_id>/messages")
+@callers(*who_may("booking"))
+def post_visit_message(visit_id: str) -> ResponseReturnValue:
+    """Write to whoever is on the visit; it stands on their phones at the next contact."""
+    viewer = current_viewer()
+    or_not_found(visit_page.find(viewer, visit_id))
+    letter = Letter(visit_id, request.form.get("message", ""))
+    try:
+        send_message(viewer.landlord_id, letter, by=viewer.user_id, clock=clock())
+    except WrongMessage as error:
+        return _visit_page(visit_id, error), 400
+    flash("Sent. It stands on the operative's phone at its next contact with us.")
+    return redirect(url_for("console.visit", visit_id=visit_id))
+
+
 def _after(visit_id: str, act: Callable[[str], None]) -> ResponseReturnValue:
     page: VisitPage = or_not_found(visit_page.find(current_viewer(), visit_id))
     try:
@@ -89,6 +105,7 @@ def _visit_page(visit_id: str, error: DoorstepError | None = None) -> str:
         reports=reports.of_visit(viewer, visit_id),
         occasions=_occasions(viewer.landlord_id, page),
         conflicts=[] if record.withheld else page.state.get("conflicts") or [],
+        letters=visit_page.letters(page.visit),
         is_silent=page.standing is not None and page.standing.result == "waiting",
         error=error,
         typed=request.form,
