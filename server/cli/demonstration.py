@@ -14,9 +14,11 @@ from server.cli.demonstration_phone import DemonstrationPhone
 from server.config import Config
 from server.outside.blobs import open_blobs
 from server.outside.clock import Clock
+from server.outside.keys import Keys
 from server.services.demonstration.jobs_in_demonstration import jobs_in_demonstration
 from server.services.demonstration.load_demonstration import BY, afterwards, load_demonstration
 from server.services.demonstration.staff_demonstration import STAFF, claim_in_demonstration, staff_demonstration
+from server.services.papers.seal_paper import Safe
 from server.services.phones.make_enrolment_code import make_enrolment_code
 from server.services.tenants.make_tenant_link import address, make_tenant_link
 from server.storage.database import db
@@ -100,7 +102,8 @@ def _fill(app: Flask, config: Config, clock: Clock, password: str) -> None:
     blobs = open_blobs(config.blobs_url)
     told = afterwards(clock.now().date())
     staff_demonstration(config.landlord_id, password, clock=clock, blobs=blobs)
-    claim_in_demonstration(config.landlord_id, told["claim"], clock=clock)
+    safe = Safe(blobs, Keys(config.secret_key, config.vapid_private_key))
+    claim_in_demonstration(config.landlord_id, told["claim"], clock=clock, safe=safe)
     jobs_in_demonstration(config.landlord_id, told["jobs"], clock.now().date(), clock=clock)
     for report in told["reports"]:
         code = make_enrolment_code(report["operative_id"], made_by=BY, config=config, clock=clock)

@@ -21,7 +21,7 @@ from tests.http.console import secrets, world
 from tests.http.console.pages_of import addresses, staff_rules
 from tests.http.console.secrets import World
 
-EVERYTHING = ("contract_manager", "claim_handler", "safeguarding_lead", "administrator")
+EVERYTHING = ("contract_manager", "claim_handler", "safeguarding_lead", "director", "administrator")
 PASSWORD = "correct horse battery"
 NO_PAGES = ("console.front", "console.board_columns", "console.open_alarms", "console.alarms_standing")
 

@@ -1,16 +1,16 @@
 """Staffs the demonstration: people who sign in, faces for the operatives, and the open claim with its losses."""
 
-from datetime import date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from server.domain.errors import DoorstepError
-from server.domain.imports.clock_times import LONDON
 from server.outside.blobs import Blobs
 from server.outside.clock import Clock
-from server.services.claims.open_claim import NewClaim, open_claim
+from server.services.claims.enter_claim import EnteredClaim, enter_claim
 from server.services.claims.record_loss import LostDay, record_loss
 from server.services.demonstration.load_demonstration import BY, TEMPLATES
+from server.services.papers.seal_paper import Safe
 from server.services.phones.set_operative_photo import set_operative_photo
 from server.services.staff.add_user import NewUser, add_user
 from server.storage.cases import households
@@ -36,18 +36,25 @@ def staff_demonstration(landlord_id: str, password: str, *, clock: Clock, blobs:
         set_operative_photo(landlord_id, f"OP{number:03d}", content, by=BY, clock=clock, blobs=blobs)
 
 
-def claim_in_demonstration(landlord_id: str, claim: dict[str, Any], *, clock: Clock) -> str:
-    """Open the demonstration's claim with its evidenced losses; returns its reference."""
+def claim_in_demonstration(landlord_id: str, claim: dict[str, Any], *, clock: Clock, safe: Safe) -> str:
+    """Enter the demonstration's claim as the office does, then see its proof; returns its reference."""
     household = households.of_appointment(landlord_id, claim["appointment_id"])
     if household is None:
         raise DoorstepError("demonstration_faulty", "The demonstration's claim names an appointment of nobody.")
     case_id = household.case_id
-    claimed_at = datetime.combine(date.fromisoformat(claim["claimed_on"]), time(10), LONDON)
-    new = NewClaim(claim["person_id"], claim["channel"], claimed_at)
-    opened = open_claim(landlord_id, case_id, new, by=BY, clock=clock)
+    entered = EnteredClaim(
+        person_id=claim["person_id"],
+        channel=claim["channel"],
+        received_on=date.fromisoformat(claim["claimed_on"]),
+        tenure_said="tenant",
+        lost=[_lost(loss, "none") for loss in claim["losses"]],
+    )
+    made = enter_claim(landlord_id, case_id, entered, by=BY, clock=clock, safe=safe)
     for loss in claim["losses"]:
-        lost = LostDay(
-            loss["person_id"], date.fromisoformat(loss["day"]), loss["pence"], loss["evidence"], loss["off_work"]
-        )
-        record_loss(landlord_id, case_id, lost, by=BY, clock=clock, claim_id=opened.claim_id)
-    return opened.reference
+        seen = _lost(loss, loss["evidence"])
+        record_loss(landlord_id, case_id, seen, by=BY, clock=clock, claim_id=made.claim_id)
+    return made.reference
+
+
+def _lost(loss: dict[str, Any], evidence: str) -> LostDay:
+    return LostDay(loss["person_id"], date.fromisoformat(loss["day"]), loss["pence"], evidence, loss["off_work"])

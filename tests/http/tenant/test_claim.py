@@ -1,7 +1,9 @@
 """The claim on the tenant's page: one question at a time, nothing is lost, papers are sealed, a reference ends it."""
 
+import gzip
 import io
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -21,6 +23,8 @@ from tests.http.tenant.pages import a_link, opened
 
 CASE = "T-100000000001@100000000001"
 DAYS = [(NOW - timedelta(days=days)).date().isoformat() for days in (20, 13, 6)]
+STATIC = Path(__file__).resolve().parents[3] / "static"
+STYLES = [STATIC / f"{name}.css" for name in ("tokens", "elements", "fields", "tenant")]
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n%%EOF\n"
 
 
@@ -257,3 +261,12 @@ def test_every_question_stands_in_the_tenants_own_language_too(client: FlaskClie
     page = client.get(f"{link}/check?language=ur").text
     assert "اپنے جواب دیکھ لیں" in page and "Check your answers" in page
     assert "<bdi>£90.00</bdi>" in page or "£90.00" in page
+
+
+def test_no_page_of_the_claim_weighs_more_than_thirty_kilobytes(client: FlaskClient, link: str) -> None:
+    """With its styles and as it is sent, in the language that says everything twice."""
+    styles = sum(len(gzip.compress(path.read_bytes())) for path in STYLES)
+    fill_in(client, link)
+    for step in ("person", "acting", "tenure", "days", "lost", "proof", "check"):
+        page = client.get(f"{link}/{step}?language=bn").data
+        assert len(gzip.compress(page)) + styles < 30_000, step
