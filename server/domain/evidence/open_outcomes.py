@@ -13,6 +13,7 @@ from typing import Any
 
 from server.domain.compensation.answers import NOBODY_ANSWERED, Answers
 from server.domain.evidence.edges import late_edges
+from server.domain.evidence.further_sum import held_on_top
 from server.domain.evidence.open_words import explained
 from server.domain.evidence.records import written
 from server.domain.evidence.several_worlds import Output, least_and_most, merged
@@ -29,13 +30,17 @@ _TRIED_TOGETHER = 4
 
 @dataclass(frozen=True)
 class OpenMatters:
-    """What stands before the rule: spoken instants, silent phones, and how long we wait for one."""
+    """What stands around the rule: spoken instants, silent phones and how long we wait for one, answers of people.
+
+    `approved_on_top` is a whole sum in pence that was approved after a payment and is not paid yet.
+    """
 
     now: datetime
     wait: timedelta
     spoken: Sequence[Spoken] = ()
     silences: Mapping[str, Silence] = field(default_factory=dict)
     answers: Answers = NOBODY_ANSWERED
+    approved_on_top: int | None = None
 
 
 def assess_open(case: Case, matters: OpenMatters, rule: Rule) -> Output:
@@ -56,7 +61,7 @@ def assess_open(case: Case, matters: OpenMatters, rule: Rule) -> Output:
     output = _with_kept(output, sorted(gates.keys() & given.keys()))
     asked |= {word.appointment for word in matters.spoken if _is_unsure(output, word.appointment)}
     sentences = explained(output["explanation"], _appointments(case), waiting, asked)
-    return {**output, "waiting": waiting, "explanation": sentences}
+    return held_on_top({**output, "waiting": waiting, "explanation": sentences}, matters.approved_on_top)
 
 
 def _answer(matters: OpenMatters, code: str, name: str) -> bool | None:

@@ -62,7 +62,8 @@ def _built(records: CaseRecords, policy: LandlordPolicy, evidence: "_Evidence", 
     }
     wait = timedelta(hours=int(policy.around["wait_for_phone_hours"]))
     own = {row.appointment_id: evidence.silences[row.appointment_id] for row in records.appointments}
-    matters = OpenMatters(as_of, wait, spoken, own, _standing(records.answers, case))
+    answers = _standing(records.answers, case)
+    matters = OpenMatters(as_of, wait, spoken, own, answers, approved_on_top=records.on_top)
     root_of_job = {row.job_number: row.repair_root for row in records.repairs}
     return BuiltCase(case, matters, {row.appointment_id: root_of_job[row.job_number] for row in records.appointments})
 

@@ -125,8 +125,18 @@ def _may_pay(landlord_id: str, ruling: ClaimRuling, latest: Assessment) -> None:
     prior = claims.newest_decision(landlord_id, latest.case_id)
     if prior is None or prior.state != APPROVED or prior.total_pence != ruling.total_pence:
         raise DoorstepError("not_approved", "Only a sum that was approved can be marked as paid.")
-    if latest.state == "hold":
+    if latest.state == "hold" and not _was_seen(landlord_id, prior, latest):
         raise DoorstepError("held", "Newer evidence contradicts the approved sum. Decide it again first.")
+
+
+def _was_seen(landlord_id: str, approval: ClaimDecision, latest: Assessment) -> bool:
+    """Whether the sum was approved again in view of the very evidence that holds it."""
+    then = cases.find_assessment(landlord_id, approval.assessment_id)
+    return then is not None and then.state == "hold" and _evidence(then) == _evidence(latest)
+
+
+def _evidence(assessment: Assessment) -> dict[str, object]:
+    return {name: value for name, value in assessment.input.items() if name not in ("as_of", "prior")}
 
 
 def _may_refuse(_landlord_id: str, ruling: ClaimRuling, _latest: Assessment) -> None:

@@ -17,7 +17,7 @@ from server.storage.tables.register import Appointment, Person, Repair
 
 @dataclass(frozen=True)
 class CaseRecords:
-    """One household's own rows. `decision` is the one in force."""
+    """One household's own rows. `decision` is the one in force, `on_top` a sum approved after a payment."""
 
     household: Household
     members: Sequence[Person]
@@ -26,6 +26,7 @@ class CaseRecords:
     claims: Sequence[Claim]
     losses: Sequence[Loss]
     decision: ClaimDecision | None
+    on_top: int | None
     answers: Sequence[QuestionAnswer]
 
 
@@ -48,6 +49,7 @@ def records_of(landlord_id: str, case_ids: Collection[str]) -> list[CaseRecords]
             claims=made.get(one.case_id, ()),
             losses=claims.newest_words(losses.get(one.case_id, ())),
             decision=claims.in_force(decisions.get(one.case_id, ())),
+            on_top=claims.approved_on_top(decisions.get(one.case_id, ())),
             answers=answers.get(one.case_id, ()),
         )
         for one in wanted

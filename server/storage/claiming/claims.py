@@ -80,5 +80,11 @@ def in_force(decided: Sequence[ClaimDecision]) -> ClaimDecision | None:
     return standing[-1] if standing else None
 
 
+def approved_on_top(decided: Sequence[ClaimDecision]) -> int | None:
+    """The whole sum that was approved after a payment and is not paid yet, of a case's decisions in order."""
+    was_paid = any(row.state == "paid" for row in decided)
+    return decided[-1].total_pence if was_paid and decided[-1].state == "approved" else None
+
+
 def newest_claim_at(claims: Sequence[Claim]) -> datetime | None:
     return max((claim.claimed_at for claim in claims), default=None)

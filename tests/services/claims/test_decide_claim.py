@@ -89,6 +89,34 @@ def test_a_further_sum_on_top_of_a_payment_is_the_difference(payable: Assessment
     assert (after.total_pence, after.output["pay_now_pence"]) == (12_500, 5500)
 
 
+def test_a_held_sum_that_is_approved_again_in_view_of_the_evidence_can_be_paid(
+    payable: Assessment, clock: FixedClock
+) -> None:
+    decide("approved", payable, 7000, clock)
+    held = late_proof_that_the_first_was_kept(clock)
+
+    again = decide("approved", held, 7000, clock, "We promised it, and the operative's word came late.")
+
+    assert decide("paid", again, 7000, clock).state == "paid"
+
+
+def test_a_further_sum_that_late_evidence_contradicts_is_held_and_what_was_paid_stands(
+    payable: Assessment, clock: FixedClock
+) -> None:
+    decide("paid", decide("approved", payable, 7000, clock), 7000, clock)
+    lost = LostDay("person-1", DAYS[1].date(), 5500, "payslip")
+    decide("approved", record_loss(LANDLORD, CASE, lost, by="office", clock=clock).assessment, 12_500, clock)
+
+    after = late_proof_that_the_first_was_kept(clock)
+
+    assert (after.state, after.total_pence, after.at_stake_pence) == ("hold", 7000, 5500)
+    assert after.output["pay_now_pence"] == 0
+    assert [one["code"] for one in after.output["decisions_needed"]] == ["late_evidence_contradicts"]
+    assert refused("paid", after, 12_500, clock) == "held"
+    again = decide("approved", after, 12_500, clock, "Promised is promised.")
+    assert decide("paid", again, 12_500, clock).output["paid_before_pence"] == 12_500
+
+
 def test_nobody_decides_on_an_assessment_that_is_no_longer_the_newest(payable: Assessment, clock: FixedClock) -> None:
     record_loss(LANDLORD, CASE, LostDay("person-1", DAYS[1].date(), 5500, "none"), by="office", clock=clock)
 
