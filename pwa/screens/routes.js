@@ -53,6 +53,7 @@ export const routes = {
   'visit/:visit/consent': from(door, 'consent'),
   'visit/:visit/emergency': from(door, 'emergency'),
   'visit/:visit/no-access': from(door, 'noAccess'),
+  'visit/:visit/card': from(door, 'card'),
   'visit/:visit/no-access/:reason': from(door, 'noAccess'),
   'visit/:visit/timer': from(inside, 'timer'),
   'visit/:visit/timer/length': from(inside, 'timerLength'),

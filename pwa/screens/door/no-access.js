@@ -1,10 +1,11 @@
 /** Nobody let us in: what was tried, how long to wait, the card. HS 004A 5.c; leaving is always possible. */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
-import { area, radios, ticks } from '../../ui/fill/fields.js';
+import { area, line, radios, ticks } from '../../ui/fill/fields.js';
 import { photoField } from '../../ui/fill/photo-field.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
 import { clock, when } from '../../ui/times.js';
+import { cardWords as cw } from '../../ui/words/card.js';
 import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { names, office } from '../visit/office.js';
@@ -24,7 +25,8 @@ export async function noAccess(desk) {
     return {
       title: w.title,
       back: base,
-      body: html`<p>${w[/** @type {'declined'} */ (state.no_access.reason)]}. ${w.kept(when(state.no_access.wall_ms, desk.now()))}</p>${textLeft(desk, visit, state.no_access.event_id)}`,
+      body: html`<p>${w[/** @type {'declined'} */ (state.no_access.reason)]}. ${w.kept(when(state.no_access.wall_ms, desk.now()))}</p>${textLeft(desk, visit, state.no_access.event_id)}
+        ${state.no_access.card_left ? html`<p><a class="button button-second" href="${base}/card">${cw.show}</a></p>` : nothing}`,
       action: { label: doorWords.next.leave, href: `${base}/leave` },
     };
   if (!state.arrived)
@@ -107,7 +109,8 @@ function card(desk, visit) {
     ${
       values.card === 'yes'
         ? html`<h2>${w.write}</h2><p class="quote">${cardWords(desk, visit)}</p>
-      <p>${w.number} <bdi class="big">${cardNumber(desk)}</bdi></p>`
+      ${line(desk, { name: 'printed', label: cw.printed, hint: cw.printedHint, short: true })}
+      <p>${cw.own} <bdi class="big">${cardNumber(desk)}</bdi></p>`
         : nothing
     }
     ${values.card === 'no' ? area(desk, { name: 'why', label: w.why, rows: 2 }) : nothing}`;
@@ -145,10 +148,16 @@ function save(desk, visit) {
   const data = {
     reason,
     card_left: cardLeft,
-    card_number: cardLeft ? values.number : null,
+    card_number: cardLeft ? printed(values) || values.number : null,
     no_card_reason: cardLeft ? null : values.why.trim(),
     tried: values.tried ?? [],
     warned_early: untilMs !== null && desk.now() < untilMs,
   };
-  return desk.record([{ type: 'no_access', data, photos }], `#/visit/${desk.params.visit}/leave`, w.said);
+  const then = `#/visit/${desk.params.visit}/${cardLeft ? 'card' : 'leave'}`;
+  return desk.record([{ type: 'no_access', data, photos }], then, w.said);
+}
+
+/** As it stands on the paper, however it was typed. @param {Record<string, any>} values @returns {string} */
+function printed({ printed: typed = '' }) {
+  return typed.replace(/\s/g, '').toUpperCase();
 }
