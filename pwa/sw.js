@@ -2,7 +2,7 @@
 // It never touches /api/: records are sent by the page, and by nobody else. A new version waits for the user.
 
 const VERSION = '__VERSION__';
-const FILES = JSON.parse('__FILES__'); // [["/app/", "sha-256 in hex"], ...]: the whole set, written by the server
+const FILES = JSON.parse('__FILES__'); // [["/app/", "128 bits of SHA-256 in hex"], ...]: the whole set, by the server
 
 const PREFIX = 'doorstep-shell-';
 const SHELL = PREFIX + VERSION;
@@ -53,11 +53,12 @@ async function fillShell() {
 async function keep(cache, path, hash) {
   for (const name of path === HOME ? [] : await shells()) {
     const held = await find(name, path);
-    if (held && (await digest(held.clone())) === hash) return cache.put(path, held);
+    if (held && (await digest(held.clone())).startsWith(hash)) return cache.put(path, held);
   }
   const answer = await fetch(path, { cache: 'no-cache', credentials: 'omit', redirect: 'error' });
   if (!answer.ok || answer.redirected || answer.type !== 'basic') throw new Error(`${path} did not come whole.`);
-  if ((await digest(answer.clone())) !== hash) throw new Error(`${path} is not the file of version ${VERSION}.`);
+  if (!(await digest(answer.clone())).startsWith(hash))
+    throw new Error(`${path} is not the file of version ${VERSION}.`);
   return cache.put(path, answer);
 }
 

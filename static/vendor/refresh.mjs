@@ -30,7 +30,12 @@ const MODULES = [
              export { ref, createRef } from 'lit-html/directives/ref.js';`,
     outside: 'lit-html',
   },
-  { file: 'tus-js-client.js', from: 'tus-js-client', source: `export { Upload } from 'tus-js-client';` },
+  {
+    file: 'tus-js-client.js',
+    from: 'tus-js-client',
+    // As its authors wrote it: what the package offers first is the same, translated for browsers of 2009.
+    source: `export { Upload } from 'tus-js-client/lib/browser/index.js';`,
+  },
 ];
 
 /** The directives and the templates must share one copy of the library's core. */
@@ -39,6 +44,20 @@ const sharedCore = {
   /** @param {import('esbuild').PluginBuild} task */
   setup(task) {
     task.onResolve({ filter: /(^|\/)lit-html(\.js)?$/ }, () => ({ path: './lit-html.js', external: true }));
+  },
+};
+
+/** The browser's own addresses in place of a library for browsers without; ours may stand without a host. */
+const ownAddresses = {
+  name: 'own-addresses',
+  /** @param {import('esbuild').PluginBuild} task */
+  setup(task) {
+    task.onResolve({ filter: /^url-parse$/ }, ({ path }) => ({ path, namespace: 'own' }));
+    task.onLoad({ filter: /./, namespace: 'own' }, () => ({
+      contents: `export default class extends URL {
+        constructor(link, base) { super(link, new URL(base, globalThis.location?.href)); }
+      }`,
+    }));
   },
 };
 
@@ -54,7 +73,7 @@ async function bundled({ file, source, outside }) {
     target: 'es2022',
     conditions: ['production'],
     legalComments: 'inline',
-    plugins: outside ? [sharedCore] : [],
+    plugins: [ownAddresses, ...(outside ? [sharedCore] : [])],
   });
   return { file, bytes: Buffer.from(made.outputFiles[0].contents) };
 }

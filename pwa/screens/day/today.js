@@ -80,7 +80,7 @@ function listOf(desk, rows, day) {
 /** @param {Awaited<ReturnType<typeof openedVisits>>} opened */
 function extra(opened) {
   if (!opened.length) return nothing;
-  return html`<h2>${w.opened}</h2><ul class="rows">${opened.map(({ id, reason }) => row(`#/visit/${id}`, reason))}</ul>`;
+  return html`<h2>${w.opened}</h2><ul class="rows">${opened.map(({ id, place }) => row(`#/visit/${id}`, place))}</ul>`;
 }
 
 /** @param {Desk} desk */

@@ -30,7 +30,8 @@ function nothingWaits(status) {
 
 /** @param {Desk} desk */
 function listed({ rows, now }) {
-  return html`<p>${w.keep(rows.length)}</p><ul class="rows" id="unsent-rows">${rows.map((one) => unsentRow(one, now()))}</ul>`;
+  const waiting = rows.filter((one) => one.status !== 'not_accepted').length;
+  return html`<p>${waiting ? w.keep(waiting) : w.notAcceptedOnly}</p><ul class="rows" id="unsent-rows">${rows.map((one) => unsentRow(one, now()))}</ul>`;
 }
 
 /** @param {UnsentRow} one @param {number} nowMs */

@@ -11,7 +11,6 @@ import { dayOf } from '../../ui/times.js';
  */
 export function openedHere({ state, events }, id, operative) {
   if (!state.opened) return null;
-  const { place } = events.find((event) => event.type === 'visit_opened')?.data ?? {};
   const reason = state.opened.reason ?? '';
   return {
     visit_id: id,
@@ -25,7 +24,7 @@ export function openedHere({ state, events }, id, operative) {
     start_at: null,
     end_at: null,
     day: dayOf(state.opened.wall_ms),
-    home: { uprn: state.opened.uprn ?? '', address: [place ?? ''], postcode: '', access_note: null },
+    home: { uprn: state.opened.uprn ?? '', address: [placeOf(events)], postcode: '', access_note: null },
     tenant: null,
     needs: [],
     flag_ids: [],
@@ -41,6 +40,11 @@ export function openedHere({ state, events }, id, operative) {
   };
 }
 
+/** @param {VisitView['events']} events @returns {string} where, as the operative wrote it */
+function placeOf(events) {
+  return events.find((event) => event.type === 'visit_opened')?.data.place ?? '';
+}
+
 const LIST = 'opened-visits';
 
 /** The phone's list of visits names only those of the office by id, so the ids of its own are kept beside. @param {Phone} phone @param {string} id */
@@ -54,6 +58,6 @@ export async function openedVisits(phone) {
   const ids = /** @type {string[]} */ ((await phone.draft(LIST).read()) ?? []);
   const views = await Promise.all(ids.map(async (id) => ({ id, view: await phone.visit(id) })));
   return views.flatMap(({ id, view }) =>
-    view && !view.assignment && view.state.opened && !view.state.left ? [{ id, reason: view.state.opened.reason }] : [],
+    view && !view.assignment && view.state.opened && !view.state.left ? [{ id, place: placeOf(view.events) }] : [],
   );
 }

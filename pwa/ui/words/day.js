@@ -8,6 +8,7 @@ export const dayWords = {
     blocked:
       'The office took this phone out of use. It still hands in what you recorded, and they look at it. They do not confirm photos to this phone, so it keeps its own copies.',
     keep: (/** @type {number} */ n) => `${n} ${n === 1 ? 'thing' : 'things'} not sent. Keep this phone on.`,
+    notAcceptedOnly: 'The office has this, but did not accept it.',
     waiting: 'Waiting',
     sending: 'Trying to send',
     not_accepted: 'Not accepted',

@@ -167,7 +167,7 @@ export const doorWords = {
   witness: {
     title: 'Code on the tenant’s page',
     label: 'Six digits on their screen',
-    hint: 'The code changes every minute. It proves when you were in touch.',
+    hint: 'Ask them to read it out. It changes every minute and proves when you met. No screen? Our text has a door code.',
     pick: 'Enter the six digits',
     save: 'Save the code',
     said: 'Code saved.',

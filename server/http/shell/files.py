@@ -23,6 +23,8 @@ MIME = {
 }
 # A comment that begins a line and ends one: types and reasons, as the house writes them. Code lines stay as they are.
 _COMMENT_LINES = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL)
+# 128 bits of each hash tell a portal's page or half a deployment apart; the list travels with every look for an update.
+_LISTED_DIGITS = 32
 # Not for the phone: the console's own, and pictures that only an installer shows.
 NOT_PRECACHED = (
     "/app/sw.js",
@@ -93,6 +95,7 @@ def _served(content: bytes, mime: str) -> ServedFile:
 
 
 def _with_file_list(worker: ServedFile, files: list[tuple[str, str]]) -> ServedFile:
+    listed = json.dumps([[path, sha256[:_LISTED_DIGITS]] for path, sha256 in files], separators=(",", ":"))
     text = worker.content.decode()
     text = text.replace("'__VERSION__'", f"'{shell_version(files)}'", 1)
-    return _served(text.replace("'__FILES__'", f"'{json.dumps(files)}'", 1).encode(), worker.mime)
+    return _served(text.replace("'__FILES__'", f"'{listed}'", 1).encode(), worker.mime)
