@@ -27,6 +27,8 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "claims": ("claim_handler",),
     "earnings": ("claim_handler",),
     "texts": ("contractor_office", "contract_manager"),
+    "late_notices": ("contract_manager",),
+    "sending": ("contract_manager", "administrator"),
     "tenant_messages": ("contractor_office", "contract_manager", "director"),
     "words": ("contract_manager",),
     "phones": ("contractor_office", "contract_manager"),

@@ -14,6 +14,8 @@ from server.domain.evidence.imported import channel_word
 from server.domain.evidence.phone_events import SpokenNotice
 from server.domain.evidence.records import OfficeChange, Row, SentNotice, london_day, without_nothing, written
 
+_BY_VOICE = frozenset({"phone", "in_person"})
+
 
 @dataclass(frozen=True)
 class Spoken:
@@ -102,6 +104,10 @@ def _moved(channel: str, told_at: datetime, start_at: datetime, end_at: datetime
 
 
 def _text_notice(notice: SentNotice) -> Row:
+    """A new time that a person of the office told by voice has the moment of it and nothing else."""
+    if notice.channel in _BY_VOICE:
+        row = {"channel": notice.channel, "spoken_at": written(notice.sent_at) if notice.sent_at else None}
+        return without_nothing(row | _new_time(notice.new_start_at, notice.new_end_at))
     times = {
         "channel": notice.channel,
         "queued_at": written(notice.queued_at),

@@ -17,8 +17,8 @@ Route = tuple[str, str, str]
 class Reader:
     """The tenant who is to be told: how they can be reached and how they want to be.
 
-    `opted_out`: the mobile number answered STOP; `unreachable`: a text to it did not arrive. `shared_phone`: others read it too, so no code stands in a text
-    unless it was asked for. `takes_push`: a browser of theirs has subscribed.
+    `opted_out`: the mobile number answered STOP; `unreachable`: a text to it did not arrive. `shared_phone`: others
+    read it too, so texts say no more than a visit needs. `takes_push`: a browser of theirs has subscribed.
     """
 
     person_id: str | None = None

@@ -45,6 +45,8 @@ PLACES = (
     Place("Recharges", "console.recharges", "recharges"),
     Place("Messages", "console.tenant_messages", "tenant_messages"),
     Place("Texts", "console.texts", "texts"),
+    Place("By hand", "console.by_hand_list", "texts"),
+    Place("Sending", "console.sending", "sending"),
     Place("Words", "console.words", "words"),
     Place("Phones", "console.phone_list", "phones"),
     Place("Evidence", "console.evidence", "evidence"),

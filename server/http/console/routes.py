@@ -7,13 +7,13 @@ from server.http.console.exchange import answers, imports
 from server.http.console.office import evidence, packs, phones, settings, trail, unsent, users
 from server.http.console.pages import bp, prepare_pages
 from server.http.console.safety import alarms, duty, flag_acts, flags, incidents
-from server.http.console.telling import messages, words
+from server.http.console.telling import by_hand, messages, sending, words
 
 SUBJECTS = (
     *(flags, flag_acts, incidents),
     *(jobs, appointments, planned, absences, availability),
     *(board, visits, photos, reports, repairs, claims, claim_entry, payments, recharges, texts, phones, evidence),
-    *(packs, unsent, imports, answers, users, trail, settings, alarms, duty, messages, words),
+    *(packs, unsent, imports, answers, users, trail, settings, alarms, duty, messages, words, by_hand, sending),
 )
 
 __all__ = ["SUBJECTS", "bp", "prepare_pages"]

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from server.domain.evidence.records import ImportedVisit, OfficeChange, PhoneEvent, SentNotice
 from server.storage.booking import changes
@@ -19,6 +19,8 @@ from server.storage.tables.standings import AppointmentDispute
 from server.storage.tables.visits import Visit, VisitEvent
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+_BY_VOICE = ("phone", "in_person")
 
 
 @dataclass(frozen=True)
@@ -132,14 +134,14 @@ def office_changes(landlord_id: str, appointments: Collection[str]) -> dict[str,
 
 
 def sent_notices(landlord_id: str, appointments: Collection[str]) -> dict[str, list[SentNotice]]:
-    """The outbox's texts and pushes that named a new time, sent or not."""
+    """The outbox's texts and pushes that named a new time, sent or not; and what the office told by voice instead."""
     query = (
         select(Notice)
         .where(
             Notice.landlord_id == landlord_id,
             Notice.appointment_id.in_(appointments),
             Notice.new_start_at.is_not(None),
-            Notice.channel.in_(("sms", "push")),
+            or_(Notice.channel.in_(("sms", "push")), and_(Notice.channel.in_(_BY_VOICE), Notice.sent_at.is_not(None))),
         )
         .order_by(Notice.queued_at, Notice.notice_id)
     )

@@ -240,6 +240,23 @@ def keep_local_text(connection: Connection, gateway_id: str, recipient: str, tex
     connection.execute(LOCAL_TEXTS.insert().values(gateway_id=gateway_id, recipient=recipient, text=text, taken_at=at))
 
 
+def told_by_person(connection: Connection, notice_id: str, channel: str, at: datetime) -> None:
+    """A person told what was held: by `phone`, `in_person` or `letter`."""
+    query = update(NOTICES).where(NOTICES.c.notice_id == notice_id, NOTICES.c.state == "held")
+    connection.execute(query.values(state="sent", channel=channel, sent_at=at))
+
+
+def allow(connection: Connection, notice_id: str, reason: str, at: datetime) -> None:
+    """What was stopped may leave, for this reason."""
+    query = update(NOTICES).where(NOTICES.c.notice_id == notice_id, NOTICES.c.state == "held")
+    connection.execute(query.values(state="queued", due_at=at, allowed_because=reason))
+
+
+def get(connection: Connection, notice_id: str) -> NoticeRow | None:
+    row = connection.execute(select(*_COLUMNS).where(NOTICES.c.notice_id == notice_id)).one_or_none()
+    return NoticeRow(*row) if row else None
+
+
 def of_cause(connection: Connection, cause: str) -> NoticeRow | None:
     """The notice of one cause."""
     row = connection.execute(select(*_COLUMNS).where(NOTICES.c.cause == cause)).one_or_none()

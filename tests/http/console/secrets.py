@@ -16,7 +16,7 @@ from server.storage.tables.register import Flag
 from server.storage.tables.standings import AppointmentStanding, RepairStanding
 from tests import factories
 from tests.factories import LANDLORD, NOW
-from tests.http.console import flags, world
+from tests.http.console import flags, held, world
 from tests.http.console.alarms import an_alarm
 from tests.http.console.booked import booking_of
 from tests.http.console.told import a_message
@@ -30,6 +30,7 @@ CLAIMANTS_WORDS = ("helped-by-cousin-orla", "my-boss-docked-the-shift", "diary-a
 OTHER_FIRM = ("77 Elm Hidden", "Otherfirm Persson", "secret-other-repair")
 NOT_URGENT = "scratched-worktop"
 CASE = "T-100000000001@100000000001"
+SETTING = {"setting": ["cap_pence_per_day"], "draft_id": ["none"]}
 
 
 @dataclass(frozen=True)
@@ -70,9 +71,8 @@ def plant() -> World:
             "payment": [_payment()],
             "firm_id": ["firm-a"],
             "recharge_paper_id": ["none"],
-            "setting": ["cap_pence_per_day"],
-            "draft_id": ["none"],
-            "message_id": [a_message()],
+            **SETTING,
+            **held.arguments(),
             "language": ["en", "ur"],
             "catalogue": ["texts"],
             "name": ["missed"],
@@ -102,6 +102,8 @@ def _of_other_firm(visit: str) -> dict[str, list[str]]:
         "device_id": [world.a_phone("op-2", "firm-b")],
         **booking_of("A-77", "op-2", "firm-b"),
         "root": ["J-77"],
+        "notice_id": [held.a_call("firm-b", "A-77", "person-77", OTHER_FIRM[0])],
+        "letter_id": [held.a_letter("firm-b", "person-77")],
         "message_id": [a_message("firm-b", appointment_id="A-77", person_id="person-77", text=OTHER_FIRM[2])],
         "payment": [_payment()],
         "firm_id": ["firm-b"],
