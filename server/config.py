@@ -12,6 +12,7 @@ from datetime import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from server.domain.client_versions import SHIPPED
 from server.domain.notices import QuietHours
 
 PREFIX = "DOORSTEP_"
@@ -52,6 +53,8 @@ class Config:
     vapid_subject: str
     upload_max_bytes: int
     log_level: str
+    client_required: int
+    metrics_token: str
 
     @property
     def is_secure(self) -> bool:
@@ -88,6 +91,8 @@ def read_config(environ: Mapping[str, str] | None = None) -> Config:
         vapid_subject=given.text("VAPID_SUBJECT", "mailto:doorstep@example.org"),
         upload_max_bytes=given.whole_number("UPLOAD_MAX_BYTES", 25 * 1024 * 1024, 1024, 1024**3),
         log_level=given.one_of("LOG_LEVEL", ("debug", "info", "warning", "error"), "info"),
+        client_required=given.whole_number("CLIENT_REQUIRED", 0, 0, SHIPPED),
+        metrics_token=given.text("METRICS_TOKEN", ""),
     )
 
 

@@ -8,6 +8,7 @@ from server.http.api.routes import register_api
 from server.http.console import routes as console
 from server.http.files import routes as files
 from server.http.health import routes as health
+from server.http.health.gate import operator_gate
 from server.http.hooks import routes as hooks
 from server.http.limits import limiter
 from server.http.shell import routes as shell
@@ -37,4 +38,4 @@ def register(app: Flask) -> None:
     app.register_blueprint(hooks.bp)
     register_api(app)
     gates = {"tenant": tenant.gate, "staff": staff_gate, "device": device_gate, "integrator": integrator_gate}
-    guard(app, {**gates, "gateway": hooks.gateway_gate})
+    guard(app, {**gates, "gateway": hooks.gateway_gate, "operator": operator_gate})

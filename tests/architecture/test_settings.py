@@ -35,6 +35,7 @@ def test_every_setting_is_documented_and_nothing_else_is() -> None:
         ("TRUSTED_PROXIES", "many"),
         ("UPLOAD_MAX_BYTES", "12"),
         ("LOG_LEVEL", "loud"),
+        ("CLIENT_REQUIRED", "the newest"),
     ],
 )
 def test_a_wrong_setting_is_named_in_a_sentence(name: str, value: str, tmp_path: Path) -> None:

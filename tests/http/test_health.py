@@ -1,6 +1,7 @@
 """Whether the server says truly that it is alive and ready."""
 
 import shutil
+from dataclasses import replace
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -55,3 +56,16 @@ def test_a_photo_store_that_is_gone_makes_us_not_ready(client: FlaskClient, app:
     folder.write_text("a file where the folder was")
 
     assert client.get("/readyz").status_code == 503
+
+
+def test_metrics_are_for_this_machine_and_for_who_has_the_token(app: Flask, client: FlaskClient) -> None:
+    config = app.extensions["doorstep_config"]
+    app.extensions["doorstep_config"] = replace(config, metrics_token="a token of some length")
+    elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+    token = {"Authorization": "Bearer a token of some length"}
+
+    assert client.get("/metrics").status_code == 200
+    assert client.get("/metrics", headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 403
+    assert client.get("/metrics", environ_base=elsewhere).status_code == 403
+    assert client.get("/metrics", environ_base=elsewhere, headers={"Authorization": "Bearer wrong"}).status_code == 403
+    assert client.get("/metrics", environ_base=elsewhere, headers=token).status_code == 200

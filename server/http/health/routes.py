@@ -47,7 +47,7 @@ def _worker() -> str:
 
 
 @bp.get("/metrics")
-@callers("anyone")
+@callers("operator")
 def metrics() -> ResponseReturnValue:
     """Counts for Prometheus; no name, address or token stands in any of them."""
     return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)

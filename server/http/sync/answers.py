@@ -4,10 +4,11 @@ from typing import Any
 
 from flask import Response
 
+from server.domain.client_versions import upgrade_for
 from server.domain.sync_messages import Message
 from server.domain.times import Contact
 from server.http.sync.content import answered
-from server.http.sync.gate import clock, keys
+from server.http.sync.gate import clock, config, keys
 from server.services.sync.read_changes import Changes
 from server.services.sync.record_events import Recorded
 from server.storage.phones.devices import Phone
@@ -43,9 +44,14 @@ def full_answer(
         "cursor": changes.cursor,
         "more": changes.more,
         "reset": changes.reset,
-        "upgrade": "none",
+        "upgrade": upgrade(message),
         "retry_after_s": 0,
     }
+
+
+def upgrade(message: Message) -> str:
+    """Whether this phone's app is behind."""
+    return upgrade_for(message.app_version, required=config().client_required)
 
 
 def restored(phone: Phone, message: Message, recorded: Recorded, received_ms: int) -> Response:

@@ -7,11 +7,12 @@ from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 
+from server.domain.client_versions import REQUIRED
 from server.domain.errors import DoorstepError
 from server.domain.sync_messages import MOST_BYTES, MOST_RAW_BYTES, BadMessage, Message, read_message
 from server.http.access import callers
 from server.http.errors import STATUS_BY_CODE, answer
-from server.http.sync.answers import full_answer, refused, restored
+from server.http.sync.answers import full_answer, refused, restored, upgrade
 from server.http.sync.content import answered, content, parsed
 from server.http.sync.enrolment import enrol_answer, read_wish
 from server.http.sync.gate import clock, config, keys, phone
@@ -63,7 +64,7 @@ def _recorded(message: Message, received: Any, *, with_changes: bool = True) -> 
     if sender.revoked_at is not None and message.brings_nothing:
         return refused(sender, message)
     changes = Changes([], message.cursor)
-    if with_changes and sender.revoked_at is None:
+    if with_changes and sender.revoked_at is None and upgrade(message) != REQUIRED:
         changes = read_changes(
             sender,
             message.cursor,
