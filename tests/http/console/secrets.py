@@ -30,7 +30,7 @@ CLAIMANTS_WORDS = ("helped-by-cousin-orla", "my-boss-docked-the-shift", "diary-a
 OTHER_FIRM = ("77 Elm Hidden", "Otherfirm Persson", "secret-other-repair")
 NOT_URGENT = "scratched-worktop"
 CASE = "T-100000000001@100000000001"
-SETTING = {"setting": ["cap_pence_per_day"], "draft_id": ["none"]}
+NOT_THERE = {name: ["none"] for name in ("draft_id", "recharge_paper_id", "upload_id", "turn_id", "appeal_id")}
 
 
 @dataclass(frozen=True)
@@ -70,20 +70,17 @@ def plant() -> World:
             "paper_id": ["paper-1"],
             "payment": [_payment()],
             "firm_id": ["firm-a"],
-            "recharge_paper_id": ["none"],
-            **SETTING,
+            "setting": ["cap_pence_per_day"],
+            **NOT_THERE,
             **held.arguments(),
             "language": ["en", "ur"],
             "catalogue": ["texts"],
             "name": ["missed"],
             **booking_of("A-1", "op-1", "firm-a"),
-            "upload_id": ["none"],
             "question_id": [_import_question()],
             "conflict_id": [_import_conflict()],
             "alarm_id": [an_alarm(visit)],
-            "turn_id": ["none"],
             "flag_id": ["F-1", "F-2"],
-            "appeal_id": ["none"],
             "incident_id": [flags.an_incident("firm-a")],
         },
         of_other_firm=_of_other_firm(_other_visit()),
