@@ -10,6 +10,11 @@ from server.domain.working_days import next_working_day
 LONDON = ZoneInfo("Europe/London")
 YESTERDAY_LEAVES_AT = time(4)
 
+# A phone away for longer gets everything anew. The feed keeps its rows a little longer than any cursor may be old,
+# because a row is dated when its change began and read when it was committed.
+CURSOR_LASTS = timedelta(days=30)
+FEED_LASTS = timedelta(days=35)
+
 
 @dataclass(frozen=True)
 class Horizon:

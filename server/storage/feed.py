@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Integer, Table, bindparam, select
+from sqlalchemy import Integer, Table, bindparam, delete, exists, select
 from sqlalchemy.engine import Connection
 
 from server.storage.database import db
@@ -53,6 +53,17 @@ def append(landlord_id: str, changes: Iterable[Change], *, at: datetime) -> int:
     ]
     connection.execute(_ADD, rows)
     return position + len(rows)
+
+
+def trim(connection: Connection, *, before: datetime) -> int:
+    """Drop the rows of before; the newest of each audience stays, so that positions never begin anew."""
+    later = FEED.alias()
+    has_later = exists().where(
+        later.c.landlord_id == FEED.c.landlord_id,
+        later.c.audience == FEED.c.audience,
+        later.c.position > FEED.c.position,
+    )
+    return connection.execute(delete(FEED).where(FEED.c.at < before, has_later)).rowcount
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from server.services.photos.receive_upload import Rooms, expire_uploads
 from server.services.safety.plan_the_day import plan_the_day
 from server.services.safety.sweep_alarms import sweep_alarms
 from server.services.tenants.make_tenant_link import mask_links
+from server.services.upkeep.trim_feed import trim_feed
 from server.storage import heartbeats
 from server.storage.database import transaction
 from server.storage.importing.uploads import Shelf
@@ -79,6 +80,7 @@ def steps_of(app: Flask) -> list[Step]:
         Step("watch_absences", lambda: watch_absences(clock=clock), every_seconds=30),
         Step("find_stored_photos", lambda: find_stored_photos(blobs=blobs, clock=clock), every_seconds=3600),
         Step("import_handed_in", imports.turn, every_seconds=1),
+        Step("trim_feed", lambda: trim_feed(clock=clock), every_seconds=86_400),
         Step("expire_uploads", lambda: expire_uploads(clock=clock, rooms=rooms), every_seconds=600),
     ]
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from server.domain.horizon import Horizon, bounds, horizon_at, horizon_named
+from server.domain.horizon import CURSOR_LASTS, Horizon, bounds, horizon_at, horizon_named
 from server.outside.holidays import bank_holidays
 from server.services.sync import phone_objects
 from server.services.sync.phone_objects import PhotoReader, Viewer
@@ -48,7 +48,7 @@ def read_changes(
     if since is not None and since.horizon.name == horizon.name and since.position == newest and not wrote:
         return Changes([], cursor or "")
     viewer = Viewer(db.session.connection(), phone.landlord_id, phone.operatives, horizon, now)
-    if since is None or since.position > newest:
+    if since is None or since.position > newest or horizon.today - since.horizon.today > CURSOR_LASTS:
         found = _everything(viewer, photo, newest)
         return Changes(found, _cursor(server_epoch, newest, horizon), reset=cursor is not None)
     audiences = [feed.operative(each) for each in phone.operatives]

@@ -11,6 +11,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from server.outside.clock import FixedClock
+from server.services.upkeep.trim_feed import trim_feed
 from server.storage import feed, meta
 from server.storage.database import db, transaction
 from tests.factories import (
@@ -100,6 +101,46 @@ def test_a_cursor_of_a_life_before_a_restore_or_from_the_future_is_not_ours(offi
     with transaction() as connection:
         phone.server_epoch = meta.renew_server_epoch(connection)
     assert phone.sync()["reset"] is True
+
+
+@pytest.mark.parametrize(("days", "is_anew"), [(30, False), (31, True)])
+def test_a_phone_away_for_too_long_gets_everything_anew(
+    office: Office, visit: str, clock: FixedClock, days: int, is_anew: bool
+) -> None:
+    phone = office.phone()
+    phone.sync()
+    clock.move(days=days)
+
+    answer = phone.sync()
+
+    assert answer["reset"] is is_anew
+    assert (visit in _visits(answer)) is not is_anew
+
+
+def test_what_every_cursor_has_left_behind_is_dropped_and_positions_go_on(office: Office, clock: FixedClock) -> None:
+    phone = office.phone()
+    _append(clock, "op-1", "J-1", "J-2")
+    _append(clock, "op-2", "J-3")
+    phone.sync()
+    clock.move(days=36)
+    _append(clock, "op-1", "J-4")
+
+    before = _positions()
+    assert trim_feed(clock=clock) == len(before) - 2
+    assert _positions() == before[-2:]
+    assert phone.sync()["reset"] is True
+
+
+def _positions() -> list[int]:
+    found = list(db.session.execute(text("SELECT position FROM feed ORDER BY position")).scalars())
+    db.session.rollback()
+    return found
+
+
+def _append(clock: FixedClock, operative_id: str, *visits: str) -> None:
+    with transaction():
+        changes = [feed.Change(feed.operative(operative_id), "visit", each) for each in visits]
+        feed.append(LANDLORD, changes, at=clock.now())
 
 
 def test_a_flag_comes_with_its_visit_without_its_reason_and_goes_with_it(office: Office, visit: str) -> None:
