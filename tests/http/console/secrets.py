@@ -30,6 +30,7 @@ CLAIMANTS_WORDS = ("helped-by-cousin-orla", "my-boss-docked-the-shift", "diary-a
 OTHER_FIRM = ("77 Elm Hidden", "Otherfirm Persson", "secret-other-repair")
 NOT_URGENT = "scratched-worktop"
 CASE = "T-100000000001@100000000001"
+A_SENTENCE = {"language": ["en", "ur"], "catalogue": ["texts"], "name": ["missed"]}
 NOT_THERE = {name: ["none"] for name in ("draft_id", "recharge_paper_id", "upload_id", "turn_id", "appeal_id")}
 
 
@@ -73,9 +74,7 @@ def plant() -> World:
             "setting": ["cap_pence_per_day"],
             **NOT_THERE,
             **held.arguments(),
-            "language": ["en", "ur"],
-            "catalogue": ["texts"],
-            "name": ["missed"],
+            **A_SENTENCE,
             **booking_of("A-1", "op-1", "firm-a"),
             "question_id": [_import_question()],
             "conflict_id": [_import_conflict()],
