@@ -49,6 +49,8 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "evidence": ("contract_manager",),
     "evidence_packs": ("contract_manager", "safeguarding_lead"),
     "imports": ("contract_manager",),
+    "exports": ("contractor_office", "contract_manager", "claim_handler", "safeguarding_lead", "director"),
+    "api_keys": ("administrator",),
     "people_who_sign_in": ("administrator",),
     "recharges": ("contractor_office", "contract_manager", "claim_handler", "director"),
     "answer_recharges": ("contractor_office",),

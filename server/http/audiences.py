@@ -5,6 +5,7 @@ from flask import Flask
 from server.http.access import guard
 from server.http.api.gate import integrator_gate
 from server.http.api.routes import register_api
+from server.http.calendars import routes as calendars
 from server.http.console import routes as console
 from server.http.files import routes as files
 from server.http.health import routes as health
@@ -35,6 +36,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(staff.bp)
     app.register_blueprint(console.bp)
     app.register_blueprint(tenant.bp)
+    app.register_blueprint(calendars.bp)
     app.register_blueprint(hooks.bp)
     register_api(app)
     gates = {"tenant": tenant.gate, "staff": staff_gate, "device": device_gate, "integrator": integrator_gate}

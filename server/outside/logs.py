@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-_LINK = re.compile(r"/t/[0-9A-Za-z]+")
+_LINK = re.compile(r"/(t|c)/[0-9A-Za-z_-]+")
 
 
 def configure_logs(level: str) -> None:
@@ -36,13 +36,13 @@ def configure_logs(level: str) -> None:
 
 
 def without_links(_logger: Any, _name: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Mask the token of every tenant link, wherever it stands: it is a secret."""
+    """Mask the token of every link of a tenant or calendar, wherever it stands: it is a secret."""
     return {key: _masked(value) for key, value in entry.items()}
 
 
 def _masked(value: Any) -> Any:
     if isinstance(value, str):
-        return _LINK.sub("/t/(masked)", value)
+        return _LINK.sub(r"/\1/(masked)", value)
     if isinstance(value, dict):
         return {key: _masked(inner) for key, inner in value.items()}
     if isinstance(value, list):

@@ -2,69 +2,81 @@
 
 import base64
 import binascii
-from collections.abc import Callable
 from typing import Any
 
+from flask import Response, request
 from marshmallow import Schema
 
 from server.domain.errors import DoorstepError
 from server.http.access import callers
 from server.http.api import shapes
 from server.http.api.gate import landlord_of_key, needs
-from server.http.api.openapi import Blueprint
+from server.http.api.openapi import Blueprint, WrongRequest
 from server.storage.pages import for_integrators
-from server.storage.pages.for_integrators import Page
 
 bp = Blueprint("records", __name__, url_prefix="/api/v1", description="What happened, page by page")
 
-Rows = Callable[[str, str, int], Page]
-View = Callable[[dict[str, Any]], dict[str, Any]]
+ABOUT = {
+    "appointments": "Appointments, with the time in force and what became of each.",
+    "visits": "Visits, and how far each has got.",
+    "reports": "Reports of damage and of concerns about the property.",
+    "claims": "Claims for lost earnings, and how their cases stand.",
+    "notices": "Notices to tenants, and whether they were sent and arrived.",
+}
+SHAPES: dict[str, type[Schema]] = {
+    "appointments": shapes.Appointment,
+    "visits": shapes.Visit,
+    "reports": shapes.Report,
+    "claims": shapes.Claim,
+    "notices": shapes.Notice,
+}
 
 
-def _list(path: str, scope: str, item: type[Schema]) -> Callable[[View], View]:
-    """A list behind a key with this scope, described in the API's own words."""
+def _add(name: str) -> None:
+    """The list and the single row, behind a key with this scope, described in the API's own words."""
 
-    def declare(view: View) -> View:
-        described: Any = bp.response(200, shapes.page_of(item))(view)
-        described = bp.doc(security=[{"key": []}])(bp.arguments(shapes.PageAsked, location="query")(described))
-        bp.route(path)(callers("integrator")(needs(scope)(described)))
-        return view
+    def page(asked: dict[str, Any]) -> dict[str, Any]:
+        return _page(name, asked)
 
-    return declare
+    def single(key: str) -> dict[str, Any]:
+        found = for_integrators.one(name, landlord_of_key(), _usable(key))
+        if found is None:
+            raise DoorstepError("not_found", "There is nothing of this id that this key may read.")
+        return found
 
-
-@_list("/appointments", "appointments:read", shapes.Appointment)
-def appointments(asked: dict[str, Any]) -> dict[str, Any]:
-    """Appointments, with the time in force and what became of each."""
-    return _page(for_integrators.appointments, asked)
-
-
-@_list("/visits", "visits:read", shapes.Visit)
-def visits(asked: dict[str, Any]) -> dict[str, Any]:
-    """Visits, and how far each has got."""
-    return _page(for_integrators.visits, asked)
+    page.__doc__, singular = ABOUT[name], name.removesuffix("s")
+    single.__doc__ = f"One {singular} by its id."
+    described: Any = bp.response(200, shapes.page_of(SHAPES[name]))(page)
+    _route(f"/{name}", name, bp.arguments(shapes.PageAsked, location="query")(described))
+    of_one: Any = bp.response(200, SHAPES[name])(single)
+    _route(f"/{name}/<key>", f"one_{singular}", bp.alt_response(404, schema=WrongRequest)(of_one), f"{name}:read")
 
 
-@_list("/reports", "reports:read", shapes.Report)
-def reports(asked: dict[str, Any]) -> dict[str, Any]:
-    """Reports of damage and of concerns about the property."""
-    return _page(for_integrators.reports, asked)
+def _route(path: str, endpoint: str, described: Any, scope: str = "") -> None:
+    described = bp.alt_response(304, description="Nothing has changed since the answer with this ETag.")(described)
+    described = bp.doc(security=[{"key": []}])(described)
+    view = callers("integrator")(needs(scope or f"{endpoint}:read")(described))
+    bp.route(path, endpoint=endpoint)(view)
 
 
-@_list("/claims", "claims:read", shapes.Claim)
-def claims(asked: dict[str, Any]) -> dict[str, Any]:
-    """Claims for lost earnings, and how their cases stand."""
-    return _page(for_integrators.claims, asked)
+for _name in ABOUT:
+    _add(_name)
 
 
-@_list("/notices", "notices:read", shapes.Notice)
-def notices(asked: dict[str, Any]) -> dict[str, Any]:
-    """Notices to tenants, and whether they were sent and arrived."""
-    return _page(for_integrators.notices, asked)
+def tagged(response: Response) -> Response:
+    """Every answer has a tag of its content; asked for with `If-None-Match`, the same content is a 304 without it."""
+    if request.method == "GET" and response.status_code == 200:
+        response.headers["Cache-Control"] = "private, no-cache"
+        response.add_etag()
+        response.make_conditional(request)
+    return response
 
 
-def _page(rows: Rows, asked: dict[str, Any]) -> dict[str, Any]:
-    page = rows(landlord_of_key(), _after(asked), asked["limit"])
+bp.after_request(tagged)
+
+
+def _page(name: str, asked: dict[str, Any]) -> dict[str, Any]:
+    page = for_integrators.page(name, landlord_of_key(), _after(asked), asked["limit"])
     following = None
     if page.next_after is not None:
         following = base64.urlsafe_b64encode(page.next_after.encode()).decode().rstrip("=")
@@ -72,12 +84,17 @@ def _page(rows: Rows, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _after(asked: dict[str, Any]) -> str:
-    """The key that a cursor stands for; keys are never NUL, which PostgreSQL would refuse."""
+    """The key that a cursor stands for."""
     cursor: str = asked["cursor"]
     try:
         after = base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError) as problem:
         raise DoorstepError("bad_cursor", "This cursor is none of ours. Begin again without one.") from problem
-    if "\x00" in after:
+    return _usable(after)
+
+
+def _usable(key: str) -> str:
+    """Keys are never NUL, which PostgreSQL would refuse."""
+    if "\x00" in key:
         raise DoorstepError("bad_cursor", "This cursor is none of ours. Begin again without one.")
-    return after
+    return key

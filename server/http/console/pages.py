@@ -51,8 +51,10 @@ PLACES = (
     Place("Phones", "console.phone_list", "phones"),
     Place("Evidence", "console.evidence", "evidence"),
     Place("Imports", "console.import_list", "imports"),
+    Place("Exports", "console.export_list", "exports"),
     Place("Settings", "console.setting_list", "policy_settings"),
     Place("People", "console.users", "people_who_sign_in"),
+    Place("Keys", "console.api_key_list", "api_keys"),
 )
 
 

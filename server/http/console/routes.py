@@ -3,7 +3,7 @@
 from server.http.console.booking import absences, appointments, availability, jobs, planned
 from server.http.console.cases import claim_entry, claims, payments, recharges, repairs, texts
 from server.http.console.day import board, photos, reports, visits
-from server.http.console.exchange import answers, imports
+from server.http.console.exchange import answers, api_keys, calendars, exports, imports
 from server.http.console.office import evidence, packs, phones, settings, trail, unsent, users
 from server.http.console.pages import bp, prepare_pages
 from server.http.console.safety import alarms, duty, flag_acts, flags, incidents
@@ -13,7 +13,8 @@ SUBJECTS = (
     *(flags, flag_acts, incidents),
     *(jobs, appointments, planned, absences, availability),
     *(board, visits, photos, reports, repairs, claims, claim_entry, payments, recharges, texts, phones, evidence),
-    *(packs, unsent, imports, answers, users, trail, settings, alarms, duty, messages, words, by_hand, sending),
+    *(imports, answers, exports, calendars, api_keys),
+    *(packs, unsent, users, trail, settings, alarms, duty, messages, words, by_hand, sending),
 )
 
 __all__ = ["SUBJECTS", "bp", "prepare_pages"]

@@ -1,6 +1,6 @@
 """What integrators read: pages of plain rows in a steady order. Names, words and earnings are not among them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,8 +28,8 @@ class Page:
     next_after: str | None
 
 
-def appointments(landlord_id: str, after: str, limit: int) -> Page:
-    query = (
+def _appointments(landlord_id: str) -> Any:
+    return (
         select(
             Appointment.appointment_id,
             Appointment.job_number,
@@ -60,14 +60,12 @@ def appointments(landlord_id: str, after: str, limit: int) -> Page:
                 AppointmentStanding.appointment_id == Appointment.appointment_id,
             ),
         )
-        .where(Appointment.landlord_id == landlord_id, Appointment.appointment_id > after)
-        .order_by(Appointment.appointment_id)
+        .where(Appointment.landlord_id == landlord_id)
     )
-    return _page(query, limit, "appointment_id")
 
 
-def visits(landlord_id: str, after: str, limit: int) -> Page:
-    query = (
+def _visits(landlord_id: str) -> Any:
+    return (
         select(
             Visit.visit_id,
             Visit.appointment_id,
@@ -79,36 +77,29 @@ def visits(landlord_id: str, after: str, limit: int) -> Page:
             VisitState.changed_at,
         )
         .outerjoin(VisitState, VisitState.visit_id == Visit.visit_id)
-        .where(Visit.landlord_id == landlord_id, Visit.visit_id > after)
-        .order_by(Visit.visit_id)
+        .where(Visit.landlord_id == landlord_id)
     )
-    return _page(query, limit, "visit_id")
 
 
-def reports(landlord_id: str, after: str, limit: int) -> Page:
-    query = (
-        select(
-            Report.report_id,
-            Report.reference,
-            Report.lane,
-            Report.category,
-            Report.danger_now,
-            Report.visit_id,
-            Report.firm_id,
-            Report.uprn,
-            Report.seen_from_at,
-            Report.seen_to_at,
-            Report.received_at,
-        )
-        .where(Report.landlord_id == landlord_id, Report.lane.in_(_OPEN_LANES), Report.report_id > after)
-        .order_by(Report.report_id)
-    )
-    return _page(query, limit, "report_id")
+def _reports(landlord_id: str) -> Any:
+    return select(
+        Report.report_id,
+        Report.reference,
+        Report.lane,
+        Report.category,
+        Report.danger_now,
+        Report.visit_id,
+        Report.firm_id,
+        Report.uprn,
+        Report.seen_from_at,
+        Report.seen_to_at,
+        Report.received_at,
+    ).where(Report.landlord_id == landlord_id, Report.lane.in_(_OPEN_LANES))
 
 
-def claims(landlord_id: str, after: str, limit: int) -> Page:
+def _claims(landlord_id: str) -> Any:
     same_case = and_(CaseStanding.landlord_id == Claim.landlord_id, CaseStanding.case_id == Claim.case_id)
-    query = (
+    return (
         select(
             Claim.claim_id,
             Claim.reference,
@@ -122,38 +113,53 @@ def claims(landlord_id: str, after: str, limit: int) -> Page:
             CaseStanding.at_stake_pence,
         )
         .outerjoin(CaseStanding, same_case)
-        .where(Claim.landlord_id == landlord_id, Claim.claim_id > after)
-        .order_by(Claim.claim_id)
+        .where(Claim.landlord_id == landlord_id)
     )
-    return _page(query, limit, "claim_id")
 
 
-def notices(landlord_id: str, after: str, limit: int) -> Page:
-    query = (
-        select(
-            Notice.notice_id,
-            Notice.template,
-            Notice.language,
-            Notice.channel,
-            Notice.appointment_id,
-            Notice.visit_id,
-            Notice.state,
-            Notice.queued_at,
-            Notice.sent_at,
-            Notice.delivered_at,
-            Notice.failed_at,
-        )
-        .where(Notice.landlord_id == landlord_id, Notice.notice_id > after)
-        .order_by(Notice.notice_id)
-    )
-    return _page(query, limit, "notice_id")
+def _notices(landlord_id: str) -> Any:
+    return select(
+        Notice.notice_id,
+        Notice.template,
+        Notice.language,
+        Notice.channel,
+        Notice.appointment_id,
+        Notice.visit_id,
+        Notice.state,
+        Notice.queued_at,
+        Notice.sent_at,
+        Notice.delivered_at,
+        Notice.failed_at,
+    ).where(Notice.landlord_id == landlord_id)
 
 
-def _page(query: Any, limit: int, key: str) -> Page:
-    """One row more than asked says whether there is more."""
-    rows: Sequence[Any] = db.session.execute(query.limit(limit + 1)).mappings().all()
-    items = [{name: _plain(value) for name, value in row.items()} for row in rows[:limit]]
-    return Page(items, str(items[-1][key]) if len(rows) > limit else None)
+def page(name: str, landlord_id: str, after: str, limit: int) -> Page:
+    """Rows of this list whose key comes after that one; one row more than asked says whether there is more."""
+    build, key = LISTS[name]
+    query = build(landlord_id).where(key > after).order_by(key).limit(limit + 1)
+    rows: Sequence[Any] = db.session.execute(query).mappings().all()
+    items = [_row(row) for row in rows[:limit]]
+    return Page(items, str(items[-1][key.key]) if len(rows) > limit else None)
+
+
+def one(name: str, landlord_id: str, wanted: str) -> Row | None:
+    """The row of this list with this key; None where it is not there or not to leave by this road."""
+    build, key = LISTS[name]
+    found = db.session.execute(build(landlord_id).where(key == wanted)).mappings().first()
+    return None if found is None else _row(found)
+
+
+LISTS: Mapping[str, tuple[Callable[[str], Any], Any]] = {
+    "appointments": (_appointments, Appointment.appointment_id),
+    "visits": (_visits, Visit.visit_id),
+    "reports": (_reports, Report.report_id),
+    "claims": (_claims, Claim.claim_id),
+    "notices": (_notices, Notice.notice_id),
+}
+
+
+def _row(row: Mapping[Any, Any]) -> Row:
+    return {str(name): _plain(value) for name, value in row.items()}
 
 
 def _plain(value: object) -> object:

@@ -141,3 +141,35 @@ def a_report(visit: str, lane: str) -> None:
                 received_at=NOW,
             )
         )
+
+
+def test_the_same_content_is_not_sent_again(client: FlaskClient, clock: FixedClock) -> None:
+    headers = a_key(clock, "appointments:read")
+    an_appointment()
+    first = client.get("/api/v1/appointments", headers=headers)
+    tag = {"If-None-Match": first.headers["ETag"]}
+    again = client.get("/api/v1/appointments", headers=headers | tag)
+    an_appointment("A-2")
+    changed = client.get("/api/v1/appointments", headers=headers | tag)
+
+    assert (again.status_code, again.data, changed.status_code) == (304, b"", 200)
+
+
+def test_one_row_is_read_by_its_id(client: FlaskClient, clock: FixedClock) -> None:
+    headers = a_key(clock, "appointments:read")
+    an_appointment()
+
+    assert read(client, "appointments/A-1", headers)["job_number"] == "J-1"
+    assert read(client, "appointments/A-9", headers, 404)["code"] == "not_found"
+    assert read(client, "visits/A-1", headers, 403)["code"] == "not_allowed"
+
+
+def test_a_household_concern_is_not_there_by_its_id_either(client: FlaskClient, clock: FixedClock) -> None:
+    report = Report(
+        report_id="r-1", landlord_id=LANDLORD, reference="R-1", event_id="e-1", firm_id="firm-a", operative_id="op-1",
+        lane="household", category="adult_at_risk", facts={}, received_at=NOW,
+    )  # fmt: skip
+    with transaction():
+        db.session.add(report)
+
+    read(client, "reports/r-1", a_key(clock, "reports:read"), 404)

@@ -1,0 +1,165 @@
+"""The rows of each table that may be taken out, as far as one person may see them, a few hundred at a time."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from server.domain.viewing import Viewer
+from server.storage import reports
+from server.storage.database import db
+from server.storage.pages import board_people
+from server.storage.pages.board_people import Workers
+from server.storage.pages.own_work import own_work
+from server.storage.tables.decisions import CaseStanding, Claim
+from server.storage.tables.register import Appointment, Firm, Home, Person, Repair
+from server.storage.tables.standings import AppointmentStanding
+from server.storage.tables.visits import Report, ReportReview, Visit, VisitState
+
+BATCH = 400
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Period:
+    """From the first instant up to and without the last."""
+
+    begins_at: datetime
+    ends_at: datetime
+
+
+def rows_of(name: str, viewer: Viewer, period: Period) -> Iterator[dict[str, Any]]:
+    """The table's rows in the order of their day."""
+    return _ROWS[name](viewer, period)
+
+
+def operatives_of(viewer: Viewer, rows: list[dict[str, Any]]) -> Workers:
+    return board_people.assigned(viewer.landlord_id, {str(row["appointment_id"]) for row in rows})
+
+
+def appointments(viewer: Viewer, period: Period) -> Iterator[dict[str, Any]]:
+    """With everything that a file of them says; `tenant` is the name, as the job card has it."""
+    landlord = Appointment.landlord_id
+    query = (
+        select(
+            Appointment.appointment_id, Appointment.job_number, Repair.repair_root, Repair.trade, Repair.description,
+            Repair.priority, Repair.sor_code, Repair.raised_on, Appointment.uprn, Home.property_ref,
+            Home.address_line_1.label("address"), Home.postcode, Appointment.person_id,
+            Person.first_name, Person.last_name, Appointment.firm_id.label("contractor_code"),
+            Firm.name.label("contractor"), Appointment.kind, Appointment.slot_start_at.label("agreed_start"),
+            Appointment.slot_end_at.label("agreed_end"), Appointment.now_start_at.label("start"),
+            Appointment.now_end_at.label("end"), Appointment.people_required, Appointment.agreed_with_tenant,
+            Appointment.status, AppointmentStanding.result,
+        )
+        .join(Home, (Home.landlord_id == landlord) & (Home.uprn == Appointment.uprn))
+        .join(Repair, (Repair.landlord_id == landlord) & (Repair.job_number == Appointment.job_number))
+        .outerjoin(Firm, (Firm.landlord_id == landlord) & (Firm.firm_id == Appointment.firm_id))
+        .outerjoin(Person, (Person.landlord_id == landlord) & (Person.person_id == Appointment.person_id))
+        .outerjoin(
+            AppointmentStanding,
+            (AppointmentStanding.landlord_id == landlord)
+            & (AppointmentStanding.appointment_id == Appointment.appointment_id),
+        )
+        .where(*own_work(viewer, Appointment))
+        .where(Appointment.now_start_at >= period.begins_at, Appointment.now_start_at < period.ends_at)
+        .order_by(Appointment.now_start_at, Appointment.appointment_id)
+    )  # fmt: skip
+    for rows in _batches(query):
+        workers = operatives_of(viewer, rows)
+        for row in rows:
+            people = workers.get(row["appointment_id"], {}).values()
+            tenant = f"{row['first_name'] or ''} {row['last_name'] or ''}".strip()
+            yield row | {"tenant": tenant, "operatives": "; ".join(worker.name for worker in people)}
+
+
+def visits(viewer: Viewer, period: Period) -> Iterator[dict[str, Any]]:
+    landlord = Visit.landlord_id
+    day = func.coalesce(Appointment.now_start_at, Visit.made_at)
+    query = (
+        select(
+            Visit.visit_id, Visit.appointment_id, Appointment.job_number, Visit.uprn,
+            Home.address_line_1.label("address"), Home.postcode, Visit.firm_id.label("contractor_code"),
+            Firm.name.label("contractor"), Appointment.now_start_at, Visit.made_at,
+            VisitState.status, VisitState.state, VisitState.event_count.label("events"), VisitState.changed_at,
+        )
+        .outerjoin(
+            Appointment,
+            (Appointment.landlord_id == landlord) & (Appointment.appointment_id == Visit.appointment_id),
+        )
+        .outerjoin(Home, (Home.landlord_id == landlord) & (Home.uprn == Visit.uprn))
+        .outerjoin(Firm, (Firm.landlord_id == landlord) & (Firm.firm_id == Visit.firm_id))
+        .outerjoin(VisitState, VisitState.visit_id == Visit.visit_id)
+        .where(*own_work(viewer, Visit), day >= period.begins_at, day < period.ends_at)
+        .order_by(day, Visit.visit_id)
+    )  # fmt: skip
+    for rows in _batches(query):
+        there = board_people.recording(viewer.landlord_id, {row["visit_id"] for row in rows})
+        for row in rows:
+            people = there.get(row["visit_id"], {}).values()
+            yield row | {
+                "day": row["now_start_at"] or row["made_at"],
+                "operatives": "; ".join(worker.name for worker in people),
+                "arrived_by_phone_clock": ((row["state"] or {}).get("arrived") or {}).get("wall_ms"),
+            }
+
+
+def open_reports(viewer: Viewer, period: Period) -> Iterator[dict[str, Any]]:
+    """Damage and the property only, whoever asks: a concern about people leaves by no file."""
+    landlord = Report.landlord_id
+    newest = (
+        select(ReportReview.status)
+        .where(ReportReview.report_id == Report.report_id)
+        .order_by(ReportReview.at.desc(), ReportReview.review_id.desc())
+        .limit(1)
+        .correlate(Report)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Report.reference, Report.lane, Report.category, Report.danger_now, Report.uprn,
+            Home.address_line_1.label("address"), Home.postcode, Report.firm_id.label("contractor_code"),
+            Firm.name.label("contractor"), Report.visit_id, Report.seen_from_at.label("seen_from"),
+            Report.seen_to_at.label("seen_to"), Report.received_at, func.coalesce(newest, "new").label("status"),
+        )
+        .outerjoin(Home, (Home.landlord_id == landlord) & (Home.uprn == Report.uprn))
+        .outerjoin(Firm, (Firm.landlord_id == landlord) & (Firm.firm_id == Report.firm_id))
+        .where(*reports.visible(viewer), Report.lane.in_(reports.OPEN_LANES))
+        .where(Report.received_at >= period.begins_at, Report.received_at < period.ends_at)
+        .order_by(Report.received_at, Report.report_id)
+    )  # fmt: skip
+    for rows in _batches(query):
+        yield from rows
+
+
+def claims(viewer: Viewer, period: Period) -> Iterator[dict[str, Any]]:
+    """How claims stand, in sums of the household; what was lost on which day stands in no file."""
+    same_case = (CaseStanding.landlord_id == Claim.landlord_id) & (CaseStanding.case_id == Claim.case_id)
+    query = (
+        select(
+            Claim.reference, Claim.case_id, Claim.claimed_at, Claim.channel, Claim.answer_due_on, CaseStanding.state,
+            CaseStanding.total_pence, CaseStanding.at_stake_pence,
+        )
+        .outerjoin(CaseStanding, same_case)
+        .where(Claim.landlord_id == viewer.landlord_id)
+        .where(Claim.claimed_at >= period.begins_at, Claim.claimed_at < period.ends_at)
+        .order_by(Claim.claimed_at, Claim.claim_id)
+    )  # fmt: skip
+    for rows in _batches(query):
+        yield from rows
+
+
+def _batches(query: Any) -> Iterator[list[dict[str, Any]]]:
+    """Read a few hundred rows at a time, so that memory does not grow with the period."""
+    found = db.session.execute(query.execution_options(yield_per=BATCH)).mappings()
+    for partition in found.partitions(BATCH):
+        yield [dict(row) for row in partition]
+
+
+_ROWS: Mapping[str, Callable[[Viewer, Period], Iterator[dict[str, Any]]]] = {
+    "appointments": appointments,
+    "visits": visits,
+    "reports": open_reports,
+    "claims": claims,
+}
