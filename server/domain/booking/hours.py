@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 
 from server.domain.booking.slots import LONDON
 from server.domain.errors import DoorstepError
@@ -26,10 +27,17 @@ def bits(first: int, after: int) -> int:
     return ((1 << (after - first)) - 1) << first if after > first else 0
 
 
+@lru_cache(maxsize=16_384)
+def day_and_quarter(at: datetime) -> tuple[date, int]:
+    """The London day of a moment, and in which of its quarters it lies. Diaries ask for the same few all the time."""
+    local = at.astimezone(LONDON)
+    return local.date(), local.hour * 4 + local.minute // 15
+
+
 def quarter_of(at: datetime, day: date) -> int:
     """In which quarter of the day a moment lies: below 0 before the day, 96 or more after it."""
-    local = at.astimezone(LONDON)
-    return (local.date() - day).days * QUARTERS + local.hour * 4 + local.minute // 15
+    own_day, quarter = day_and_quarter(at)
+    return quarter if own_day == day else (own_day - day).days * QUARTERS + quarter
 
 
 def quarter_after(at: datetime, day: date) -> int:

@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from server.domain.booking.hours import quarters_for
 
@@ -46,6 +47,7 @@ class Way:
         return quarters_for(self.minutes)
 
 
+@lru_cache(maxsize=4096)
 def district_of(postcode: str) -> str:
     """IP33 of `ip33 1aa`; empty for what is no postcode."""
     found = _SPACED.match(re.sub(r"\s+", "", postcode.upper()))

@@ -15,7 +15,7 @@ from server.domain.booking.diary import Day
 from server.domain.booking.errors import HomeNotToBeVisited
 from server.domain.booking.finding import HandsDay, Job, Offer, Search, Wish, offers_of_day, spread
 from server.domain.booking.planned_works import earliest_day
-from server.domain.booking.slots import LONDON, Slot, SlotRow, rows_in_force, slots_of_day
+from server.domain.booking.slots import LONDON, Slot, rows_in_force, slots_of_day
 from server.domain.booking.ways import Ways, district_of
 from server.domain.errors import DoorstepError
 from server.domain.horizon import bounds
@@ -179,19 +179,25 @@ def _offers(subject: Subject, wish: Wish, span: tuple[date, int], most: int, now
 
 
 def _offers_of_days(subject: Subject, wish: Wish, days: Sequence[date], now: datetime) -> list[Offer]:
-    hands = hands_of_days(subject, days)
-    shipped, own = slot_rows.shipped_rows(), slot_rows.own_rows(subject.landlord_id)
+    """Diaries are read only where a slot of these days is wanted at all."""
+    slots = _wanted_slots(subject.landlord_id, wish, days)
+    if not slots:
+        return []
+    asked = sorted(slots)
+    hands, search = hands_of_days(subject, asked), _search(subject, wish, asked, now)
+    return [offer for day in asked for offer in offers_of_day(search, day, slots[day], hands[day])]
+
+
+def _wanted_slots(landlord_id: str, wish: Wish, days: Sequence[date]) -> dict[date, list[Slot]]:
+    """The slots of each day that is no bank holiday and on which the tenant would have one."""
+    shipped, own = slot_rows.shipped_rows(), slot_rows.own_rows(landlord_id)
     closed = bank_holidays({day.year for day in days})
-    search = _search(subject, wish, days, now)
-    found: list[Offer] = []
+    found = {}
     for day in days:
-        if day not in closed:
-            found += offers_of_day(search, day, _slots(shipped, own, day), hands[day])
-    return found
-
-
-def _slots(shipped: Sequence[SlotRow], own: Sequence[SlotRow], day: date) -> list[Slot]:
-    return slots_of_day(rows_in_force(shipped, own, day), day)
+        if day not in closed and (not wish.weekdays or day.weekday() in wish.weekdays):
+            slots = slots_of_day(rows_in_force(shipped, own, day), day)
+            found[day] = [slot for slot in slots if not wish.codes or slot.code in wish.codes]
+    return {day: slots for day, slots in found.items() if slots}
 
 
 def _search(subject: Subject, wish: Wish, days: Sequence[date], now: datetime) -> Search:

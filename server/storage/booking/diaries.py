@@ -16,9 +16,8 @@ from sqlalchemy.exc import IntegrityError
 
 from server.domain.booking.diary import Day, Planned, Promised
 from server.domain.booking.errors import SlotTaken
-from server.domain.booking.hours import QUARTER, quarter_after, quarter_of, quarters_for
+from server.domain.booking.hours import QUARTER, day_and_quarter, quarter_after, quarters_for
 from server.domain.booking.ways import district_of
-from server.domain.horizon import LONDON
 from server.storage.database import db
 from server.storage.tables.booking import DiaryCell, DiaryEntry, WorkOrder
 from server.storage.tables.register import Appointment, Assignment, Home, Repair
@@ -55,18 +54,15 @@ def days_of(
     """What each operative of the firm does on each day; one query. `without` leaves an appointment out."""
     planned: dict[tuple[str, date], list[Planned]] = {}
     promised: dict[tuple[str, date], list[Promised]] = {}
-    for row in db.session.connection().execute(_visits(landlord_id, firm_id, first, last)):
-        if row.appointment_id == without:
-            continue
-        day = (row.starts_at or row.now_start_at).astimezone(LONDON).date()
-        key = (row.operative_id, day)
-        if row.starts_at is not None:
-            begin = quarter_of(row.starts_at, day)
-            planned.setdefault(key, []).append(
-                Planned(begin, begin + quarters_for(row.minutes), district_of(row.postcode))
-            )
+    query = _visits(landlord_id, firm_id, first, last).where(Appointment.appointment_id != without)
+    for operative_id, now_start_at, now_end_at, starts_at, minutes, postcode in db.session.connection().execute(query):
+        day, begin = day_and_quarter(starts_at or now_start_at)
+        district = district_of(postcode)
+        if starts_at is not None:
+            visit = Planned(begin, begin + quarters_for(minutes), district)
+            planned.setdefault((operative_id, day), []).append(visit)
         else:
-            promised.setdefault(key, []).append(_promised(row, day))
+            promised.setdefault((operative_id, day), []).append(_promised(begin, now_end_at, day, district))
     keys = planned.keys() | promised.keys()
     return {key: Day(tuple(planned.get(key, ())), tuple(promised.get(key, ()))) for key in keys}
 
@@ -82,7 +78,6 @@ def _visits(landlord_id: str, firm_id: str, first: datetime, last: datetime) -> 
     )
     return (
         select(
-            Appointment.appointment_id,
             Assignment.operative_id,
             Appointment.now_start_at,
             Appointment.now_end_at,
@@ -103,10 +98,9 @@ def _same(other: type[Assignment] | type[WorkOrder]) -> Any:
     return and_(other.landlord_id == Appointment.landlord_id, other.appointment_id == Appointment.appointment_id)
 
 
-def _promised(row: Any, day: date) -> Promised:
-    first = quarter_of(row.now_start_at, day)
-    last = first if row.now_end_at is None else max(first, quarter_after(row.now_end_at, day) - 1)
-    return Promised(first, last, quarters_for(ASSUMED_MINUTES), district_of(row.postcode))
+def _promised(first: int, end_at: datetime | None, day: date, district: str) -> Promised:
+    last = first if end_at is None else max(first, quarter_after(end_at, day) - 1)
+    return Promised(first, last, quarters_for(ASSUMED_MINUTES), district)
 
 
 def unnamed(landlord_id: str, firm_id: str, first: datetime, last: datetime, *, without: str = "") -> list[Unnamed]:

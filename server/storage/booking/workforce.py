@@ -36,6 +36,8 @@ class Worker:
 
     def week_on(self, day: date) -> Week:
         """The week in force: of the patterns that have begun, the newest that was set."""
+        if not self.patterns:
+            return USUAL_WEEK
         begun = [(from_on, number, week) for number, (from_on, week) in enumerate(self.patterns) if from_on <= day]
         return max(begun, key=lambda one: one[:2])[2] if begun else USUAL_WEEK
 
