@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
-from bench import assess_rate, board, growth, sizes, start, sync
+from bench import assess_rate, board, growth, sizes, start, sync, tenant
 
 
 def _print(title: str, facts: dict[str, object]) -> None:
@@ -41,6 +41,12 @@ def _board() -> None:
         _print(f"The day board with {board.VISITS:,} visits on {database}", asdict(board.measure(database)))
 
 
+def _tenant() -> None:
+    for weight in tenant.measure():
+        facts = {**asdict(weight), "total": weight.total}
+        _print(f"A tenant's page in {weight.language} on first load (bytes)", facts)
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "sizes": _sizes,
     "start": _start,
@@ -48,6 +54,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "growth": _growth,
     "assess": _assess,
     "board": _board,
+    "tenant": _tenant,
 }
 
 

@@ -1,7 +1,8 @@
 """In which language a tenant reads: as they chose on the page, as the register says, or as their browser asks."""
 
-from flask import Response, request
+from flask import Response, current_app, request
 
+from server.config import Config
 from server.domain.wording.languages import LANGUAGES, first_known
 from server.http.tenant.speaking import Speaker
 from server.services.wording.read_speech import read_speech
@@ -30,9 +31,10 @@ def known_or_asked(known: str) -> str:
 def remember_language(response: Response) -> Response:
     """Keep a choice made by `?language=` for the next pages of these tenants' links."""
     asked = request.args.get("language", "")
+    config: Config = current_app.extensions["doorstep_config"]
     if asked in LANGUAGES and request.cookies.get(_COOKIE) != asked:
         response.set_cookie(
-            _COOKIE, asked, max_age=_LASTS, path="/t/", secure=request.is_secure, httponly=True, samesite="Lax"
+            _COOKIE, asked, max_age=_LASTS, path="/t/", secure=config.is_secure, httponly=True, samesite="Lax"
         )
     return response
 
