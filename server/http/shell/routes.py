@@ -44,6 +44,13 @@ def static_file(path: str) -> ResponseReturnValue:
     return _file("/static/" + path)
 
 
+@bp.get("/t/push-worker.js")
+@callers("anyone")
+def tenant_push_worker() -> ResponseReturnValue:
+    """Here and not under `/static/`: a worker looks after the pages below its own address only."""
+    return _file("/static/tenant-push-worker.js")
+
+
 @bp.get("/favicon.ico")
 @callers("anyone")
 def favicon() -> ResponseReturnValue:

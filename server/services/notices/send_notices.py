@@ -27,7 +27,7 @@ __all__ = ["LEASE", "MOST_ATTEMPTS", "Post", "send_notices"]
 _Handed = tuple[Parcel, str | NotSent]
 
 
-def send_notices(*, clock: Clock, post: Post, limit: int = 20) -> int:
+def send_notices(*, clock: Clock, post: Post, limit: int = 40) -> int:
     """Send up to `limit` notices that are due on each channel; returns how many were claimed."""
     return sum(_send_by(channel, clock, post, limit) for channel in post.channels())
 
