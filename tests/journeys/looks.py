@@ -13,6 +13,9 @@ STRICTER = {
 # Nothing else hangs on the colours, so the dark page is asked only about them.
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "color-contrast-enhanced"]}
 
+# What was scrolled away lies under the title, and is near nothing that a finger sees.
+FROM_THE_TOP = "() => { scrollTo(0, 0); document.getElementById('main')?.scrollTo(0, 0); }"
+
 # What is wider than the screen, by its own words.
 TOO_WIDE = """() => {
   const wide = document.documentElement.clientWidth;
@@ -65,6 +68,7 @@ class Eye:
 
     def findings(self) -> list[str]:
         """Everything wrong with what stands on the phone's screen now; empty where nothing is."""
+        self._page.evaluate(FROM_THE_TOP)
         found = [*self._page.evaluate(SMALL)]
         found += self._axe("light", STRICTER)
         found += self._axe("dark", COLOURS)

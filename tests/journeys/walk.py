@@ -1,6 +1,7 @@
 """Walks the operative's app through its screens, one after another, and says at each which it is."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -8,10 +9,8 @@ from playwright.sync_api import expect
 from tests.journeys.operative import OperativesPhone
 
 PHOTO = Path(__file__).resolve().parents[1] / "data" / "photos" / "phone-jpeg-iphone6.jpg"
-PLACES = [
-    *("day/start", "cannot", "messages", "help", "unsent", "unplanned", "enrol"),
-    *("more", "more/theme", "more/phone", "more/install", "more/wakes", "more/update"),
-]
+ROUTES = Path(__file__).resolve().parents[2] / "pwa" / "screens" / "routes.js"
+ROUTE = re.compile(r"^  '?([a-z][\w/:-]*)'?: (?:from\(|async)", re.MULTILINE)
 
 
 def set_up(phone: OperativesPhone, code: str) -> Iterator[str]:
@@ -27,13 +26,29 @@ def set_up(phone: OperativesPhone, code: str) -> Iterator[str]:
     yield "today"
 
 
+def all_routes() -> list[str]:
+    """Every address that the app knows, as it is written there."""
+    return ROUTE.findall(ROUTES.read_text())
+
+
 def places(phone: OperativesPhone) -> Iterator[str]:
     """Every page that belongs to no visit."""
-    for place in PLACES:
-        phone.open(place)
-        yield place
+    for place in all_routes():
+        if ":" not in place:
+            phone.open(place)
+            yield place
     phone.open("nowhere")
     yield "an address that is none"
+
+
+def the_rest(phone: OperativesPhone, visit: str, seen: Iterable[str]) -> Iterator[str]:
+    """Whatever has an address and was not on the way, opened by it."""
+    opened = list(seen)
+    for route in all_routes():
+        pattern = re.compile(re.sub(r":\w+", "[^/]+", route))
+        if not any(pattern.fullmatch(one) for one in opened):
+            phone.open(re.sub(r":\w+", "none", route.replace(":visit", visit)))
+            yield route
 
 
 def to_the_door(phone: OperativesPhone, visit: str) -> Iterator[str]:
@@ -42,7 +57,7 @@ def to_the_door(phone: OperativesPhone, visit: str) -> Iterator[str]:
         phone.go(visit, step)
         yield f"visit/{step}"
     phone.arrive(visit)
-    for step in ("door", "witness", "no-id", "consent", "emergency", "no-access"):
+    for step in ("door", "witness", "no-id", "consent", "emergency", "card", "no-access"):
         phone.go(visit, step)
         yield f"visit/{step}, arrived"
     phone.choose("What happened?", "Nobody in")
@@ -110,6 +125,16 @@ def ending(phone: OperativesPhone, visit: str) -> Iterator[str]:
     phone.page.get_by_role("link", name="Correct").first.click()
     phone.page.wait_for_url("**/correct/**")
     yield "visit/correct"
+
+
+def nobody_in(phone: OperativesPhone, visit: str) -> Iterator[str]:
+    """A home where nobody opens, and the card that is left."""
+    phone.arrive(visit)
+    phone.nobody_in(visit)
+    phone.go(visit, "card")
+    yield "visit/card, left"
+    phone.go(visit, "no-access")
+    yield "visit/no-access, recorded"
 
 
 def flagged(phone: OperativesPhone, visit: str) -> Iterator[str]:

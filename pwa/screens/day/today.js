@@ -4,7 +4,7 @@
 import { html, nothing } from '../../ui/html.js';
 import { banner, ring, row, tag } from '../../ui/parts.js';
 import { listAge } from '../../ui/strip.js';
-import { dayName, dayOf, slot, span } from '../../ui/times.js';
+import { clock, dayName, dayOf, slot, span } from '../../ui/times.js';
 import { words } from '../../ui/words.js';
 import { openedVisits } from '../visit/opened.js';
 import { nextVisit, unreadFlags } from '../visit/tasks.js';
@@ -94,7 +94,7 @@ function empty({ phone, settings }) {
 function card({ assignment, state, flagged }) {
   return html`<section class="card" aria-labelledby="next-title">
     <h2 id="next-title">${state.event_count ? w.under_way : w.next} <bdi>${slot(assignment)}</bdi></h2>
-    <p class="big">${assignment.home.address.join(', ')}</p>
+    <p class="big"><bdi>${assignment.home.address.join(', ')}</bdi></p>
     <p>${assignment.description}</p>
     ${changed(assignment)}${mark(flagged)}
     ${assignment.people_required > assignment.assigned.length ? html`<p>${tag('danger', w.alone)}</p>` : nothing}
@@ -109,9 +109,15 @@ function mark(flagged) {
   return html`<p>${flagged === 'unread' ? tag('danger', w.flag) : tag('info', w.flagRead)}</p>`;
 }
 
-/** @param {Assignment} assignment */
-function changed({ status }) {
-  return status === 'booked' ? nothing : html`<p>${tag('caution', words.status[status])}</p>`;
+/** What the office did to it since it was planned: called off, moved, or given to this phone in mid-shift. @param {Assignment} assignment */
+function changed({ status, changed: change }) {
+  if (status !== 'booked') return html`<p>${tag('caution', words.status[status])}</p>`;
+  return change ? html`<p>${tag('caution', news(change))}</p>` : nothing;
+}
+
+/** @param {NonNullable<Assignment['changed']>} change */
+function news({ what, at }) {
+  return w.changed(words.changed[/** @type {keyof typeof words.changed} */ (what)] ?? what, clock(Date.parse(at)));
 }
 
 /** @param {string} title @param {Row[]} visits @param {boolean} [withDay] */
@@ -123,11 +129,11 @@ function section(title, visits, withDay = false) {
 /** @param {Row} visit @param {boolean} withDay */
 function visitRow({ assignment, state, flagged }, withDay) {
   const start = assignment.start_at && withDay ? `${dayName(Date.parse(assignment.start_at))}, ` : '';
-  const label = html`${start}<bdi>${slot(assignment)}</bdi> ${assignment.home.address[0]}`;
+  const label = html`${start}<bdi>${slot(assignment)}</bdi> <bdi>${assignment.home.address[0]}</bdi>`;
   const status = assignment.status === 'booked' ? words.status[state.status] : words.status[assignment.status];
   return row(
     `#/visit/${assignment.visit_id}${flagged === 'unread' ? '/flag' : ''}`,
     label,
-    html`${flagged === 'unread' ? mark(flagged) : nothing}<span class="muted">${status}</span>`,
+    html`${assignment.status === 'booked' ? changed(assignment) : nothing}${flagged === 'unread' ? mark(flagged) : nothing}<span class="muted">${status}</span>`,
   );
 }

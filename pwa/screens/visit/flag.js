@@ -23,7 +23,7 @@ export async function flag(desk) {
   return {
     title: w.title,
     back: unread.length ? '#/today' : back,
-    body: html`<p class="big">${visit.assignment.home.address[0]}</p>
+    body: html`<p class="big"><bdi>${visit.assignment.home.address[0]}</bdi></p>
       ${age ? html`${banner('caution', html`<p>${words.today.stale(span(age))}</p>`)}${ring(words.ringOffice, office(desk, visit.assignment))}` : nothing}
       ${missing ? html`${banner('danger', html`<p>${w.missing}</p>`)}${ring(words.ringOffice, office(desk, visit.assignment))}` : nothing}
       ${unread.length ? asked(desk, unread[0], visit.flags) : visit.flags.map((one) => shown(one, desk.now()))}

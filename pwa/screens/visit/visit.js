@@ -56,7 +56,7 @@ function heading({ assignment, state, elsewhere }) {
     <p><bdi>${slot(assignment) || w.unplanned}</bdi>${job_number ? html` &nbsp; ${w.ref} <bdi>${job_number}</bdi>` : nothing}
       ${status === 'booked' ? nothing : tag('caution', words.status[status])}</p>
     ${moved ? html`<p>${w.told} <bdi class="big">${slot(held)}</bdi></p>` : nothing}
-    <p>${home.address.join(', ')}, <bdi>${home.postcode}</bdi></p>
+    <p><bdi>${home.address.join(', ')}, ${home.postcode}</bdi></p>
     ${
       tenant
         ? html`<p>${tenant.name}${tenant.language === 'en' ? nothing : html` - ${w.speaks} ${language(tenant.language)}`}
