@@ -57,7 +57,9 @@ export const words = {
     update: 'A new version of this app is ready.',
     updateLink: 'See what to do',
     alone: 'Two people needed',
+    changed: (/** @type {string} */ what, /** @type {string} */ at) => `${what} ${at}`,
   },
+  changed: { moved: 'New time since', cancelled: 'Cancelled', assigned: 'Given to you', booked: 'New' },
   status: {
     not_started: 'Not started',
     travelling: 'On the way',

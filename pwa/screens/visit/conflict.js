@@ -22,7 +22,7 @@ export async function conflict(desk) {
     back,
     body: html`<dl class="summary-list">
         ${answer(w.phone, words.status[visit.state.status])}
-        ${changed ? answer(w.office(when(Date.parse(changed.at), desk.now()), changed.by), html`${changed.what} <bdi>${slot(visit.assignment)}</bdi>`) : nothing}
+        ${changed ? answer(w.office(when(Date.parse(changed.at), desk.now()), changed.by), html`${words.changed[/** @type {keyof typeof words.changed} */ (changed.what)] ?? changed.what} <bdi>${slot(visit.assignment)}</bdi>`) : nothing}
         ${visit.elsewhere && visit.elsewhere.status !== visit.state.status ? answer(w.other, words.status[visit.elsewhere.status]) : nothing}</dl>
       ${visit.state.conflicts.map((one) => html`<p>${w.both} ${one.what.replaceAll('_', ' ')}.</p>`)}
       ${banner('plain', html`<p>${w.kept}</p>`)}

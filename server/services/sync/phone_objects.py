@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from server.domain.horizon import LONDON, Horizon
+from server.domain.horizon import LONDON, Horizon, bounds
 from server.domain.safety.settings import SafetySettings
 from server.storage.cases import cases
 from server.storage.cases.landlord_policy import policy_on
@@ -54,7 +54,9 @@ def visits(viewer: Viewer, wanted: Collection[str]) -> tuple[list[dict[str, Any]
     flags = phone_view.flags(viewer.connection, viewer.landlord_id, {row.uprn for row in rows}, viewer.horizon.today)
     about = _About(
         phone_view.assigned(viewer.connection, viewer.landlord_id, appointments),
-        phone_view.last_changes(viewer.connection, viewer.landlord_id, appointments),
+        phone_view.last_changes(
+            viewer.connection, viewer.landlord_id, appointments, since=bounds(viewer.horizon.today)[0]
+        ),
         cases.not_kept_counts(viewer.landlord_id, appointments) if appointments else {},
         flags,
         _settings(viewer),

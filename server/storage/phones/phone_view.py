@@ -8,6 +8,7 @@ from sqlalchemy import Row, Select, Table, and_, exists, func, or_, select, true
 from sqlalchemy.engine import Connection
 
 from server.storage.safety.flags_in_force import in_force
+from server.storage.tables.booking import OfficeChange
 from server.storage.tables.register import (
     Appointment,
     AppointmentChange,
@@ -31,6 +32,7 @@ PEOPLE = cast(Table, Person.__table__)
 FIRMS = cast(Table, Firm.__table__)
 FLAGS = cast(Table, Flag.__table__)
 CHANGES = cast(Table, AppointmentChange.__table__)
+ACTS = cast(Table, OfficeChange.__table__)
 OPERATIVES = cast(Table, Operative.__table__)
 STATES = cast(Table, VisitState.__table__)
 LANDLORDS = cast(Table, Landlord.__table__)
@@ -132,21 +134,28 @@ def assigned(connection: Connection, landlord_id: str, appointments: Collection[
 
 
 def last_changes(
-    connection: Connection, landlord_id: str, appointments: Collection[str]
+    connection: Connection, landlord_id: str, appointments: Collection[str], *, since: datetime
 ) -> dict[str, Row[*tuple[Any, ...]]]:
-    """The newest change of each of these appointments that has one."""
-    query = (
-        select(
-            CHANGES.c.appointment_id,
-            CHANGES.c.kind,
-            CHANGES.c.by,
-            CHANGES.c.told_at,
-            CHANGES.c.recorded_at,
-        )
-        .where(CHANGES.c.landlord_id == landlord_id, CHANGES.c.appointment_id.in_(appointments))
-        .order_by(CHANGES.c.position)
+    """The newest change of each of these appointments that has one; a new booking or name only `since` a moment.
+
+    Who goes is no news on the day that it is planned, and great news in mid-shift.
+    """
+    moved = select(*_change_columns(CHANGES), CHANGES.c.told_at).where(
+        CHANGES.c.landlord_id == landlord_id, CHANGES.c.appointment_id.in_(appointments)
     )
-    return {row[0]: row for row in connection.execute(query)} if appointments else {}
+    named = select(*_change_columns(ACTS), ACTS.c.recorded_at.label("told_at")).where(
+        ACTS.c.landlord_id == landlord_id,
+        ACTS.c.appointment_id.in_(appointments),
+        ACTS.c.kind.in_(("assigned", "booked")),
+        ACTS.c.recorded_at >= since,
+    )
+    rows = connection.execute(moved.union_all(named).order_by("recorded_at")) if appointments else ()
+    return {row[0]: row for row in rows}
+
+
+def _change_columns(table: Table) -> list[Any]:
+    by = table.c.by if table is CHANGES else table.c.asked_by.label("by")
+    return [table.c.appointment_id, table.c.kind, by, table.c.recorded_at]
 
 
 def flags(connection: Connection, landlord_id: str, uprns: Collection[str], today: date) -> list[Row[Any]]:
