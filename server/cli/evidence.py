@@ -7,6 +7,7 @@ from typing import Any
 import click
 import orjson
 
+from server.cli.case_file import export_repair
 from server.cli.evidence_pack import export_pack
 from server.cli.opening import opened
 
@@ -47,20 +48,30 @@ def rebuild() -> None:
 @click.option("--events", is_flag=True, help="One JSON line per journal row, bodies byte for byte.")
 @click.option("--device", "device_id", default=None, help="Only this phone's rows.")
 @click.option("--evidence", "visit_id", default=None, metavar="VISIT", help="A pack of all evidence of this visit.")
+@click.option("--repair", "root", default=None, help="The case file of this repair, for an Ombudsman (PDF).")
+@click.option("--earnings", is_flag=True, help="With what was lost and claimed: the file is for a claim handler.")
 @click.option(
     "--to", "target", default=None, type=click.Path(path_type=Path), help="The pack's folder, or a .zip file."
 )
 @click.option("--safeguarding", is_flag=True, help="Leave nothing out: the pack is for a safeguarding lead.")
 @click.option("--by", default="", help="Who asks for the pack; stands in the audit trail.")
-def export(events: bool, device_id: str | None, visit_id: str | None, **pack: Any) -> None:
-    """Read the journal back, to standard output (--events), or write a visit's evidence pack (--evidence VISIT)."""
+def export(
+    events: bool, device_id: str | None, visit_id: str | None, root: str | None, earnings: bool, **pack: Any
+) -> None:
+    """Read the journal back, to standard output (--events), or write a file of evidence.
+
+    --evidence VISIT writes the pack of one visit, --repair ROOT everything recorded of one repair as one PDF.
+    """
     from server.services.evidence.export_events import export_events
 
+    if root is not None and not (events or device_id or visit_id):
+        export_repair(root, target=pack["target"], earnings=earnings, by=pack["by"])
+        return
     if visit_id is not None and not (events or device_id):
         export_pack(visit_id, **pack)
         return
-    if not events or visit_id is not None:
-        raise click.UsageError("say what to export: --events, or --evidence VISIT.")
+    if not events or visit_id is not None or root is not None:
+        raise click.UsageError("say what to export: --events, --evidence VISIT or --repair ROOT, one of them.")
     with opened() as app:
         landlord_id = app.extensions["doorstep_config"].landlord_id
         for line in export_events(landlord_id=landlord_id, device_id=device_id):

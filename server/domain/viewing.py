@@ -53,6 +53,8 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "api_keys": ("administrator",),
     "people_who_sign_in": ("administrator",),
     "recharges": ("contractor_office", "contract_manager", "claim_handler", "director"),
+    "repair_links": ("contract_manager",),
+    "case_files": ("contract_manager", "claim_handler", "director"),
     "answer_recharges": ("contractor_office",),
     "decide_recharges": ("contract_manager",),
     "payments": ("claim_handler", "director"),

@@ -1,7 +1,8 @@
 """The console's routes, gathered: importing a subject's module adds its routes to the blueprint."""
 
 from server.http.console.booking import absences, appointments, availability, jobs, planned
-from server.http.console.cases import claim_entry, claims, payments, recharges, repairs, texts
+from server.http.console.cases import texts
+from server.http.console.cases.subjects import CASES
 from server.http.console.day import board, photos, reports, visits
 from server.http.console.exchange import answers, api_keys, calendars, exports, imports
 from server.http.console.office import evidence, packs, phones, settings, trail, unsent, users
@@ -12,7 +13,7 @@ from server.http.console.telling import by_hand, messages, sending, words
 SUBJECTS = (
     *(flags, flag_acts, incidents),
     *(jobs, appointments, planned, absences, availability),
-    *(board, visits, photos, reports, repairs, claims, claim_entry, payments, recharges, texts, phones, evidence),
+    *(board, visits, photos, reports, *CASES, texts, phones, evidence),
     *(imports, answers, exports, calendars, api_keys),
     *(packs, unsent, users, trail, settings, alarms, duty, messages, words, by_hand, sending),
 )

@@ -52,4 +52,5 @@ def dispute_appointment(
         household = households.of_appointment(landlord_id, appointment_id)
         if household is None:
             return None
-        return assess_household(landlord_id, household.case_id, cause="the tenant disputes the record", clock=clock)
+        cause = "the tenant disputes the record" if dispute.stands else "the tenant took a dispute back"
+        return assess_household(landlord_id, household.case_id, cause=cause, clock=clock)

@@ -8,6 +8,7 @@ from typing import Any
 from server.domain.evidence.phone_events import moment, standing
 from server.domain.evidence.records import PhoneEvent
 from server.domain.tenant_page import Card, ClaimStanding, Money, NewTime, Record, RecordedAt, page_state
+from server.domain.wording.own_sentences import own_sentences
 from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
 from server.services.tenants.open_tenant_page import OpenLink
@@ -134,13 +135,9 @@ def _money(row: Appointment, household: Household | None, reader: str | None) ->
 
 
 def _for_reader(sentences: Iterable[str], household: Household, reader: str | None) -> Iterator[str]:
-    """What one adult lost is not told to another of the same home: whoever holds the link reads their own days."""
-    members = households.members(household)
-    others = [f"({person.person_id})" for person in members if person.person_id != reader]
-    own = next((person for person in members if person.person_id == reader), None)
-    for sentence in sentences:
-        if not any(other in sentence for other in others):
-            yield sentence.replace(f"({own.person_id})", f"({own.first_name} {own.last_name})") if own else sentence
+    """Whoever holds the link reads their own days, and no other adult's."""
+    names = {one.person_id: f"{one.first_name} {one.last_name}" for one in households.members(household)}
+    return own_sentences(sentences, names, reader)
 
 
 def _claims(household: Household | None) -> tuple[ClaimStanding, ...]:

@@ -17,6 +17,7 @@ AROUND_THE_RULE: dict[str, str | int] = {
     "wait_for_phone_hours": 24,
     "second_person_above_pence": 20_000,
     "recharge_answer_working_days": 10,
+    "goodwill_up_to_pence": 0,
 }
 
 

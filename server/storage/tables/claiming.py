@@ -98,3 +98,16 @@ class ClaimProposal(Tables):
     reason: Mapped[str] = mapped_column(Text)
     by: Mapped[str] = mapped_column(String(60))
     at: Mapped[datetime] = mapped_column(Instant)
+
+
+class GoodwillPayment(Tables):
+    """A payment outside clause 5, beside the claim and never part of its sum; appended only."""
+
+    __tablename__ = "goodwill_payments"
+    goodwill_id: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=True)
+    landlord_id: Mapped[str] = mapped_column(String(40), index=True)
+    case_id: Mapped[str] = mapped_column(String(120), index=True)
+    pence: Mapped[int] = mapped_column(Integer)
+    reason: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime] = mapped_column(Instant)

@@ -9,7 +9,7 @@ from server.domain.errors import DoorstepError
 from server.domain.viewing import who_may
 from server.http.access import callers
 from server.http.console.cases.claim_forms import lost_day, question_ruling, ruling
-from server.http.console.cases.recharges import paper_answer
+from server.http.console.money.recharges import paper_answer
 from server.http.console.pages import PAGE_LENGTH, bp, clock, now, or_not_found, page_number
 from server.http.console.showing.assessments import Shown, shown
 from server.http.console.showing.figures import london_day
@@ -18,12 +18,13 @@ from server.http.sync.gate import keys
 from server.services.claims.answer_hearing import open_hearing
 from server.services.claims.answer_question import answer_question
 from server.services.claims.decide_claim import decide_claim
+from server.services.claims.give_goodwill import most_goodwill
 from server.services.claims.keep_claim_paper import open_claim_paper
 from server.services.claims.record_loss import EVIDENCE, record_loss
 from server.services.papers.seal_paper import Safe
 from server.services.staff.note_act import note_act
 from server.storage.cases import cases, households, question_answers
-from server.storage.claiming import claim_drafts, claim_pages
+from server.storage.claiming import claim_drafts, claim_pages, goodwill
 from server.storage.claiming import claims as stored
 from server.storage.pages.promised import promised
 from server.storage.people import users
@@ -65,7 +66,7 @@ def post_loss(number: int) -> ResponseReturnValue:
         record_loss(_landlord(), case_id, lost_day(request.form), by=_me(), clock=clock())
         flash("Recorded. The case is assessed again.")
 
-    return _after(number, act)
+    return after_acting(number, act)
 
 
 @bp.post("/claims/<int:number>/decision")
@@ -79,7 +80,7 @@ def post_decision(number: int) -> ResponseReturnValue:
         is_done = decided is not None and decided.state == request.form.get("state") and decided.by == _me()
         flash("Decided." if is_done else "Noted. A second person must approve this sum before it is decided.")
 
-    return _after(number, act)
+    return after_acting(number, act)
 
 
 @bp.post("/claims/<int:number>/hearing")
@@ -94,7 +95,7 @@ def post_hearing(number: int) -> ResponseReturnValue:
         made = open_hearing(_landlord(), wanted, request.form.get("against", ""), by=_me(), clock=clock())
         flash(f"The tenant may answer until {made.answer_by_on:%d %B %Y}.")
 
-    return _after(number, act)
+    return after_acting(number, act)
 
 
 @bp.get("/claims/papers/<paper_id>")
@@ -115,10 +116,10 @@ def post_answer(number: int) -> ResponseReturnValue:
         answer_question(_landlord(), case_id, question_ruling(number, request.form), by=_me(), clock=clock())
         flash("Recorded. The case is assessed again with your answer.")
 
-    return _after(number, act)
+    return after_acting(number, act)
 
 
-def _after(number: int, act: Callable[[str], None]) -> ResponseReturnValue:
+def after_acting(number: int, act: Callable[[str], None]) -> ResponseReturnValue:
     """Do it and show the case again, with what was wrong where it was not done."""
     case_id = or_not_found(claim_pages.case_of(_landlord(), number))
     try:
@@ -151,6 +152,8 @@ def _case_page(number: int, error: DoorstepError | None = None) -> str:
         proposals=question_answers.proposals_on(viewer.landlord_id, found[0].assessment_id),
         held=_held(found, decisions),
         hearings=claim_drafts.hearings_of(viewer.landlord_id, case_id),
+        most_goodwill=most_goodwill(viewer.landlord_id, clock=clock()),
+        goodwill=goodwill.of_case(viewer.landlord_id, case_id),
         undecided=stored.undecided(viewer.landlord_id, case_id),
         losses=stored.losses_of(viewer.landlord_id, case_id),
         decisions=decisions,
@@ -168,7 +171,8 @@ def _case_page(number: int, error: DoorstepError | None = None) -> str:
 def _who_acted(landlord_id: str, case_id: str, decisions: list[ClaimDecision]) -> list[str]:
     answers = question_answers.answers_of(landlord_id, case_id)
     entered = [one.entered_by for one in stored.claims_of(landlord_id, case_id)]
-    return [*(one.by for one in decisions), *(one.by for one in answers), *entered]
+    given = [one.by for one in goodwill.of_case(landlord_id, case_id)]
+    return [*(one.by for one in decisions), *(one.by for one in answers), *entered, *given]
 
 
 def _held(found: list[Assessment], decisions: list[ClaimDecision]) -> Shown | None:

@@ -3,14 +3,17 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from server.domain.errors import DoorstepError
 from server.domain.viewing import who_may
 from server.http.access import callers
 from server.http.console.pages import PAGE_LENGTH, bp, or_not_found, page_number
 from server.http.console.showing.assessments import Shown, shown
 from server.http.staff.gate import current_viewer
 from server.storage.cases import cases
+from server.storage.cases import repairs as stored
 from server.storage.pages import repair_page
 from server.storage.pages.repair_page import RepairCase, RepairPage
+from server.storage.tables.register import Repair
 
 
 @bp.get("/repairs")
@@ -37,15 +40,30 @@ def repairs() -> ResponseReturnValue:
 @callers(*who_may("repairs"))
 def repair(root: str) -> ResponseReturnValue:
     """One repair: its appointments, what became of each and why, and what is owed."""
+    return repair_page_of(root)
+
+
+def repair_page_of(root: str, error: DoorstepError | None = None) -> str:
+    """The page, with what was wrong where something was not done."""
     viewer = current_viewer()
     page: RepairPage = or_not_found(repair_page.find(viewer, root))
     own = {one.appointment_id for one in page.appointments}
     return render_template(
         "console/repair.html",
         page=page,
+        jobs=_other_jobs(page),
         cases=[(case, *_assessed(case, own)) for case in page.cases],
         appointments={one.appointment_id: one for one in page.appointments},
+        error=error,
+        typed=request.form,
     )
+
+
+def _other_jobs(page: RepairPage) -> list[Repair]:
+    """The jobs of this home that may be put to this repair or taken out of it."""
+    if page.home is None or not current_viewer().may("repair_links"):
+        return []
+    return [one for one in stored.jobs_at(page.home.landlord_id, page.home.uprn) if one.job_number != page.root]
 
 
 def _assessed(case: RepairCase, own: set[str]) -> tuple[Shown | None, list[Shown]]:

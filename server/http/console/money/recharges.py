@@ -10,10 +10,11 @@ from server.domain.imports.mending import safe_cell
 from server.domain.viewing import Viewer, who_may
 from server.http.access import callers
 from server.http.console.cases.claim_forms import pence
-from server.http.console.cases.payments import as_file, with_point
-from server.http.console.cases.periods import asked_period
+from server.http.console.money.payments import as_file, with_point
+from server.http.console.money.periods import Period, asked_period
 from server.http.console.pages import bp, clock, or_not_found
 from server.http.console.showing.assessments import shown
+from server.http.console.showing.figures import london_day
 from server.http.staff.gate import current_viewer
 from server.http.sync.gate import keys
 from server.services.papers.seal_paper import MOST_BYTES, PICTURE, OpenedPaper, Safe
@@ -21,7 +22,7 @@ from server.services.recharges.answer_recharge import FirmAnswer, answer_recharg
 from server.services.recharges.decide_recharge import RechargeRuling, decide_recharge
 from server.services.recharges.read_recharges import Report, read_recharge, read_recharges
 from server.services.staff.note_act import note_act
-from server.storage.claiming import payments
+from server.storage.claiming import goodwill, payments
 from server.storage.claiming import recharges as stored
 from server.storage.pages.promised import promised
 from server.storage.people import users
@@ -40,6 +41,7 @@ def recharges() -> ResponseReturnValue:
         "console/recharges.html",
         report=report,
         period=period,
+        goodwill=_goodwill(period) if viewer.firm_id is None else 0,
         firms=users.firm_names(viewer.landlord_id),
         references=payments.references_of(viewer.landlord_id),
     )
@@ -150,6 +152,11 @@ def _page(payment: int, firm_id: str, error: DoorstepError | None = None) -> str
 def _report() -> Report:
     viewer, period = current_viewer(), asked_period()
     return read_recharges(viewer.landlord_id, period.begins, period.ends, firm_id=viewer.firm_id, clock=clock())
+
+
+def _goodwill(period: Period) -> int:
+    given = goodwill.all_of(current_viewer().landlord_id)
+    return sum(one.pence for one in given if period.begins <= london_day(one.at) <= period.ends)
 
 
 def _rows(report: Report, references: Mapping[str, tuple[str, ...]]) -> Iterable[Sequence[str]]:

@@ -1,0 +1,18 @@
+"""An explanation as one adult of a home may read it: what another adult lost is not told to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+
+def own_sentences(sentences: Iterable[str], names: Mapping[str, str], reader: str | None) -> Iterator[str]:
+    """The sentences that are not about another person's days, with the reader's name where the rule has an id.
+
+    `names` are the home's people by id.
+    """
+    others = [f"({person})" for person in names if person != reader]
+    for sentence in sentences:
+        if any(other in sentence for other in others):
+            continue
+        name = names.get(reader or "")
+        yield sentence.replace(f"({reader})", f"({name})") if name else sentence

@@ -1,0 +1,33 @@
+"""Gives a household a goodwill payment, outside the earnings clause and beside any claim; off unless it was set."""
+
+from server.domain.errors import DoorstepError
+from server.domain.evidence.records import london_day
+from server.outside.clock import Clock
+from server.storage.cases import landlord_policy
+from server.storage.claiming import goodwill
+from server.storage.database import transaction
+from server.storage.people import audit
+from server.storage.tables.claiming import GoodwillPayment
+
+
+def most_goodwill(landlord_id: str, *, clock: Clock) -> int:
+    """The most that one payment may be, in pence; 0 where the landlord makes none."""
+    return int(landlord_policy.policy_on(landlord_id, london_day(clock.now())).around["goodwill_up_to_pence"])
+
+
+def give_goodwill(landlord_id: str, case_id: str, pence: int, reason: str, *, by: str, clock: Clock) -> None:
+    """Append the payment; the case's own sum and the contractors' parts stay as they are."""
+    most = most_goodwill(landlord_id, clock=clock)
+    if most == 0:
+        raise DoorstepError("goodwill_is_off", "Goodwill payments are off. The director can set goodwill_up_to_pence.")
+    if not 0 < pence <= most:
+        raise DoorstepError("wrong_amount", f"A goodwill payment must be above 0 and at most {most} pence.")
+    if not reason.strip():
+        raise DoorstepError("reason_missing", "Say why, in words that the tenant can read.")
+    row = GoodwillPayment(
+        landlord_id=landlord_id, case_id=case_id, pence=pence, reason=reason.strip(), by=by, at=clock.now()
+    )
+    with transaction():
+        goodwill.add(row)
+        about, after = audit.Subject("case", case_id), {"pence": pence}
+        audit.record(landlord_id, about, "goodwill_given", by=by, at=clock.now(), after=after, reason=reason.strip())
