@@ -116,6 +116,8 @@ def test_one_button_lists_the_days_tenants(office: FlaskClient, clock: FixedCloc
     told = send(office, f"{made.location}/visits/A-1", what="told", told_channel="phone")
     assert told.status_code == 302
     assert "Everybody knows" in office.get(made.location).text
+    clock.move(hours=4)
+    assert "past midday" not in office.get("/console/booking").text
     an_operative("op-9", "firm-b")
     assert send(office, "/console/booking/absences", operative_id="op-9").status_code == 400
 
@@ -126,3 +128,13 @@ def _appointment(**fields: object) -> Appointment:
     an_assignment("A-1", "op-1")
     a_visit("A-1")
     return appointments.get(LANDLORD, "A-1")
+
+
+def test_after_midday_every_page_shouts_for_those_who_do_not_know(office: FlaskClient, clock: FixedClock) -> None:
+    _appointment()
+    send(office, "/console/booking/absences", operative_id="op-1")
+    clock.move(hours=3, minutes=5)
+
+    page = office.get("/console/board").text
+
+    assert "It is past midday and 1 customer of somebody ill has not been told." in page

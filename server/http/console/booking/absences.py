@@ -1,6 +1,7 @@
 """An operative is ill: one button, then the day's tenants in order, who could go, who has been told and who has not."""
 
 from collections.abc import Callable
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +13,7 @@ from server.http.console.booking import reading
 from server.http.console.pages import bp, clock, now, or_not_found
 from server.http.console.showing.figures import london_day
 from server.http.staff.gate import current_viewer
-from server.services.absences.plan_absence import plan_absence
+from server.services.absences.plan_absence import plan_absence, untold_visits
 from server.services.absences.record_absence import NewAbsence, is_past_midday, record_absence
 from server.services.absences.settle_absence import call_off, give_all_as_proposed, give_to, told_by_person
 from server.storage.booking import absences, workforce
@@ -84,6 +85,20 @@ def post_absence_visit(absence_id: str, appointment_id: str) -> ResponseReturnVa
             raise DoorstepError("wrong_change", "Say what is to be done about this visit.")
 
     return _acting(absence_id, act)
+
+
+@bp.app_context_processor
+def _shouting() -> dict[str, Any]:
+    return {"untold_at_midday": untold_at_midday}
+
+
+def untold_at_midday() -> list[tuple[str, int]]:
+    """(absence, how many) of today's absences whose customers do not all know after midday; on every page."""
+    today = london_day(now())
+    if not is_past_midday(today, now()):
+        return []
+    counts = [(one.absence_id, untold_visits(one)) for one in absences.of_day(current_viewer(), today)]
+    return [(absence_id, count) for absence_id, count in counts if count]
 
 
 def _acting(absence_id: str, act: Callable[[Absence], None]) -> ResponseReturnValue:
