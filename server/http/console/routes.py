@@ -4,7 +4,7 @@ from server.http.console.booking import absences, appointments, availability, jo
 from server.http.console.cases import texts
 from server.http.console.cases.subjects import CASES
 from server.http.console.day import board, photos, reports, visits
-from server.http.console.exchange import answers, api_keys, calendars, exports, imports
+from server.http.console.exchange import answers, api_keys, calendars, exports, imports, mappings
 from server.http.console.office import evidence, packs, phones, settings, trail, unsent, users
 from server.http.console.pages import bp, prepare_pages
 from server.http.console.safety import alarms, duty, flag_acts, flags, incidents
@@ -14,7 +14,7 @@ SUBJECTS = (
     *(flags, flag_acts, incidents),
     *(jobs, appointments, planned, absences, availability),
     *(board, visits, photos, reports, *CASES, texts, phones, evidence),
-    *(imports, answers, exports, calendars, api_keys),
+    *(imports, answers, mappings, exports, calendars, api_keys),
     *(packs, unsent, users, trail, settings, alarms, duty, messages, words, by_hand, sending),
 )
 

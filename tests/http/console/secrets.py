@@ -30,7 +30,7 @@ CLAIMANTS_WORDS = ("helped-by-cousin-orla", "my-boss-docked-the-shift", "diary-a
 OTHER_FIRM = ("77 Elm Hidden", "Otherfirm Persson", "secret-other-repair")
 NOT_URGENT = "scratched-worktop"
 CASE = "T-100000000001@100000000001"
-A_SENTENCE = {"language": ["en", "ur"], "catalogue": ["texts"], "name": ["missed"]}
+A_SENTENCE = {"style": ["civica"], "language": ["en", "ur"], "catalogue": ["texts"], "name": ["missed"]}
 NOT_THERE = {
     name: ["none"] for name in ("draft_id", "recharge_paper_id", "upload_id", "key_id", "turn_id", "appeal_id")
 }
