@@ -37,7 +37,7 @@ from server.storage.importing.uploads import Shelf
 from server.storage.telling import notices
 from server.worker.aside import Aside
 
-SENDING = "sending"
+SENDING, DAILY = "sending", "daily"
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,9 @@ def steps_of(app: Flask) -> list[Step]:
         Step("send_notices", lambda: send_notices(clock=clock, post=post), lane=SENDING),
         Step("text_after_push", lambda: text_after_push(clock=clock), every_seconds=10),
         Step("wake_phones", lambda: wake_phones(clock=clock, push=push), every_seconds=5, lane=SENDING),
-        Step("queue_reminders", lambda: queue_reminders(clock=clock), every_seconds=60),
-        Step("queue_feedback", lambda: queue_feedback(clock=clock), every_seconds=60),
+        # Thousands at ten in the morning, of which nobody must wait.
+        Step("queue_reminders", lambda: _all_of(lambda: queue_reminders(clock=clock)), every_seconds=60, lane=DAILY),
+        Step("queue_feedback", lambda: _all_of(lambda: queue_feedback(clock=clock)), every_seconds=60, lane=DAILY),
         # One picture at a time: it may take a second, and texts do not wait behind an album.
         Step("make_renditions", lambda: make_renditions(clock=clock, blobs=blobs, limit=1)),
         Step("sweep_appointments", lambda: sweep_appointments(clock=clock), every_seconds=10),
@@ -103,6 +104,15 @@ def _post(config: Config, clock: Clock, push: WebPush) -> Post:
         paces={SMS: Pace(config.sms_per_minute), EMAIL: Pace(config.mail_per_minute)},
         hands=HANDS,
     )
+
+
+def _all_of(round_of: Callable[[], int]) -> int:
+    """Round after round until one has nothing to do."""
+    done = last = round_of()
+    while last:
+        last = round_of()
+        done += last
+    return done
 
 
 def _push(config: Config) -> WebPush:

@@ -52,8 +52,12 @@ class Smtp:
             server: smtplib.SMTP = smtplib.SMTP_SSL(host, port or 465, timeout=TIMEOUT_SECONDS, context=context)
         else:
             server = smtplib.SMTP(host, port or 587, timeout=TIMEOUT_SECONDS)
-            if not self._in_the_clear:
+        try:
+            if self._address.scheme == "smtp" and not self._in_the_clear:
                 server.starttls(context=context)
-        if self._address.username:
-            server.login(unquote(self._address.username), unquote(self._address.password or ""))
+            if self._address.username:
+                server.login(unquote(self._address.username), unquote(self._address.password or ""))
+        except (OSError, smtplib.SMTPException):
+            server.close()
+            raise
         return server

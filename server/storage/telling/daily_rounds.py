@@ -50,7 +50,7 @@ def without_reminder(
         .order_by(Appointment.now_start_at, Appointment.appointment_id)
         .limit(limit)
     )
-    return [Coming(*row) for row in connection.execute(query).tuples() if row[1] is not None]  # type: ignore[arg-type]
+    return [Coming(*row) for row in connection.execute(query) if row[1] is not None]  # type: ignore[arg-type]
 
 
 def without_feedback(
