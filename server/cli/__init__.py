@@ -9,6 +9,7 @@ COMMANDS = {
     "api-key": "server.cli.integrators:api_key",
     "assess": "server.cli.assess:assess",
     "backup": "server.cli.backups:backup",
+    "cards": "server.cli.cards:cards",
     "demo": "server.cli.running:demo",
     "device": "server.cli.devices:device",
     "doctor": "server.cli.doctor:doctor",

@@ -25,7 +25,7 @@ from server.services.tenants.open_tenant_page import (
 
 bp = Blueprint("tenant", __name__, url_prefix="/t", template_folder="templates")
 
-_STATUS = {"link_over": 410, "not_found": 404, "too_many": 429}
+_STATUS = {"link_over": 410, "not_found": 404, "card_unknown": 404, "too_many": 429}
 _FACTS = {"too_many": {"minutes": int(LOCKED_FOR.total_seconds() // 60)}}
 
 

@@ -7,6 +7,7 @@ from server.outside.clock import Clock
 from server.services.assessment.assess_visit_touched import assess_visit_touched
 from server.services.notices.queue_notices import queue_visit_notices
 from server.services.phones.tell_phones import tell_phones
+from server.services.tenants.tie_cards import tie_cards
 from server.storage.database import db, transaction
 from server.storage.evidence import alerts
 from server.storage.people.audit import Subject
@@ -54,6 +55,7 @@ def _do(visit: TouchedVisit, clock: Clock) -> None:
     connection = db.session.connection()
     before = told.states(connection, appointment_id)
     queue_visit_notices(visit.landlord_id, appointment_id, clock=clock)
+    tie_cards(visit.landlord_id, appointment_id, visit.visit_id, clock=clock)
     changed = told.states(connection, appointment_id) - before
     assess_visit_touched(visit.visit_id, cause="what a phone recorded", clock=clock)
     tell_phones(visit.landlord_id, sorted({visit_id for visit_id, _, _ in changed}), at=clock.now())

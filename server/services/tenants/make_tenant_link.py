@@ -15,7 +15,7 @@ from server.storage.tables.register import Appointment
 # Without 0, O, 1, l and I, so that a link can be read out and typed.
 _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _LENGTH = 12
-_AFTER_VISIT = timedelta(days=14)
+AFTER_VISIT = timedelta(days=14)
 MASKED = "*" * _LENGTH
 
 
@@ -28,7 +28,7 @@ class NoSuchAppointment(DoorstepError):
 
 def make_tenant_link(landlord_id: str, appointment_id: str, *, clock: Clock) -> str:
     """The token of a new link to the appointment's page; it can never be read back from the database."""
-    token = "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
+    token = new_token()
     now = clock.now()
     with transaction() as connection:
         appointment = db.session.get(Appointment, (landlord_id, appointment_id))
@@ -46,6 +46,11 @@ def make_tenant_link(landlord_id: str, appointment_id: str, *, clock: Clock) -> 
         )
         tenant_links.add(connection, link)
     return token
+
+
+def new_token() -> str:
+    """12 characters that nobody can guess."""
+    return "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
 
 
 def revoke_tenant_links(landlord_id: str, appointment_id: str, *, clock: Clock) -> int:
@@ -78,4 +83,4 @@ def hash_of(token: str) -> str:
 
 def _expiry(appointment: Appointment, now: datetime) -> datetime:
     visit = appointment.now_end_at or appointment.now_start_at or now
-    return max(visit, now) + _AFTER_VISIT
+    return max(visit, now) + AFTER_VISIT

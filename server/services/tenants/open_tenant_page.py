@@ -8,14 +8,15 @@ from server.domain.errors import DoorstepError
 from server.domain.tenant_page import Promise, same_postcode
 from server.outside.clock import Clock
 from server.outside.phone_numbers import as_dialled
-from server.services.tenants.make_tenant_link import hash_of
+from server.services.tenants.make_tenant_link import AFTER_VISIT, hash_of
 from server.storage.database import db, transaction
 from server.storage.pages import tenant_page
-from server.storage.people import tenant_links
+from server.storage.people import calling_cards, tenant_links
 from server.storage.people.tenant_links import LinkRow
 from server.storage.tables.register import Appointment
 
 LOCK_AFTER = 5
+APPOINTMENT, CARD = "appointment", "card"
 LOCKED_FOR = timedelta(minutes=15)
 
 
@@ -31,6 +32,14 @@ class LinkOver(DoorstepError):
 
     def __init__(self) -> None:
         super().__init__("link_over", "This link has ended. Ring us and we will help you.")
+
+
+class CardUnknown(DoorstepError):
+    """A paper card whose visit has not reached us."""
+
+    def __init__(self) -> None:
+        said = "We have not yet received the visit of this card. Try again later, or ring us."
+        super().__init__("card_unknown", said)
 
 
 class WrongPostcode(DoorstepError):
@@ -60,14 +69,29 @@ def open_link(token: str, *, clock: Clock) -> OpenLink:
     """Raises LinkUnknown or LinkOver."""
     with db.engine.connect() as connection:
         link = tenant_links.find(connection, hash_of(token))
-    if link is None or link.about != "appointment":
+    if link is None or link.about not in (APPOINTMENT, CARD):
         raise LinkUnknown
+    if link.about == CARD:
+        link = _of_card(link)
     if link.revoked_at is not None or link.expires_at <= clock.now():
         raise LinkOver
     appointment = tenant_page.appointment(link.landlord_id, link.subject_id)
     if appointment is None:
         raise LinkOver
     return OpenLink(link, appointment)
+
+
+def _of_card(link: LinkRow) -> LinkRow:
+    """The link of a paper card leads to the visit at which it was left, and ends as every other link of it does."""
+    card = calling_cards.get(link.landlord_id, link.subject_id)
+    if card is None or card.appointment_id is None or card.tied_at is None:
+        raise CardUnknown
+    row = tenant_page.appointment(link.landlord_id, card.appointment_id)
+    if row is None:
+        raise CardUnknown
+    visit = row.now_end_at or row.now_start_at or card.tied_at
+    ends_at = max(visit, card.tied_at) + AFTER_VISIT
+    return replace(link, subject_id=row.appointment_id, person_id=row.person_id, uprn=row.uprn, expires_at=ends_at)
 
 
 def read_promise(opened: OpenLink) -> Promise:

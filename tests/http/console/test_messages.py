@@ -8,7 +8,7 @@ from server.outside.clock import FixedClock
 from server.storage.database import db
 from server.storage.tables.messages import TenantMessageStep
 from server.storage.tables.notices import Notice
-from tests.factories import an_appointment, an_assignment, an_operative, sign_in
+from tests.factories import a_visit, an_appointment, an_assignment, an_operative, sign_in
 from tests.http.console.told import a_message, send_form
 from tests.http.tenant.pages import a_link, opened
 
@@ -82,3 +82,24 @@ def test_what_is_late_stands_first_and_says_so(client: FlaskClient, message_id: 
     page = client.get("/console/messages").text
 
     assert page.count("Overdue") == 2
+
+
+def test_the_office_takes_down_for_the_tenant_what_they_said_by_phone(client: FlaskClient, message_id: str) -> None:
+    sign_in(client, "contractor_office", firm_id="firm-a")
+    visit = a_visit()
+    said = {"kind": "complaint", "channel": "phone", "text": "She rang: mud on the carpet."}
+    page = send_form(client, f"/console/visits/{visit}", f"/console/visits/{visit}/said", **said)
+
+    assert "mud on the carpet" in page
+    assert "Acknowledge by" in page
+
+
+def test_a_lost_phones_links_end_at_a_click(
+    app: Flask, client: FlaskClient, message_id: str, clock: FixedClock
+) -> None:
+    link, visit = a_link(clock), a_visit()
+    sign_in(client, "contract_manager")
+    page = send_form(client, f"/console/visits/{visit}", f"/console/visits/{visit}/end-links")
+
+    assert "Ended: 1 link." in page
+    assert app.test_client().get(link).status_code == 410

@@ -89,7 +89,7 @@ def test_a_whole_catalogue_can_be_signed_off_by_who_read_it(office: FlaskClient)
 
     speech = read_speech(LANDLORD, "zh", ("card",))
     assert speech.is_whole
-    assert "All 22" in office.get("/console/words").text
+    assert "All 23" in office.get("/console/words").text
 
 
 def test_only_the_landlords_manager_edits_words(app: Flask, client: FlaskClient) -> None:

@@ -36,9 +36,9 @@ def a_message(firm_id: str = "firm-a", kind: str = "complaint", **fields: object
     return message_id
 
 
-def send_form(client: FlaskClient, address: str, **sent: str) -> str:
-    """Send the form of this page with its token; the page that follows."""
+def send_form(client: FlaskClient, address: str, to: str = "", **sent: str) -> str:
+    """Send a form of this page with its token, to the page itself or to another address; the page that follows."""
     g.pop("csrf_token", None)  # one application context spans a test, and the form guard keeps its token there
     token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(address).text)
     assert token is not None
-    return client.post(address, data={"csrf_token": token[1], **sent}, follow_redirects=True).text
+    return client.post(to or address, data={"csrf_token": token[1], **sent}, follow_redirects=True).text

@@ -20,7 +20,7 @@ from tests.evidence import a_phone, recorded
 from tests.factories import LANDLORD, NOW, a_visit, an_appointment, an_assignment, an_operative
 from tests.http.tenant.pages import a_link, a_state, opened
 
-ACTS = ("caller", "change", "contact", "messages", "tell/complaint", "calendar.ics", "changed")
+ACTS = ("caller", "change", "contact", "messages", "tell/complaint", "calendar.ics", "card.pdf", "changed")
 
 
 @pytest.fixture
@@ -211,6 +211,17 @@ def test_the_calendar_file_names_no_person_and_no_home(client: FlaskClient, link
     assert answer.mimetype == "text/calendar"
     assert event.decoded("dtstart") == NOW + timedelta(hours=1)
     assert not re.search("Khan|Oak Road|Boiler", answer.text)
+
+
+def test_the_card_is_a_tagged_pdf_in_both_languages(client: FlaskClient, link: str) -> None:
+    assert client.get(f"{link}/card.pdf").status_code == 404
+    a_record("no_access", reason="nobody_in", card_left=True, card_number="SR-1004")
+
+    made = client.get(f"{link}/card.pdf?language=ur").data
+
+    assert made.startswith(b"%PDF-")
+    assert b"/MarkInfo" in made
+    assert b"/Lang (ur)" in made or b"/Lang(ur)" in made
 
 
 def test_guessing_at_the_forms_is_slowed_down(client: FlaskClient, link: str) -> None:
