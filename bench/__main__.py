@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
-from bench import assess_rate, board, growth, sizes, start, sync, tenant
+from bench import alarms, assess_rate, board, growth, sizes, start, sync, tenant
 
 
 def _print(title: str, facts: dict[str, object]) -> None:
@@ -47,6 +47,11 @@ def _tenant() -> None:
         _print(f"A tenant's page in {weight.language} on first load (bytes)", facts)
 
 
+def _alarms() -> None:
+    for database in ("sqlite", "postgresql"):
+        _print(f"A missed check-in among {alarms.TIMERS:,} timers on {database}", asdict(alarms.measure(database)))
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "sizes": _sizes,
     "start": _start,
@@ -55,6 +60,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "assess": _assess,
     "board": _board,
     "tenant": _tenant,
+    "alarms": _alarms,
 }
 
 

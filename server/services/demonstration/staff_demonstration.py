@@ -12,6 +12,7 @@ from server.services.claims.record_loss import LostDay, record_loss
 from server.services.demonstration.load_demonstration import BY, TEMPLATES
 from server.services.papers.seal_paper import Safe
 from server.services.phones.set_operative_photo import set_operative_photo
+from server.services.safety.man_demonstration import man_demonstration
 from server.services.staff.add_user import NewUser, add_user
 from server.storage.cases import households
 
@@ -31,6 +32,7 @@ def staff_demonstration(landlord_id: str, password: str, *, clock: Clock, blobs:
     """Add the people who sign in, all with one password, and give each operative a drawn face."""
     for email, name, roles, firm_id in STAFF:
         add_user(NewUser(email, name, roles, password, firm_id), landlord_id=landlord_id, by=BY, clock=clock)
+    man_demonstration(clock=clock)
     for number, portrait in enumerate(sorted(Path(TEMPLATES, "portraits").glob("*.jpg")), start=1):
         content = portrait.read_bytes()
         set_operative_photo(landlord_id, f"OP{number:03d}", content, by=BY, clock=clock, blobs=blobs)
