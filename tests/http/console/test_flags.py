@@ -95,6 +95,30 @@ def test_the_reason_is_read_only_for_a_reason_which_is_kept(client: FlaskClient,
     assert post(client, "/console/flags/F-2/reading", {"why": "Booking a visit there"}).status_code == 404
 
 
+def test_the_letter_is_printed_from_its_fields_and_the_report_counts_the_incidents(
+    client: FlaskClient, app: Flask
+) -> None:
+    keeper = factories.sign_in(client, "contract_manager")
+    a_flag("F-2", manager_id=keeper, named_cover="")
+    an_incident("firm-a")
+    why = {"why": "The director asked for it"}
+    refused = post(client, "/console/flags/F-2/paper", {**why, "paper": "letter"})
+    assert "Fill in: who stands in when they are away." in refused.text
+
+    report = post(client, "/console/flags/F-2/paper", {**why, "paper": "report"})
+
+    assert report.data.startswith(b"%PDF")
+    assert b"/StructTreeRoot" in report.data
+    assert "no-store" in report.headers["Cache-Control"]
+    assert post(client, "/console/flags/F-2/paper", {"paper": "report"}).status_code == 400
+    case = db.session.scalar(db.select(FlagCase))
+    case.named_cover = "Owen Pryce"
+    db.session.commit()
+    assert post(client, "/console/flags/F-2/paper", {**why, "paper": "letter"}).data.startswith(b"%PDF")
+    actions = [entry.action for entry in audit.trail(LANDLORD, audit.Subject("flag", "F-2"))]
+    assert actions == ["flag_letter_read", "flag_report_read"]
+
+
 def test_nobody_searches_flags_without_a_reason(client: FlaskClient, app: Flask) -> None:
     factories.sign_in(client, "contract_manager")
     a_flag("F-2")

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from server.domain.errors import DoorstepError
@@ -15,6 +16,7 @@ from server.http.console.safety.flags import flag_page
 from server.http.staff.gate import current_viewer
 from server.services.flags import decide_flag, keep_case, tell_person
 from server.services.flags.keep_case import TEXTS, Typed
+from server.services.flags.print_papers import print_paper
 from server.services.flags.read_restricted import read_restricted
 from server.storage.safety import flag_cases
 
@@ -30,6 +32,21 @@ def post_flag_reading(flag_id: str) -> ResponseReturnValue:
     case = opened.case
     shown = {"Reason": case.reason_restricted, "Evidence": case.evidence, "As the person is told": case.letter_reasons}
     return flag_page(flag_id, opened={title: text or "Not written yet" for title, text in shown.items()})
+
+
+@bp.post("/flags/<flag_id>/paper")
+@callers(*who_may("flag_cases"))
+def post_flag_paper(flag_id: str) -> ResponseReturnValue:
+    """The letter or the director's report as PDF, for those who keep the case and say why they print it."""
+    form = request.form
+    try:
+        made = print_paper(flag_id, form.get("paper", ""), form.get("why", ""), viewer=current_viewer(), clock=clock())
+    except DoorstepError as error:
+        return _refused(flag_id, error)
+    name = f"{flag_id}-{form.get('paper', '')}.pdf"
+    answer = send_file(BytesIO(made), mimetype="application/pdf", as_attachment=True, download_name=name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @bp.post("/flags/<flag_id>/case")

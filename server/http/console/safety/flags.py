@@ -16,6 +16,7 @@ from server.http.console.showing.figures import london_day
 from server.http.staff.gate import current_viewer
 from server.outside.holidays import bank_holidays
 from server.services.flags.keep_case import is_theirs, start_case
+from server.services.flags.print_papers import PAPERS
 from server.services.flags.read_restricted import search_flags
 from server.services.flags.tell_person import CHANNELS, OUTCOMES
 from server.storage.database import db
@@ -98,6 +99,7 @@ def flag_page(flag_id: str, error: DoorstepError | None = None, opened: dict[str
         appeals=appeals,
         is_theirs=case is not None and is_theirs(case, viewer),
         is_director="director" in viewer.roles,
+        papers=PAPERS,
         names=users.names_of([*_people(case), *(one.by for one in steps)]),
         opened=opened or {},
         error=error,
