@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, or_, select, update
 
 from server.domain.horizon import LONDON
 from server.domain.viewing import Viewer
@@ -14,6 +14,9 @@ from server.storage.pages.own_work import own_work
 from server.storage.tables.booking import ShortNoticeLeave, WrittenNotice
 from server.storage.tables.notices import Notice
 from server.storage.tables.register import Appointment, Home, Person, Repair
+
+_IN_WRITING = ("sms", "push", "email", "letter")
+"""HS004A 4 asks for written notice: what was only said is no notice of works."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +67,8 @@ def register(viewer: Viewer, *, limit: int, offset: int = 0) -> list[Registered]
 
 def sent_days(landlord_id: str, appointments: Collection[str]) -> dict[str, date]:
     """The London day on which the first written notice of each appointment left, where one has."""
-    query = select(WrittenNotice.appointment_id, Notice.sent_at).join(
-        Notice, and_(Notice.landlord_id == landlord_id, Notice.cause == WrittenNotice.notice_cause)
-    )
+    query = select(WrittenNotice.appointment_id, Notice.sent_at).join(Notice, _is_its_notice())
+    query = query.where(Notice.channel.in_(_IN_WRITING))
     mine = (WrittenNotice.landlord_id == landlord_id, WrittenNotice.appointment_id.in_(appointments))
     left = db.session.connection().execute(query.where(*mine, Notice.sent_at.is_not(None))) if appointments else ()
     days: dict[str, date] = {}
@@ -113,9 +115,19 @@ def _with_what_became() -> Any:
         )
         .join(Home, and_(Home.landlord_id == Appointment.landlord_id, Home.uprn == Appointment.uprn))
         .outerjoin(Person, _person_of(Appointment.person_id))
-        .outerjoin(
-            Notice, and_(Notice.landlord_id == WrittenNotice.landlord_id, Notice.cause == WrittenNotice.notice_cause)
-        )
+        .outerjoin(Notice, _is_its_notice())
+    )
+
+
+def _is_its_notice() -> Any:
+    """The notice that was ordered, and what took its place where it did not arrive."""
+    return and_(
+        Notice.landlord_id == WrittenNotice.landlord_id,
+        Notice.appointment_id == WrittenNotice.appointment_id,
+        or_(
+            Notice.cause == WrittenNotice.notice_cause,
+            Notice.cause.startswith(WrittenNotice.notice_cause + ":"),
+        ),
     )
 
 

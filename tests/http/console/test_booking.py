@@ -10,9 +10,10 @@ from werkzeug.test import TestResponse
 from server.outside.clock import FixedClock
 from server.storage.booking import changes
 from server.storage.cases import appointments
-from server.storage.database import db
+from server.storage.database import db, transaction
 from server.storage.tables.booking import WorkOrder
 from server.storage.tables.register import Appointment
+from server.storage.tables.standings import RepairStanding
 from tests.factories import LANDLORD, a_user, a_visit, an_appointment, an_assignment, an_operative, sign_in
 from tests.services.booking.jobs import a_job
 
@@ -70,6 +71,17 @@ def test_cancelling_says_first_what_it_does_and_saves_only_when_confirmed(
 
     assert appointments.fresh(row).status == "cancelled"
     assert "to be booked again" in office.get("/console/booking").text
+
+
+def test_before_the_third_miss_the_page_warns(office: FlaskClient, clock: FixedClock) -> None:
+    _appointment()
+    standing = {"landlord_id": LANDLORD, "case_id": "T-100000000001@100000000001", "uprn": "100000000001"}
+    with transaction():
+        db.session.add(RepairStanding(**standing, root="J-1", not_kept=2, threshold_passed=False))
+
+    page = office.get("/console/booking/appointments/A-1").text
+
+    assert "2 appointments not kept already. The next may cost up to £70.00 a day" in page
 
 
 def test_a_stale_change_is_shown_beside_what_stands_and_can_be_made_on_top(

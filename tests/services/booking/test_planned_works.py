@@ -74,6 +74,15 @@ def test_a_notice_that_left_late_needs_a_managers_reason(works: Appointment, clo
     assert planned_works.leave_of(LANDLORD, [works.appointment_id])[works.appointment_id].by == "manager"
 
 
+def test_what_was_only_said_is_no_written_notice(works: Appointment, clock: FixedClock) -> None:
+    send_written_notices(LANDLORD, [works.appointment_id], by="office", clock=clock)
+    with transaction():
+        db.session.execute(update(Notice).values(state="sent", sent_at=clock.now(), channel="phone"))
+
+    with pytest.raises(NoticeTooShort, match="No written notice"):
+        confirm(works, clock)
+
+
 def test_a_notice_held_for_being_late_leaves_with_the_reason(app: Flask, clock: FixedClock) -> None:
     factories.an_operative("op-1")
     order = a_job(clock, kind="planned", minutes=60)

@@ -27,7 +27,9 @@ from server.services.appointments.try_change import try_change, try_link
 from server.services.booking.find_slots import Offered, chosen_slot, find_slots_for_appointment
 from server.storage.booking import appointment_page
 from server.storage.booking.appointment_page import AppointmentPage
+from server.storage.cases import cases, landlord_policy
 from server.storage.people import users
+from server.storage.policy_files import read_policy
 
 _CONFLICTS = ("slot_taken", "stale_edit")
 
@@ -274,8 +276,20 @@ def _shown(page: AppointmentPage) -> dict[str, Any]:
         "seen": _seen(page),
         "staff_names": users.names_of(line.change.recorded_by for line in page.history),
         "at": now(),
+        "not_kept": cases.not_kept_counts(row.landlord_id, [row.appointment_id]).get(row.appointment_id, 0),
+        "threshold": _in_force(row.landlord_id, "threshold_more_than"),
+        "cap_pence": _in_force(row.landlord_id, "cap_pence_per_day"),
         **choices(row.landlord_id, row.firm_id),
     }
+
+
+def _in_force(landlord_id: str, name: str) -> int | None:
+    """A value of the policy as it holds today, the landlord's own over the shipped; None where none is set."""
+    today = london_day(now())
+    own = [row for row in landlord_policy.policy_on(landlord_id, today).values if name in row]
+    begun = [row[name] for row in own if row["from"] <= today.isoformat()]
+    shipped = next(one for one in read_policy().parameters() if one.name == name)
+    return begun[-1] if begun else shipped.find(today)
 
 
 def _day_asked() -> date:
