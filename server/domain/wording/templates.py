@@ -26,6 +26,16 @@ def placeholders(template: str) -> frozenset[str]:
     return frozenset(_PLACEHOLDER.findall(template))
 
 
+def kept_apart(template: str, direction: str) -> str:
+    """The template with its facts isolated (UAX #9), so that numbers keep their order in text from right to left.
+
+    A link is left bare: what follows it directly could become part of the address.
+    """
+    if direction != "rtl":
+        return template
+    return _PLACEHOLDER.sub(lambda found: found[0] if found[1] == "link" else f"\u2068{found[0]}\u2069", template)
+
+
 def fill(name: str, template: str, facts: Mapping[str, str]) -> str:
     """The template with its facts; a fact is never read as a template. Raises WrongTemplate."""
 

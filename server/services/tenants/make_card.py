@@ -28,7 +28,8 @@ def make_card(opened: OpenLink, voice: Voice, *, address: str, clock: Clock) -> 
     facts = {
         "title": voice.fact("card.title")(language),
         "sender": promise.landlord_name,
-        "blocks": [*blocks, {"kind": "picture", "name": _QR, "alt": alt, "percent": 35}],
+        "blocks": blocks,
+        "picture": {"name": _QR, "alt": alt},
     }
     return make_pdf("card", facts, language=language, pictures={_QR: qr_code(address)})
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 from server.domain.wording.languages import ENGLISH, LANGUAGES
 from server.domain.wording.notice_facts import Manner
 from server.domain.wording.speech import Speech
-from server.domain.wording.templates import fill
+from server.domain.wording.templates import fill, kept_apart
 from server.outside import local_times
 from server.storage.database import db
 from server.storage.telling import word_choices
@@ -39,7 +39,7 @@ def text_template(landlord_id: str, name: str, language: str) -> tuple[str, str]
     sentence = speech.sentence(f"{TEXTS}.{name}")
     if sentence.own_is_english or sentence.english is not None or not _parts_are_checked(speech):
         return ENGLISH, speech.template(f"{TEXTS}.{name}", ENGLISH)
-    return known, sentence.own
+    return known, kept_apart(sentence.own, LANGUAGES[known].direction)
 
 
 def fill_text(landlord_id: str, name: str, language: str, facts: Mapping[str, str | Fact]) -> tuple[str, str]:

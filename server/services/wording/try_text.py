@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from uuid_utils.compat import uuid7
 
 from server.domain.errors import DoorstepError
-from server.domain.wording.templates import fill, placeholders
+from server.domain.wording.languages import LANGUAGES
+from server.domain.wording.templates import fill, kept_apart, placeholders
 from server.outside import local_times
 from server.outside.clock import Clock
 from server.outside.phone_numbers import as_stored
@@ -30,6 +31,7 @@ _FIXED = {
 
 def try_text(words: str, language: str) -> str:
     """The words with sample facts, each as long as a real one can be."""
+    words = kept_apart(words, LANGUAGES[language].direction)
     return fill("text", words, {name: fact for name, fact in _samples(language).items() if name in placeholders(words)})
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from server.domain.wording.languages import ENGLISH, LANGUAGES
 from server.domain.wording.speech import Speech
-from server.domain.wording.templates import WrongTemplate
+from server.domain.wording.templates import WrongTemplate, kept_apart
 from server.domain.wording.tenant_times import is_narrow, london_date
 from server.outside import local_times
 
@@ -89,7 +89,8 @@ class Voice:
         return "page.between_times", {"start": self.clock(start), "end": last}
 
     def _text(self, key: str, template: str, language: str, facts: Mapping[str, object]) -> str:
-        return PLACEHOLDER.sub(lambda found: str(said(key, found[1], language, facts)), template)
+        apart = kept_apart(template, LANGUAGES[language].direction)
+        return PLACEHOLDER.sub(lambda found: str(said(key, found[1], language, facts)), apart)
 
 
 def said(key: str, name: str, language: str, facts: Mapping[str, object]) -> object:

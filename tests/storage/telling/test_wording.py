@@ -57,3 +57,10 @@ def test_a_translated_text_is_three_parts_at_most_and_has_what_the_english_has(l
     for name, template in own.items():
         assert count_segments(try_text(template, language)).parts <= most_parts(language), (name, template)
         assert name in PUSHES or (template.startswith("{landlord}") and "{link}" in template), name
+
+
+def test_numbers_keep_their_order_in_a_text_from_right_to_left() -> None:
+    said = try_text("{landlord}: {phone} {link}", "ur")
+
+    assert "\u20680300 3300 900\u2069" in said
+    assert said.endswith(" https://doorstep.havebury.com/t/Ab3dEf6hIj9l")
