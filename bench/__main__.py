@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
-from bench import alarms, assess_rate, board, growth, sizes, start, sync, tenant
+from bench import alarms, assess_rate, board, growth, idle, long_chain, sizes, start, sync, tenant
 
 
 def _print(title: str, facts: dict[str, object]) -> None:
@@ -18,8 +18,19 @@ def _sizes() -> None:
 
 
 def _sync() -> None:
+    for devices in sync.DEVICES:
+        for database in ("sqlite", "postgresql"):
+            _print(f"Evening sync of {devices:,} phones on {database}", asdict(sync.measure(database, devices)))
+
+
+def _idle() -> None:
     for database in ("sqlite", "postgresql"):
-        _print(f"Evening sync on {database}", asdict(sync.measure(database)))
+        _print(f"A pull with nothing new on {database}", asdict(idle.measure(database)))
+
+
+def _long_chain() -> None:
+    for database in ("sqlite", "postgresql"):
+        _print(f"A phone's tenth and ten-thousandth event on {database}", asdict(long_chain.measure(database)))
 
 
 def _start() -> None:
@@ -56,6 +67,8 @@ PARTS: dict[str, Callable[[], None]] = {
     "sizes": _sizes,
     "start": _start,
     "sync": _sync,
+    "idle": _idle,
+    "long-chain": _long_chain,
     "growth": _growth,
     "assess": _assess,
     "board": _board,

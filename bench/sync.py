@@ -17,7 +17,7 @@ from tests.databases import postgresql_address
 from tests.journeys.product import Product
 
 EVENTS = 40
-DEVICES = 200
+DEVICES = (200, 1_000)
 AT_ONCE = 20
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -27,6 +27,7 @@ class Evening:
     """What one evening with this database came to."""
 
     database: str
+    devices: int
     events_per_s: float
     cpu_ms_per_event: float
     p99_ms: float
@@ -38,8 +39,8 @@ class Evening:
     raw_rows_per_s: float
 
 
-def measure(database: str) -> Evening:
-    """One evening on `sqlite` or `postgresql`: fresh database, DEVICES phones, EVENTS events each."""
+def measure(database: str, devices: int) -> Evening:
+    """One evening on `sqlite` or `postgresql`: fresh database, so many phones, EVENTS events each."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         product = BenchProduct(folder, postgresql_address("bench", durable=True) if database == "postgresql" else "")
@@ -47,7 +48,7 @@ def measure(database: str) -> Evening:
         product.prepare(url)
         product.start(url)
         try:
-            return _measure(product, database)
+            return _measure(product, database, devices)
         finally:
             product.stop()
 
@@ -80,10 +81,10 @@ class BenchProduct(Product):
         return sum(_cpu_s(process) for process in _with_children(self.server_pid))
 
 
-def _measure(product: BenchProduct, database: str) -> Evening:
+def _measure(product: BenchProduct, database: str, devices: int) -> Evening:
     url = f"http://localhost:{product.port}"
     operatives = [line.split(",")[0] for line in _operatives()]
-    chosen = [operatives[index % len(operatives)] for index in range(DEVICES)]
+    chosen = [operatives[index % len(operatives)] for index in range(devices)]
     codes = json.loads(product.command("enrol-code", "--json", *chosen, public_url=url))
     phones = [BenchPhone.enrol(product.port, made["code"]) for made in codes]
     for phone in phones:
@@ -92,9 +93,10 @@ def _measure(product: BenchProduct, database: str) -> Evening:
     first, cpu_first, took = _run(product, phones, batches)
     _, cpu_repeat, _ = _run(product, phones, batches)
     pulls, cpu_pull, _ = _run(product, phones, [[] for _ in phones])
-    events = DEVICES * EVENTS
+    events = devices * EVENTS
     return Evening(
         database=database,
+        devices=devices,
         events_per_s=events / took,
         cpu_ms_per_event=cpu_first * 1000 / events,
         p99_ms=_percentile([sent.seconds for sent in first], 99) * 1000,
@@ -102,7 +104,7 @@ def _measure(product: BenchProduct, database: str) -> Evening:
         bytes_in=statistics.median(sent.bytes_in for sent in first),
         repeat_cpu_ms_per_event=cpu_repeat * 1000 / events,
         pull_bytes=statistics.median(sent.bytes_in for sent in pulls),
-        pull_cpu_ms=cpu_pull * 1000 / DEVICES,
+        pull_cpu_ms=cpu_pull * 1000 / devices,
         raw_rows_per_s=_raw_rows_per_s(product, database),
     )
 

@@ -1,0 +1,61 @@
+"""A pull with nothing new, beside a bare Flask route that reads a row, writes a row and answers: in one process."""
+
+import sqlite3
+import statistics
+from dataclasses import dataclass
+
+import orjson
+from flask import Flask, request
+from sqlalchemy import event
+
+from bench import inside
+from server.storage.database import db
+
+ROUNDS = 200
+
+
+@dataclass
+class Idle:
+    """Processor milliseconds: medians."""
+
+    database: str
+    pull_ms: float
+    bare_ms: float
+    statements: int
+
+
+def measure(database: str) -> Idle:
+    """The same phone asks again and again."""
+    bare = _bare()
+    with inside.opened(database) as app:
+        phone = inside.a_phone(app, "op-1")
+        db.session.remove()
+        statements: list[str] = []
+        event.listen(db.engine, "before_cursor_execute", lambda *given: statements.append(given[2]))
+        inside.sync(app, phone, [])
+        counted = [each for each in statements if not each.startswith("BEGIN")]
+        pulls, floors = [], []
+        for _ in range(ROUNDS):
+            pulls.append(inside.sync(app, phone, []))
+            floors.append(inside.call(bare, "/bare", phone.request([]), "")[0])
+        return Idle(database, _median_ms(pulls), _median_ms(floors), len(counted))
+
+
+def _bare() -> Flask:
+    app = Flask("bare")
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.executescript("CREATE TABLE one (a INTEGER, b INTEGER); INSERT INTO one VALUES (1, 1)")
+
+    @app.post("/bare")
+    def answer() -> object:
+        request.get_data()
+        row = connection.execute("SELECT a, b FROM one WHERE a = ?", (1,)).fetchone()
+        connection.execute("UPDATE one SET b = ? WHERE a = ?", (row[1] + 1, 1))
+        connection.commit()
+        return app.response_class(orjson.dumps({"b": row[1]}), mimetype="application/json")
+
+    return app
+
+
+def _median_ms(values: list[float]) -> float:
+    return statistics.median(values) * 1000
