@@ -57,6 +57,11 @@ class Plan:
     def open(self) -> int:
         return sum(line.state == NOTHING_DONE for line in self.lines)
 
+    @property
+    def proposed(self) -> int:
+        """For how many somebody else could go."""
+        return sum(bool(line.proposal.operatives) for line in self.lines)
+
 
 def plan_absence(absence: Absence, *, clock: Clock) -> Plan:
     """Read it all as it stands now; proposals only for what nobody has settled."""
