@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
-from bench import alarms, assess_rate, board, growth, idle, long_chain, sizes, start, sync, tenant
+from bench import alarms, assess_rate, board, growth, idle, long_chain, sizes, slots, start, sync, tenant
 
 
 def _print(title: str, facts: dict[str, object]) -> None:
@@ -63,6 +63,10 @@ def _alarms() -> None:
         _print(f"A missed check-in among {alarms.TIMERS:,} timers on {database}", asdict(alarms.measure(database)))
 
 
+def _slots() -> None:
+    _print("Finding slots for one job (ms, statements)", asdict(slots.measure()))
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "sizes": _sizes,
     "start": _start,
@@ -72,6 +76,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "growth": _growth,
     "assess": _assess,
     "board": _board,
+    "slots": _slots,
     "tenant": _tenant,
     "alarms": _alarms,
 }
