@@ -42,6 +42,7 @@ def keys(as_json: bool) -> None:
     backup of it is a backup of all. Asking again changes nothing.
     """
     from server.outside.keys import Keys
+    from server.outside.sms.choosing import reply_address
 
     config = settings()
     made = Keys(config.secret_key, config.vapid_private_key)
@@ -50,4 +51,5 @@ def keys(as_json: bool) -> None:
         click.echo(orjson.dumps(public).decode())
         return
     click.echo(f"push (VAPID)  {made.push_public_key}")
+    click.echo(f"SMS replies   {reply_address(config.sms_url, config.public_url, made)}")
     click.echo(f"seal          {orjson.dumps(made.seal_key_jwk).decode()}")

@@ -29,6 +29,9 @@ URGENT = frozenset({ALARM, ON_MY_WAY, NEW_TIME})
 
 _BEFORE_A_VISIT = frozenset({BOOKED, PLANNED, REMINDER, CANCELLED, MOVED})
 
+ABOUT_A_TIME = _BEFORE_A_VISIT | {ON_MY_WAY, NEW_TIME, NO_ACCESS}
+"""They name a time or a call at the door, and nothing that somebody else in the home may not read."""
+
 POST_TAKES = timedelta(days=3)
 """A letter that would be read after it stopped helping is no notice: then a person rings."""
 

@@ -17,6 +17,7 @@ from server.domain.notices import (
     is_double,
     overtaken_by,
 )
+from server.domain.notices.kinds import ABOUT_A_TIME
 from server.domain.wording.notice_facts import text_name, told_facts
 from server.domain.wording.templates import fill
 from server.outside.phone_numbers import as_dialled
@@ -98,8 +99,13 @@ def _row(addressed: Addressed, notice: DueNotice, cause: str, now: datetime, old
 
 
 def _name(addressed: Addressed, happening: Happening) -> str:
-    """The code stands in a text only for those who asked for it: others may read the phone (product.md)."""
+    """The code stands in a text only for those who asked for it: others may read the phone (product.md).
+
+    On a phone that others share, anything but the time of a visit says no more than that there is news.
+    """
     name = text_name(happening)
+    if addressed.reader.shared_phone and happening.kind not in ABOUT_A_TIME:
+        return "news"
     return "on_my_way_code" if name == ON_MY_WAY and addressed.reader.code_by_text else name
 
 

@@ -201,6 +201,22 @@ def test_one_miss_is_said_sorry_for_once(queued: None, clock: FixedClock) -> Non
     assert again == 0
 
 
+def test_a_phone_that_others_share_reads_of_a_miss_only_that_there_is_news(
+    app: Flask, clock: FixedClock, post: Post, gateway: Gateway
+) -> None:
+    an_appointment(start_at=clock.now() - timedelta(hours=3))
+    shared = {"channel": "sms", "language": "en", "format": "standard", "shared_phone": True, "by": "tenant"}
+    with transaction():
+        db.session.add(
+            ContactChoice(choice_id="c-1", landlord_id="havebury", person_id="person-1", at=clock.now(), **shared)
+        )
+    queue_missed_notices("havebury", [NotKept("A-1", "no_show", clock.now())], clock=clock)
+
+    send_notices(clock=clock, post=post)
+
+    assert gateway.taken[0][1].startswith("Havebury: there is news for you. See ")
+
+
 def test_an_old_miss_is_no_news(app: Flask, clock: FixedClock) -> None:
     an_appointment(start_at=clock.now() - timedelta(days=20))
 
