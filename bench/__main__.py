@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
-from bench import alarms, assess_rate, board, growth, idle, long_chain, sizes, slots, start, sync, tenant
+from bench import alarms, assess_rate, board, growth, idle, long_chain, notices, sizes, slots, start, sync, tenant
 
 
 def _print(title: str, facts: dict[str, object]) -> None:
@@ -52,19 +52,25 @@ def _board() -> None:
         _print(f"The day board with {board.VISITS:,} visits on {database}", asdict(board.measure(database)))
 
 
+def _notices() -> None:
+    for database in ("sqlite", "postgresql"):
+        _print(f"Texts through a gateway that takes 50 ms on {database}", asdict(notices.measure_rate(database)))
+        _print(f"10,000 reminders within a cap on {database}", asdict(notices.measure_reminders(database)))
+
+
 def _tenant() -> None:
     for weight in tenant.measure():
         facts = {**asdict(weight), "total": weight.total}
         _print(f"A tenant's page in {weight.language} on first load (bytes)", facts)
 
 
+def _slots() -> None:
+    _print("Finding slots for one job (ms, statements)", asdict(slots.measure()))
+
+
 def _alarms() -> None:
     for database in ("sqlite", "postgresql"):
         _print(f"A missed check-in among {alarms.TIMERS:,} timers on {database}", asdict(alarms.measure(database)))
-
-
-def _slots() -> None:
-    _print("Finding slots for one job (ms, statements)", asdict(slots.measure()))
 
 
 PARTS: dict[str, Callable[[], None]] = {
@@ -74,11 +80,12 @@ PARTS: dict[str, Callable[[], None]] = {
     "idle": _idle,
     "long-chain": _long_chain,
     "growth": _growth,
+    "notices": _notices,
     "assess": _assess,
-    "board": _board,
     "slots": _slots,
-    "tenant": _tenant,
+    "board": _board,
     "alarms": _alarms,
+    "tenant": _tenant,
 }
 
 
