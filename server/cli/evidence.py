@@ -67,7 +67,7 @@ def export(
     if root is not None and not (events or device_id or visit_id):
         export_repair(root, target=pack["target"], earnings=earnings, by=pack["by"])
         return
-    if visit_id is not None and not (events or device_id):
+    if visit_id is not None and not (events or device_id or root):
         export_pack(visit_id, **pack)
         return
     if not events or visit_id is not None or root is not None:

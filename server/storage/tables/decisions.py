@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, Integer, String, Text
+from sqlalchemy import Date, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.storage.database import Counter, Instant, Json, Tables
@@ -12,6 +12,7 @@ class Assessment(Tables):
     """One run of the rule over one case (a household with all its repairs), with all that went in and came out."""
 
     __tablename__ = "assessments"
+    __table_args__ = (Index("ix_assessments_case", "landlord_id", "case_id"),)
     assessment_id: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=True)
     landlord_id: Mapped[str] = mapped_column(String(40), index=True)
     case_id: Mapped[str] = mapped_column(String(120), index=True)
@@ -45,6 +46,7 @@ class Claim(Tables):
     """A tenant's claim for lost earnings; `reference` is what people quote."""
 
     __tablename__ = "claims"
+    __table_args__ = (Index("ix_claims_case", "landlord_id", "case_id"),)
     claim_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     landlord_id: Mapped[str] = mapped_column(String(40), index=True)
     reference: Mapped[str] = mapped_column(String(20), index=True)

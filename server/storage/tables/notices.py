@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Integer, String, Text
+from sqlalchemy import Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.storage.database import Instant, Tables
@@ -16,6 +16,7 @@ class Notice(Tables):
     """
 
     __tablename__ = "notices"
+    __table_args__ = (Index("ix_notices_promised", "landlord_id", "appointment_id"),)
     notice_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     landlord_id: Mapped[str] = mapped_column(String(40), index=True)
     cause: Mapped[str] = mapped_column(String(200), unique=True)

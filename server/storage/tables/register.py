@@ -52,6 +52,7 @@ class Person(Tables):
     """A customer at a home, with dated tenure; `uprn` is empty only for applicants."""
 
     __tablename__ = "people"
+    __table_args__ = (Index("ix_people_home", "landlord_id", "uprn", "tenancy_ref"),)
     landlord_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     person_id: Mapped[str] = mapped_column(String(60), primary_key=True)
     title: Mapped[str] = mapped_column(Text, default="")
@@ -119,6 +120,7 @@ class Appointment(Tables):
         ForeignKeyConstraint(["landlord_id", "uprn"], ["homes.landlord_id", "homes.uprn"]),
         ForeignKeyConstraint(["landlord_id", "job_number"], ["repairs.landlord_id", "repairs.job_number"]),
         Index("ix_appointments_day", "landlord_id", "now_start_at"),
+        Index("ix_appointments_home", "landlord_id", "uprn"),
     )
     landlord_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     appointment_id: Mapped[str] = mapped_column(String(60), primary_key=True)
@@ -205,6 +207,7 @@ class VisitHistory(Tables):
     """A visit recorded in another system before Doorstep, as imported; instants span an ambiguous autumn hour."""
 
     __tablename__ = "visit_history"
+    __table_args__ = (Index("ix_visit_history_promised", "landlord_id", "appointment_id"),)
     landlord_id: Mapped[str] = mapped_column(String(40), primary_key=True)
     history_id: Mapped[str] = mapped_column(String(60), primary_key=True)
     appointment_id: Mapped[str] = mapped_column(String(60), index=True)

@@ -12,6 +12,7 @@ class Visit(Tables):
     """One attempt at an appointment. `made_by` is server, or the device id of a phone that made it."""
 
     __tablename__ = "visits"
+    __table_args__ = (Index("ix_visits_promised", "landlord_id", "appointment_id"),)
     visit_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     landlord_id: Mapped[str] = mapped_column(String(40), index=True)
     appointment_id: Mapped[str | None] = mapped_column(String(60), index=True)

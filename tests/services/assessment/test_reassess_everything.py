@@ -70,3 +70,27 @@ def test_it_goes_through_all_a_few_at_a_time(street: None, clock: FixedClock) ->
     steps = [step.looked_at for step in reassess_everything(LANDLORD, clock=clock, at_once=3)]
 
     assert steps == [3, 3, 1]
+
+
+def test_no_statement_of_an_assessment_reads_a_whole_landlord(street: None, clock: FixedClock) -> None:
+    """SQLite without statistics takes an index on the landlord alone where nothing better begins with it."""
+    if db.engine.dialect.name != "sqlite":
+        return
+    asked: list[tuple[str, object]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_rest: object) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    assess_households(LANDLORD, CASES, cause="all", clock=clock)
+    event.remove(db.engine, "before_cursor_execute", note)
+    reads = [one for one in asked if one[0].startswith("SELECT") and "policy_overrides" not in one[0]]
+    plans = [(sql, row[3]) for sql, given in reads for row in _plan(sql, given)]
+
+    assert len(reads) > 15
+    assert [one for one in plans if one[1].endswith("(landlord_id=?)") or one[1].startswith("SCAN")] == []
+
+
+def _plan(statement: str, given: object) -> list[tuple[int, int, int, str]]:
+    rows = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)  # type: ignore[arg-type]
+    return [tuple(row) for row in rows]  # type: ignore[misc]
