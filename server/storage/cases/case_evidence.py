@@ -81,7 +81,7 @@ def imported_visits(landlord_id: str, appointments: Collection[str]) -> dict[str
         VisitHistory.landlord_id == landlord_id, VisitHistory.appointment_id.in_(appointments)
     )
     found: dict[str, list[tuple[ImportedVisit, bool]]] = {}
-    for row in db.session.scalars(query.order_by(VisitHistory.history_id)):
+    for row in sorted(db.session.scalars(query), key=lambda row: row.history_id):
         found.setdefault(row.appointment_id, []).append((_imported_visit(row), row.tenant_disputes))
     return found
 
