@@ -4,7 +4,21 @@ import sys
 from collections.abc import Callable
 from dataclasses import asdict
 
-from bench import alarms, assess_rate, board, growth, idle, long_chain, notices, sizes, slots, start, sync, tenant
+from bench import (
+    alarms,
+    assess_rate,
+    board,
+    growth,
+    idle,
+    imports,
+    long_chain,
+    notices,
+    sizes,
+    slots,
+    start,
+    sync,
+    tenant,
+)
 
 
 def _print(title: str, facts: dict[str, object]) -> None:
@@ -73,6 +87,12 @@ def _alarms() -> None:
         _print(f"A missed check-in among {alarms.TIMERS:,} timers on {database}", asdict(alarms.measure(database)))
 
 
+def _imports() -> None:
+    for database in ("sqlite", "postgresql"):
+        for one in imports.measure(database):
+            _print(f"Importing {one.rows:,} appointments on {database}", asdict(one))
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "sizes": _sizes,
     "start": _start,
@@ -85,6 +105,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "slots": _slots,
     "board": _board,
     "alarms": _alarms,
+    "imports": _imports,
     "tenant": _tenant,
 }
 
