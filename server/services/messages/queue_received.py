@@ -7,6 +7,7 @@ from uuid_utils.compat import uuid7
 from server.domain.notices import HELD, QUEUED, route
 from server.outside.local_times import short_day
 from server.outside.phone_numbers import as_dialled
+from server.services.notices.queue_letter import queue_notice_letter
 from server.services.wording.read_speech import Fact, fill_text, text_template
 from server.storage.database import transaction
 from server.storage.tables.messages import TenantMessage
@@ -59,7 +60,10 @@ def _queue(message: TenantMessage, template: str, matter: str, day: date | None,
             due_at=now,
             failure=problem,
         )
-        return notices.put(connection, row)
+        is_new = notices.put(connection, row)
+        if is_new and channel == "letter":
+            queue_notice_letter(connection, row, now=now)
+        return is_new
 
 
 def _facts(addressed: Addressed, day: date | None) -> dict[str, str | Fact]:
