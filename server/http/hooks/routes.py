@@ -3,6 +3,7 @@
 Every call proves where it comes from; the same call twice changes nothing; nothing in it can be our error.
 """
 
+from dataclasses import replace
 from hmac import compare_digest
 
 from flask import Blueprint, Response, abort, current_app, g, request
@@ -16,7 +17,7 @@ from server.http.errors import answer
 from server.http.sync.gate import keys
 from server.outside.clock import Clock
 from server.outside.sms.choosing import gateway_name, open_listener
-from server.outside.sms.port import DELIVERED, Call, Listener, NotUnderstood, Receipt
+from server.outside.sms.port import DELIVERED, Call, Listener, NotUnderstood, Receipt, Reply
 from server.services.notices.take_receipt import take_receipt
 from server.services.notices.take_reply import take_reply
 
@@ -56,9 +57,10 @@ def hear(gateway: str) -> ResponseReturnValue:
     except NotUnderstood:
         raise NotReadable from None
     if isinstance(heard, Receipt):
-        take_receipt(heard, clock=_clock())
+        take_receipt(replace(heard, notice_id=_kept(heard.notice_id), detail=_kept(heard.detail)), clock=_clock())
     else:
-        take_reply(_config().landlord_id, heard, clock=_clock())
+        said = Reply(_kept(heard.sender), _kept(heard.text), _kept(heard.message_id))
+        take_reply(_config().landlord_id, said, clock=_clock())
     # Without a word: some gateways would send an answer on to the tenant.
     return Response(status=204)
 
@@ -77,6 +79,11 @@ def say_busy(error: OperationalError) -> Response:
     busy = answer("unavailable", "The server is busy. Try again in a minute.", status=503)
     busy.headers["Retry-After"] = "60"
     return busy
+
+
+def _kept(text: str) -> str:
+    """Without what no database keeps: the letter that is none, and halves of letters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def _call() -> Call:
