@@ -73,12 +73,12 @@ class Gateway:
         """As when the gateway's machine is restarted: nobody answers our calls."""
         self._end("smsbox")
 
-    def texts(self, sender: str, *words: str) -> None:
-        """The message centre joins, and a phone behind it sends one text for each of these words."""
+    def text(self, sender: str, words: str) -> None:
+        """The message centre joins, and a phone behind it sends this; of several texts it would choose by chance."""
         port = str(self._ports["centre"])
-        said = [f"{sender} 447700900000 text {text}" for text in words]
         self._end("fakesmsc")
-        self._run("fakesmsc", FAKE_CENTRE, "-H", "127.0.0.1", "-r", port, "-i", "0.05", "-m", str(len(words)), *said)
+        said = f"{sender} 447700900000 text {words}"
+        self._run("fakesmsc", FAKE_CENTRE, "-H", "127.0.0.1", "-r", port, "-i", "0.05", "-m", "1", said)
 
     def at_the_centre(self) -> str:
         """What the message centre says that it got."""
