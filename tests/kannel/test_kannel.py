@@ -75,6 +75,7 @@ def said_by_tenants() -> list[tuple[str, str, str | None]]:
 
 
 def stopped() -> list[str]:
+    db.session.rollback()  # else it looks at the database as it was
     return list(db.session.execute(db.text("SELECT recipient FROM opt_outs")).scalars())
 
 
