@@ -9,9 +9,7 @@ from server.storage.tables.register import Person
 
 def newest(landlord_id: str, person_id: str) -> ContactChoice | None:
     """What they chose last; None where they never did."""
-    query = select(ContactChoice).where(
-        ContactChoice.landlord_id == landlord_id, ContactChoice.person_id == person_id
-    )
+    query = select(ContactChoice).where(ContactChoice.landlord_id == landlord_id, ContactChoice.person_id == person_id)
     return db.session.scalar(query.order_by(ContactChoice.at.desc(), ContactChoice.choice_id.desc()).limit(1))
 
 
