@@ -118,7 +118,8 @@ export class Network {
     this.run.world.after(ms, () => {
       if (call.page.dead) return;
       if (answer.impostor) call.page.watchImpostor(answer);
-      else if (call.url.endsWith('/sync')) call.page.phone.lastStatus = answer.status;
+      else call.page.answeredAt = this.run.world.nowMs;
+      if (!answer.impostor && call.url.endsWith('/sync')) call.page.phone.lastStatus = answer.status;
       call.resolve({
         status: answer.status,
         ok: answer.status >= 200 && answer.status < 300,

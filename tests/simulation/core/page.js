@@ -19,6 +19,8 @@ export class Page {
   /** Writes since an answer came that was not the server's. @type {string[]|null} */
   watched = null;
   recording = 0;
+  /** When the server's own last answer came in. */
+  answeredAt = -Infinity;
   /** @type {number} */
   lastCursor = -1;
   lastCursorEpoch = '';
@@ -99,20 +101,22 @@ export class Page {
     if (this.phone.full && store.name === 'photos' && verb === 'put') {
       throw new DOMException('full', 'QuotaExceededError');
     }
-    this.watched?.push(`${store.name} ${verb}`);
+    this.watched?.push(`${store.name} ${verb}${store.name === 'meta' ? ` ${given[1]}` : ''}`);
     this.phone.run.ledger.wrote(this, store.name, verb, given);
   }
 
-  /** An answer that proves nothing is about to arrive: see what the page does with it. */
+  /** An answer that proves nothing is about to arrive: see what the page does with it. What it records meanwhile, or
+   * takes in of a true answer that comes at the same moment, cannot be told apart, so then nothing is said. */
   watchImpostor(/** @type {any} */ { status }) {
     if (this.recording) return;
+    const { world } = this.phone.run;
     const before = /** @type {string[]} */ ([]);
     this.watched = before;
-    this.phone.run.world.after(0, () => {
-      const changed = before.filter((write) => write !== 'meta put' && !write.startsWith('photo_notes'));
-      if (changed.length)
-        this.phone.run.violated('I-6', `${this.name}: an answer without proof (${status}) led to ${changed}`);
+    world.after(0, () => {
       if (this.watched === before) this.watched = null;
+      const changed = before.filter((write) => write !== 'meta put contact' && !write.startsWith('photo_notes'));
+      if (changed.length && this.answeredAt !== world.nowMs)
+        this.phone.run.violated('I-6', `${this.name}: an answer without proof (${status}) led to ${changed}`);
     });
   }
 
