@@ -1,8 +1,10 @@
 """Working days leave out weekends and the holidays passed in (worked example: Christmas 2026)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from server.domain.working_days import (
     TooFewWorkingDays,
@@ -46,3 +48,29 @@ def test_works_on_or_before_the_day_of_sending_had_no_notice():
 def test_a_due_date_needs_a_day_to_count():
     with pytest.raises(TooFewWorkingDays):
         due_on(SENT, 0, HOLIDAYS)
+
+
+DAYS = st.dates(date(2020, 1, 1), date(2040, 12, 31))
+COUNTS = st.integers(1, 60)
+CLOSED = st.frozensets(st.dates(date(2020, 1, 1), date(2041, 12, 31)), max_size=30)
+
+
+@given(DAYS, COUNTS, CLOSED)
+def test_a_due_date_is_a_working_day_with_one_fewer_clear_days_before_it(
+    day: date, count: int, closed: frozenset[date]
+) -> None:
+    due = due_on(day, count, closed)
+
+    assert is_working_day(due, closed)
+    assert clear_working_days(day, due, closed) == count - 1
+
+
+@given(DAYS, COUNTS, CLOSED)
+def test_one_more_day_or_one_more_holiday_never_makes_a_due_date_earlier(
+    day: date, count: int, closed: frozenset[date]
+) -> None:
+    due = due_on(day, count, closed)
+
+    assert due_on(day, count + 1, closed) > due
+    assert due_on(day, count, closed | {due}) > due
+    assert due_on(day + timedelta(days=1), count, closed) >= due
