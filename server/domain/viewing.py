@@ -52,6 +52,8 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "exports": ("contractor_office", "contract_manager", "claim_handler", "safeguarding_lead", "director"),
     "api_keys": ("administrator",),
     "people_who_sign_in": ("administrator",),
+    "samples": ("contract_manager", "safeguarding_lead", "director"),
+    "draw_samples": ("contract_manager",),
     "recharges": ("contractor_office", "contract_manager", "claim_handler", "director"),
     "repair_links": ("contract_manager",),
     "case_files": ("contract_manager", "claim_handler", "director"),

@@ -18,6 +18,7 @@ WHO_MAY_READ = (
     ((), (secrets.FLAG_REASON,)),
     (("safeguarding_lead",), (secrets.HOUSEHOLD, secrets.CORRECTED_HOUSEHOLD)),
     (("claim_handler",), (*secrets.EARNINGS, *secrets.CLAIMANTS_WORDS)),
+    (("contract_manager", "safeguarding_lead", "director"), (secrets.SAMPLE_NOTE,)),
     (("contractor_office", "contract_manager"), (secrets.NOT_URGENT,)),
     (SEE_OTHER_FIRMS, (*secrets.OTHER_FIRM, "Otherfirm Operative")),
     ((*SEE_OTHER_FIRMS, "contractor_office"), ("14 Oak Road", "Khan")),

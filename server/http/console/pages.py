@@ -51,6 +51,7 @@ PLACES = (
     Place("Phones", "console.phone_list", "phones"),
     Place("Evidence", "console.evidence", "evidence"),
     Place("Imports", "console.import_list", "imports"),
+    Place("Samples", "console.sample_list", "samples"),
     Place("Exports", "console.export_list", "exports"),
     Place("Settings", "console.setting_list", "policy_settings"),
     Place("People", "console.users", "people_who_sign_in"),

@@ -8,12 +8,14 @@ from server.http.console.exchange import answers, api_keys, calendars, exports, 
 from server.http.console.office import evidence, packs, phones, settings, trail, unsent, users
 from server.http.console.pages import bp, prepare_pages
 from server.http.console.safety import alarms, duty, flag_acts, flags, incidents
+from server.http.console.sampling import samples
 from server.http.console.telling import by_hand, messages, of_visits, sending, words
 
 SUBJECTS = (
     *(flags, flag_acts, incidents),
     *(jobs, appointments, planned, absences, availability),
     *(board, visits, photos, reports, *CASES, texts, phones, evidence),
+    samples,
     *(imports, answers, mappings, exports, calendars, api_keys),
     *(packs, unsent, users, trail, settings, alarms, duty, messages, of_visits, words, by_hand, sending),
 )

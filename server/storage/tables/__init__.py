@@ -17,6 +17,7 @@ from server.storage.tables import (
     safety,
     staff,
     standings,
+    sampling,
     telling,
     visits,
     wording,
@@ -41,5 +42,6 @@ __all__ = [
     "standings",
     "telling",
     "visits",
+    "sampling",
     "wording",
 ]

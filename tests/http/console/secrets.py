@@ -19,6 +19,7 @@ from tests.factories import LANDLORD, NOW
 from tests.http.console import flags, held, world
 from tests.http.console.alarms import an_alarm
 from tests.http.console.booked import booking_of
+from tests.http.console.sampled import a_sample
 from tests.http.console.told import a_message
 
 FLAG_REASON = "threw-a-kettle-at-a-plumber"
@@ -30,6 +31,7 @@ CLAIMANTS_WORDS = ("helped-by-cousin-orla", "my-boss-docked-the-shift", "diary-a
 OTHER_FIRM = ("77 Elm Hidden", "Otherfirm Persson", "secret-other-repair")
 NOT_URGENT = "scratched-worktop"
 CASE = "T-100000000001@100000000001"
+SAMPLE_NOTE = "the-shopper-wore-a-green-hat"
 A_SENTENCE = {"style": ["civica"], "language": ["en", "ur"], "catalogue": ["texts"], "name": ["missed"]}
 NOT_THERE = {
     name: ["none"] for name in ("draft_id", "recharge_paper_id", "upload_id", "key_id", "turn_id", "appeal_id")
@@ -83,6 +85,7 @@ def plant() -> World:
             "alarm_id": [an_alarm(visit)],
             "flag_id": ["F-1", "F-2"],
             "incident_id": [flags.an_incident("firm-a")],
+            "sample_id": [a_sample(visit, note=SAMPLE_NOTE)],
         },
         of_other_firm=_of_other_firm(_other_visit()),
     )
