@@ -213,10 +213,15 @@ def received_late(connection: Connection, device_id: str, epoch: str, last: int,
 
 
 def accepted_from(connection: Connection, device_id: str, epoch: str, first: int) -> list[str]:
-    """The accepted events of a chain from a number upwards, and those below it that came with the first of them."""
+    """The accepted events of a chain from a number upwards, and those that came with its neighbours on either side.
+
+    Below it too: what came together bounds each other, also where all that came above is set apart.
+    """
     chain = and_(EVENTS.c.device_id == device_id, EVENTS.c.epoch == epoch)
-    came = select(EVENTS.c.received_at).where(chain, EVENTS.c.seq >= first).order_by(EVENTS.c.seq).limit(1)
-    lowest = select(func.min(EVENTS.c.seq)).where(chain, EVENTS.c.received_at == came.scalar_subquery())
+    came = select(EVENTS.c.received_at).where(chain)
+    above = came.where(EVENTS.c.seq >= first).order_by(EVENTS.c.seq).limit(1).scalar_subquery()
+    below = came.where(EVENTS.c.seq < first).order_by(EVENTS.c.seq.desc()).limit(1).scalar_subquery()
+    lowest = select(func.min(EVENTS.c.seq)).where(chain, EVENTS.c.received_at.in_([above, below]))
     begin = min(first, connection.execute(lowest).scalar() or first)
     return list(connection.execute(select(EVENTS.c.envelope_sha256).where(chain, EVENTS.c.seq >= begin)).scalars())
 

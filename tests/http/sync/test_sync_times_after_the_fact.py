@@ -51,6 +51,18 @@ def test_what_is_set_apart_bounds_no_other_event(office: Office, phone: Phone, v
     _assert_rebuild_changes_nothing(office)
 
 
+def test_nor_does_it_where_nothing_above_it_counts(office: Office, phone: Phone, visit: str) -> None:
+    phone.sync()
+    _pass(office, phone, 10)
+    phone.record("arrived", visit)
+    _pass(office, phone, 10, reloaded=True)
+    phone.record("id_shown", visit, actor_id="op-2")
+    _pass(office, phone, 10)
+    phone.sync()
+
+    _assert_rebuild_changes_nothing(office)
+
+
 def test_what_is_released_bounds_its_neighbours_as_if_accepted_at_first(
     office: Office, phone: Phone, visit: str
 ) -> None:
