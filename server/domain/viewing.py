@@ -67,6 +67,10 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+    "hazard_clocks": ("contract_manager", "director"),
+    "queue": (
+        *("contractor_office", "contract_manager", "claim_handler", "safeguarding_lead", "director", "administrator"),
+    ),
 @dataclass(frozen=True)
 class Viewer:
     """A person signed in to the console. `firm_id` is None for the landlord's own people."""
