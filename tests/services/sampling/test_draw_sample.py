@@ -12,11 +12,12 @@ from server.services.sampling.draw_sample import draw_sample, repeat_draw
 from server.services.sampling.record_outcome import Outcome, record_outcome
 from server.storage import sampling
 from server.storage.database import Tables, db
+from server.storage.people import audit
 from tests import factories
 from tests.factories import LANDLORD, NOW
 
 TODAY = date(2026, 11, 23)
-ITS_OWN = {"samples", "sampled_visits", "sample_outcomes", "audit_log"}
+ITS_OWN = {"samples", "sampled_visits", "sample_outcomes", "audit_entries"}
 
 
 def a_day() -> dict[str, str]:
@@ -66,6 +67,8 @@ def test_drawing_and_answering_touch_nothing_that_a_contractor_reads(app: Flask,
 
     assert _rows() == before
     assert [word.outcome for word in sampling.outcomes(made)[one]] == ["not_as_promised"]
+    noted = audit.trail(LANDLORD, audit.Subject("sample", made))
+    assert {entry.action for entry in noted} == {"sample_drawn", "sample_outcome_recorded"}
 
 
 def _visit(name: str, **fields: Any) -> str:
