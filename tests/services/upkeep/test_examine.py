@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from server.outside.clock import FixedClock
 from server.services.notices.queue_notices import NotKept, queue_missed_notices
-from server.services.upkeep.examine import Finding, examine
+from server.services.upkeep.examine import Finding, examine, look_at_fonts
 from server.storage import heartbeats
 from server.storage.database import db, transaction
 from tests.factories import an_appointment
@@ -70,3 +70,13 @@ def test_a_schema_changed_by_hand_is_noticed(app: Flask, clock: FixedClock) -> N
     finally:
         with db.engine.begin() as connection:
             connection.execute(text("DROP INDEX by_hand"))
+
+
+def test_a_script_without_a_font_is_named() -> None:
+    finding = look_at_fonts(lambda: {"Noto Sans", "Noto Sans Bengali", "Noto Sans Devanagari", "Noto Sans CJK SC"})
+
+    assert (finding.state, "Urdu" in finding.said, bool(finding.mend)) == ("problem", True, True)
+
+
+def test_the_fonts_that_come_with_the_product_cover_every_language() -> None:
+    assert look_at_fonts().state == "ok"
