@@ -5,6 +5,7 @@ import structlog
 from server.domain.errors import DoorstepError
 from server.outside.clock import Clock
 from server.services.assessment.assess_visit_touched import assess_visit_touched
+from server.services.damage.open_case import open_for_visit
 from server.services.notices.queue_notices import queue_visit_notices
 from server.services.phones.tell_phones import tell_phones
 from server.services.tenants.tie_cards import tie_cards
@@ -49,6 +50,7 @@ def _do(visit: TouchedVisit, clock: Clock) -> None:
 
     Phones are told last, for feed positions are taken under a lock.
     """
+    open_for_visit(visit.landlord_id, visit.visit_id, clock=clock)
     appointment_id = touched.appointment_of(visit.visit_id)
     if appointment_id is None:
         return

@@ -1,5 +1,6 @@
 """Puts into the outbox that we have a tenant's message and by when we answer, and later that the answer is there."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from uuid_utils.compat import uuid7
@@ -18,29 +19,50 @@ from server.storage.telling.notices import NoticeRow
 _HELPS_FOR = timedelta(days=14)
 
 
+@dataclass(frozen=True)
+class NewsOf:
+    """What there is news of: an appointment's, under an id of the matter of its own."""
+
+    landlord_id: str
+    appointment_id: str
+    firm_id: str
+    subject_id: str
+
+
 def queue_received(message: TenantMessage, answer_by: date, *, now: datetime) -> bool:
     """True where it is new. A message about no appointment has no page to link to, and gets no text."""
-    return _queue(message, "message_received", "received", answer_by, now)
+    about = _about(message)
+    return about is not None and _queue(about, "message_received", "received", answer_by, now)
 
 
 def queue_news(message: TenantMessage, step_id: str, *, now: datetime) -> bool:
     """Say that there is news, without saying what: the answer stands on the page."""
-    return _queue(message, "news", step_id, None, now)
+    about = _about(message)
+    return about is not None and queue_news_of(about, step_id, now=now)
 
 
-def _queue(message: TenantMessage, template: str, matter: str, day: date | None, now: datetime) -> bool:
+def queue_news_of(about: NewsOf, step_id: str, *, now: datetime) -> bool:
+    """The same of any other matter that stands on the page; once for each step."""
+    return _queue(about, "news", step_id, None, now)
+
+
+def _about(message: TenantMessage) -> NewsOf | None:
     if message.appointment_id is None:
-        return False
+        return None
+    return NewsOf(message.landlord_id, message.appointment_id, message.firm_id, message.message_id)
+
+
+def _queue(about: NewsOf, template: str, matter: str, day: date | None, now: datetime) -> bool:
     with transaction() as connection:
-        addressed = notice_readers.find(connection, message.landlord_id, message.appointment_id)
+        addressed = notice_readers.find(connection, about.landlord_id, about.appointment_id)
         if addressed is None:
             return False
         channel, recipient, problem = route(addressed.reader)
-        language, text = fill_text(message.landlord_id, template, addressed.language, _facts(addressed, day))
+        language, text = fill_text(about.landlord_id, template, addressed.language, _facts(addressed, day))
         row = NoticeRow(
             notice_id=str(uuid7()),
-            landlord_id=message.landlord_id,
-            cause=f"{message.landlord_id}:{template}:{message.message_id}:{matter}",
+            landlord_id=about.landlord_id,
+            cause=f"{about.landlord_id}:{template}:{about.subject_id}:{matter}",
             kind=template,
             template=template,
             language=language,
@@ -48,9 +70,9 @@ def _queue(message: TenantMessage, template: str, matter: str, day: date | None,
             person_id=addressed.person_id,
             recipient=recipient,
             text=text,
-            short_text=text_template(message.landlord_id, "push_news", addressed.language)[1],
-            firm_id=message.firm_id,
-            appointment_id=message.appointment_id,
+            short_text=text_template(about.landlord_id, "push_news", addressed.language)[1],
+            firm_id=about.firm_id,
+            appointment_id=about.appointment_id,
             visit_id=None,
             new_start_at=None,
             new_end_at=None,

@@ -11,10 +11,11 @@ from datetime import datetime
 from uuid_utils.compat import uuid7
 
 from server.domain.errors import DoorstepError
-from server.domain.messages import CALLER_WRONG, FEEDBACK, KINDS, Due, first_due
+from server.domain.messages import CALLER_WRONG, DAMAGE, FEEDBACK, KINDS, Due, first_due
 from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
 from server.outside.holidays import bank_holidays
+from server.services.damage.open_case import open_for_message
 from server.services.messages.queue_received import queue_received
 from server.storage.database import transaction
 from server.storage.tables.messages import TenantMessage
@@ -61,6 +62,8 @@ def take_message(landlord_id: str, about: About, said: Said, *, clock: Clock) ->
         row = messages.add(_row(landlord_id, about, said, due, now))
         if row.received_at == now and due.answer_by is not None and said.kind != CALLER_WRONG:
             queue_received(row, due.answer_by, now=now)
+        if row.received_at == now and said.kind == DAMAGE:
+            open_for_message(row, now=now)
     return row
 
 

@@ -3,6 +3,7 @@
 from server.storage.tables import (
     booking,
     claiming,
+    damage,
     decisions,
     devices,
     files,
@@ -27,6 +28,7 @@ from server.storage.tables import (
 __all__ = [
     "booking",
     "claiming",
+    "damage",
     "decisions",
     "devices",
     "files",
