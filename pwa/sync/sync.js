@@ -94,7 +94,9 @@ async function take(core, run, plan, outcome) {
   run.beaconed = true;
   run.limits.events = Math.min(FULL_BATCH.events, run.limits.events * 2);
   run.mostSealed = Math.min(MOST_SEALED, run.mostSealed * 2);
-  run.pulled = !answer.more || !tookList || answer.cursor === plan.request.cursor;
+  // With events a phone out of use is answered 200: only a request without any says that its access has ended.
+  const isShut = answer.results.some(({ code }) => code === 'actor_revoked');
+  run.pulled = !isShut && (!answer.more || !tookList || answer.cursor === plan.request.cursor);
   return stuck(core, plan, moved) ? { end: 'offline', waitMs: 0 } : null;
 }
 

@@ -98,6 +98,15 @@ test('a blocked device still hands in what it holds', async () => {
   assert.equal(status.not_accepted, 205);
 });
 
+test('a phone whose access has ended says so as soon as it has handed in what it held', async () => {
+  const { phone, server } = await anEnrolledPhone();
+  server.blocked = true;
+  server.judge = () => ({ status: 'quarantined', code: 'actor_revoked' });
+  await recordMany(phone, 1);
+
+  assert.equal((await phone.syncNow()).connection, 'blocked');
+});
+
 test('somebody else under our numbers makes a new epoch, and nothing is dropped', async () => {
   const { phone, server, options } = await anEnrolledPhone();
   await recordMany(phone, 1);
