@@ -24,6 +24,10 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "urgent_reports": ("safeguarding_lead", "director"),
     "household_count": ("contractor_office", "contract_manager"),
     "household_concerns": ("safeguarding_lead",),
+    "household_list": ("safeguarding_lead", "director"),
+    "escalated_concerns": ("director",),
+    "judge_hazards": ("contract_manager",),
+    "closed_days": ("contract_manager", "director"),
     "flag_instructions": ("contractor_office", "contract_manager", "safeguarding_lead", "director"),
     "repairs": ("contractor_office", "contract_manager", "claim_handler", "director"),
     "sums": ("contract_manager", "claim_handler", "director"),
@@ -52,11 +56,11 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "evidence": ("contract_manager",),
     "evidence_packs": ("contract_manager", "safeguarding_lead"),
     "imports": ("contract_manager",),
+    "samples": ("contract_manager", "safeguarding_lead", "director"),
+    "draw_samples": ("contract_manager",),
     "exports": ("contractor_office", "contract_manager", "claim_handler", "safeguarding_lead", "director"),
     "api_keys": ("administrator",),
     "people_who_sign_in": ("administrator",),
-    "samples": ("contract_manager", "safeguarding_lead", "director"),
-    "draw_samples": ("contract_manager",),
     "recharges": ("contractor_office", "contract_manager", "claim_handler", "director"),
     "repair_links": ("contract_manager",),
     "case_files": ("contract_manager", "claim_handler", "director"),
@@ -67,13 +71,13 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "case_audit": ("contract_manager", "director"),
     "disputes": ("contract_manager",),
     "review": ("contract_manager", "safeguarding_lead"),
-}
-
-
     "hazard_clocks": ("contract_manager", "director"),
     "queue": (
         *("contractor_office", "contract_manager", "claim_handler", "safeguarding_lead", "director", "administrator"),
     ),
+}
+
+
 @dataclass(frozen=True)
 class Viewer:
     """A person signed in to the console. `firm_id` is None for the landlord's own people."""
