@@ -13,6 +13,7 @@ from server.storage.database import db, transaction
 from server.storage.pages.board import BoardVisit
 from server.storage.pages.board_people import Phone, Worker
 from server.storage.tables.notices import Notice
+from server.storage.tables.standings import RepairStanding
 from tests import factories
 from tests.factories import LANDLORD, NOW
 from tests.http.console import world
@@ -67,6 +68,22 @@ def test_a_visit_is_late_once_ten_minutes_past_its_time_and_not_before() -> None
 
     assert column_of(a_board_visit(), edge) == "due"
     assert column_of(a_board_visit(), edge + timedelta(seconds=1)) == "late"
+
+
+@pytest.mark.parametrize(("missed", "tags"), [(0, ()), (1, ()), (2, ("2 missed already",)), (3, ("3 missed already",))])
+def test_a_card_says_from_the_second_miss_on_how_many_there_were(missed: int, tags: tuple[str, ...]) -> None:
+    assert only_card(a_board_visit(not_kept_before=missed), TEN).tags == tags
+
+
+def test_the_board_counts_what_was_missed_of_the_same_repair(client: FlaskClient) -> None:
+    factories.an_appointment("A-1")
+    factories.a_visit("A-1")
+    whose = {"landlord_id": LANDLORD, "case_id": "T-100000000001@100000000001", "uprn": "100000000001"}
+    with transaction():
+        db.session.add(RepairStanding(**whose, root="J-1", not_kept=2, threshold_passed=False))
+    factories.sign_in(client, "contractor_office", firm_id="firm-a")
+
+    assert "2 missed already" in client.get("/console/board").text
 
 
 @pytest.mark.parametrize("channel", ["phone", "in_person"])

@@ -1,6 +1,7 @@
 """The office's booking pages: find, book, change with its consequence first, and a stale change side by side."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -71,6 +72,30 @@ def test_cancelling_says_first_what_it_does_and_saves_only_when_confirmed(
 
     assert appointments.fresh(row).status == "cancelled"
     assert "to be booked again" in office.get("/console/booking").text
+
+
+def test_a_time_outside_the_slots_is_moved_to_with_its_reason(office: FlaskClient, clock: FixedClock) -> None:
+    row = _appointment()
+    address = "/console/booking/appointments/A-1/move"
+    asked = {"asked_by": "tenant", "proof": "Rang at 9: night shift", "asked_channel": "phone", "who": "named"}
+    time = {
+        "outside": "yes",
+        "other_day": "2026-11-25",
+        "other_from": "09:30",
+        "other_to": "11:15",
+        "operative": "op-1",
+    }
+
+    refused = send(office, address, **SEEN, **asked, **time, offer_id="none")
+    assert refused.status_code == 400
+    assert "say why this time is outside the slots" in refused.text and "Rang at 9: night shift" in refused.text
+    said = {**SEEN, **asked, **time, "reason": "Sleeps until nine"}
+    assert "09:30 to 11:15, outside the slots that are offered" in send(office, address, **said).text
+    send(office, address, **said, confirmed="yes")
+
+    moved = appointments.fresh(row)
+    assert moved.now_start_at == datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
+    assert [one.reason for one in changes.of_appointments(LANDLORD, ["A-1"])] == ["Sleeps until nine"]
 
 
 def test_before_the_third_miss_the_page_warns(office: FlaskClient, clock: FixedClock) -> None:

@@ -21,7 +21,7 @@ from server.services.appointments.cancel_appointment import Cancellation, as_the
 from server.services.appointments.change_appointment import NewChange
 from server.services.appointments.follow_up_appointment import FollowUp, follow_up_appointment
 from server.services.appointments.link_repairs import Link, link_repairs, wanted_root
-from server.services.appointments.move_appointment import Move, NewTime, check_asked, move_appointment, new_change
+from server.services.appointments.move_appointment import Move, check_asked, move_appointment, new_change
 from server.services.appointments.tell_of_change import BY_PERSON, Telling, record_telling
 from server.services.appointments.try_change import try_change, try_link
 from server.services.booking.find_slots import Offered, chosen_slot, find_slots_for_appointment
@@ -63,13 +63,14 @@ def post_move(appointment_id: str) -> ResponseReturnValue:
     """Say first what the move does to the count; then, once confirmed, move."""
 
     def act(page: AppointmentPage) -> ResponseReturnValue:
-        asked, telling, to = reading.who_asked(), reading.telling(), _new_time()
+        asked, telling, to = reading.who_asked(), reading.telling(), reading.new_time()
         check_asked(asked, telling, now())
-        slot, _, _ = chosen_slot(page.appointment.landlord_id, to.offer_id or "", to.place)
+        slot = to.slot or chosen_slot(page.appointment.landlord_id, to.offer_id or "", to.place)[0]
         if not _is_confirmed():
             change = new_change("moved", asked, telling, now(), to=slot)
             found = try_change(page.appointment, change, clock=clock())
             wanted = f"{moment(slot.start_at)}{' to ' + span(slot.end_at, None) if slot.end_at else ''}"
+            wanted += ", outside the slots that are offered" if to.slot else ""
             return _check(page, change, found, ("Move it to", wanted))
         names = (page.appointment.landlord_id, page.appointment.appointment_id)
         by = current_viewer().user_id
@@ -194,10 +195,6 @@ def _offered(page: AppointmentPage) -> Offered:
     row = page.appointment
     by = current_viewer().user_id
     return find_slots_for_appointment(row.landlord_id, row.appointment_id, reading.looking(), made_by=by, clock=clock())
-
-
-def _new_time() -> NewTime:
-    return NewTime(reading.text("offer_id"), reading.place(), operatives=reading.named())
 
 
 def _is_confirmed() -> bool:

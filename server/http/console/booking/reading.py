@@ -7,13 +7,16 @@ from zoneinfo import ZoneInfo
 from flask import request
 
 from server.domain.booking.finding import Wish
+from server.domain.booking.slots import Slot
 from server.domain.errors import DoorstepError
 from server.services.appointments.move_appointment import Asked as WhoAsked
+from server.services.appointments.move_appointment import NewTime
 from server.services.appointments.tell_of_change import BY_PERSON, Telling
 from server.services.booking.find_slots import Asked
 
 LONDON = ZoneInfo("Europe/London")
 MOST_TEXT = 2000
+OUTSIDE = "outside"
 
 
 def text(name: str) -> str:
@@ -116,6 +119,30 @@ def place() -> int:
     if not (typed.isascii() and typed.isdigit() and len(typed) < 4):
         raise DoorstepError("no_time_chosen", "Choose one of the times.")
     return int(typed)
+
+
+def new_time() -> NewTime:
+    """A place in an offer; or, with a reason, a time that both sides want though no slot of the landlord is so."""
+    if not text("outside"):
+        return NewTime(text("offer_id"), place(), operatives=named())
+    if not text("reason"):
+        raise DoorstepError("reason_missing", "Reason: say why this time is outside the slots that are offered.")
+    return NewTime(slot=_slot_of_its_own(), operatives=named() or ())
+
+
+def _slot_of_its_own() -> Slot:
+    on = needed_day("other_day", "The day")
+    begins, ends = clock_time("other_from", "From"), clock_time("other_to", "To")
+    if begins is None or (ends is not None and ends <= begins):
+        raise DoorstepError(
+            "wrong_time", "From and to: give the time it begins, and a later one if it is no exact time."
+        )
+    end = None if ends is None else _instant(on, ends)
+    return Slot(_instant(on, begins), end, OUTSIDE, "Outside the offered slots")
+
+
+def _instant(day: date, at: time) -> datetime:
+    return datetime.combine(day, at, LONDON).astimezone(UTC)
 
 
 def named() -> tuple[str, ...] | None:
