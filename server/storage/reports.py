@@ -1,6 +1,6 @@
 """Reports of damage and concerns, as far as each person may see them: the lanes are chosen in the query."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -102,6 +102,20 @@ def line_of(viewer: Viewer, report_id: str) -> ListedReport | None:
     return ListedReport(*row) if row else None
 
 
+def lines_of(viewer: Viewer, report_ids: Iterable[str]) -> dict[str, ListedReport]:
+    """The lines of these reports by their ids, as far as this person may see them."""
+    found = db.session.execute(_lines(viewer).where(Report.report_id.in_(list(report_ids))))
+    return {row.report_id: ListedReport(*row) for row in found}
+
+
+def lines_where(viewer: Viewer, condition: Any, *, limit: int, offset: int = 0) -> list[ListedReport]:
+    """Lines by a condition that says itself who may see them; open ones first, danger before all, then the newest."""
+    query = _all_lines().where(Report.landlord_id == viewer.landlord_id, condition)
+    is_open = _status() != "closed"
+    order = (is_open.desc(), Report.danger_now.desc(), Report.received_at.desc(), Report.report_id.desc())
+    return [ListedReport(*row) for row in db.session.execute(query.order_by(*order).limit(limit).offset(offset))]
+
+
 def reviews_of(report_id: str) -> list[Review]:
     """What people decided about it, newest first."""
     query = (
@@ -137,6 +151,10 @@ def _status() -> ColumnElement[str]:
 
 
 def _lines(viewer: Viewer) -> Any:
+    return _all_lines().where(*visible(viewer))
+
+
+def _all_lines() -> Any:
     return (
         select(
             Report.report_id,
@@ -157,5 +175,4 @@ def _lines(viewer: Viewer) -> Any:
             and_(Operative.landlord_id == Report.landlord_id, Operative.operative_id == Report.operative_id),
         )
         .outerjoin(Firm, and_(Firm.landlord_id == Report.landlord_id, Firm.firm_id == Report.firm_id))
-        .where(*visible(viewer))
     )

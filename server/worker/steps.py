@@ -18,6 +18,7 @@ from server.outside.sms.local import LocalOutbox
 from server.services.absences.watch_absences import watch_absences
 from server.services.assessment.follow_up_visits import follow_up_visits
 from server.services.assessment.sweep_appointments import sweep_appointments
+from server.services.concerns.sweep_clocks import sweep_clocks, warn_of_year
 from server.services.importing.import_handed_in import FilesWaiting, import_handed_in
 from server.services.notices.post import EMAIL, HANDS, SMS, Post
 from server.services.notices.queue_daily_notices import queue_feedback, queue_reminders
@@ -67,6 +68,8 @@ def steps_of(app: Flask) -> list[Step]:
         Step("heartbeat", lambda: _beat(clock), every_seconds=10),
         # A missed check-in waits behind nothing: it is looked for before everything else.
         Step("sweep_alarms", lambda: sweep_alarms(clock=clock), every_seconds=2),
+        Step("sweep_clocks", lambda: sweep_clocks(clock=clock), every_seconds=15),
+        Step("warn_of_year", lambda: warn_of_year(clock=clock), every_seconds=3600),
         Step("plan_the_day", lambda: plan_the_day(clock=clock), every_seconds=60),
         Step("follow_up_visits", lambda: follow_up_visits(clock=clock)),
         Step("send_notices", lambda: send_notices(clock=clock, post=post), lane=SENDING),

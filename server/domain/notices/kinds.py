@@ -9,6 +9,7 @@ from typing import Protocol
 BOOKED, PLANNED, REMINDER, CANCELLED, MOVED = "booked", "planned", "reminder", "cancelled", "moved"
 ON_MY_WAY, NEW_TIME, NO_ACCESS, MISSED, SUMMARY = "on_my_way", "new_time", "no_access", "missed", "summary"
 FEEDBACK, FLAG_LETTER = "feedback", "flag_letter"
+STAFF = "staff"
 ALARM = "alarm"
 """Not a notice to a tenant: somebody may be in danger. Nothing holds it back."""
 

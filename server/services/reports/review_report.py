@@ -7,6 +7,7 @@ from uuid_utils.compat import uuid7
 from server.domain.errors import DoorstepError
 from server.domain.viewing import Viewer
 from server.outside.clock import Clock
+from server.services.concerns.check_close import check_close
 from server.storage import reports
 from server.storage.database import db, transaction
 from server.storage.people import audit
@@ -39,6 +40,8 @@ def review_report(report_id: str, decided: Decided, *, viewer: Viewer, clock: Cl
             raise DoorstepError(
                 "stale_edit", "Somebody else has decided something about this report meanwhile. Look at it again."
             )
+        if decided.status == "closed":
+            check_close(report)
         db.session.add(
             ReportReview(
                 review_id=str(uuid7()),

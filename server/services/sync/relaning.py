@@ -3,7 +3,7 @@
 The lane is made from all accepted events of a visit, so that it is the same in whatever order they came.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from server.domain.withheld import household_event_ids
@@ -16,15 +16,17 @@ LANES = {"property": "property", "person": "household"}
 Bodies = Mapping[str, Mapping[str, Any]]
 
 
-def put_in_lanes(delivery: Delivery, of_visits: Iterable[Bodies], accepted: Iterable[Incoming]) -> None:
+def put_in_lanes(delivery: Delivery, of_visits: Iterable[Bodies], accepted: Sequence[Incoming]) -> list[str]:
     """Move the concerns of these visits, and those without a visit, to the lane that all records together give them.
 
-    `of_visits` holds event id to event for each touched visit.
+    `of_visits` holds event id to event for each touched visit. Returns the concerns that are new or changed lane.
     """
+    changed = [one.envelope.event_id for one in accepted if (one.body or {}).get("type") == CONCERN]
     for bodies in (*of_visits, *_without_visit(delivery, accepted)):
         concerns = [event_id for event_id, body in bodies.items() if body["type"] == CONCERN]
         if concerns:
-            _put(delivery, concerns, household_event_ids(bodies.items()))
+            changed += _put(delivery, concerns, household_event_ids(bodies.items()))
+    return changed
 
 
 def _without_visit(delivery: Delivery, accepted: Iterable[Incoming]) -> list[Bodies]:
@@ -36,8 +38,11 @@ def _without_visit(delivery: Delivery, accepted: Iterable[Incoming]) -> list[Bod
     return [{row.event_id: visits.parsed(row.body) for row in rows}]
 
 
-def _put(delivery: Delivery, concerns: Iterable[str], household: frozenset[str]) -> None:
+def _put(delivery: Delivery, concerns: Iterable[str], household: frozenset[str]) -> list[str]:
+    moved = []
     for row in visits.concern_lanes(delivery.connection, concerns):
         lane = "household" if row.event_id in household else LANES[row.facts["about"]]
         if lane != row.lane:
             visits.set_lane(delivery.connection, row.report_id, lane)
+            moved.append(row.event_id)
+    return moved

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
+from sqlalchemy.engine import Connection
 
 from server.domain.viewing import Viewer
 from server.storage.database import db
@@ -90,6 +91,19 @@ def names_of(user_ids: Iterable[str]) -> dict[str, str]:
     wanted = set(user_ids)
     query = select(User.user_id, User.name).where(User.user_id.in_(wanted))
     return {row[0]: row[1] for row in db.session.execute(query)} if wanted else {}
+
+
+def with_roles(connection: Connection, landlord_id: str, roles: Iterable[str]) -> list[Row[str, str]]:
+    """(user_id, email) of the landlord's own people who hold one of these roles and may sign in."""
+    query = (
+        select(User.user_id, User.email)
+        .join(UserRole, UserRole.user_id == User.user_id)
+        .where(User.landlord_id == landlord_id, User.firm_id.is_(None), User.disabled_at.is_(None))
+        .where(UserRole.role.in_(list(roles)))
+        .distinct()
+        .order_by(User.user_id)
+    )
+    return list(connection.execute(query))
 
 
 def firm_names(landlord_id: str) -> dict[str, str]:

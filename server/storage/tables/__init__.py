@@ -3,6 +3,7 @@
 from server.storage.tables import (
     booking,
     claiming,
+    concerns,
     damage,
     decisions,
     devices,
@@ -28,6 +29,7 @@ from server.storage.tables import (
 __all__ = [
     "booking",
     "claiming",
+    "concerns",
     "damage",
     "decisions",
     "devices",
