@@ -9,6 +9,7 @@ from server.domain.errors import DoorstepError
 from server.outside.clock import Clock
 from server.services.appointments.change_appointment import StaleEdit
 from server.services.appointments.move_appointment import tell_by_notice
+from server.services.booking.due_on_request import due_on_request
 from server.services.booking.keep_history import Act, keep_history
 from server.services.booking.raise_work_order import LONGEST_MINUTES, wait_again
 from server.services.notices.queue_appointment_notice import OfficeNews
@@ -26,7 +27,10 @@ _ENDING = {FOLLOW_ON: "F", RECALL: "R"}
 
 @dataclass(frozen=True)
 class FollowUp:
-    """`kind` is split, follow_on or recall; `asked_by` contractor, tenant or agreement, with the proof of the word."""
+    """`kind` is split, follow_on or recall; `asked_by` contractor, tenant or agreement, with the proof of the word.
+
+    `urgent` shortens the due day of a visit that the tenant asked for, where the landlord has set one.
+    """
 
     kind: str
     description: str
@@ -36,6 +40,7 @@ class FollowUp:
     trade: str = ""
     asked_by: str = "contractor"
     proof: str = ""
+    urgent: bool = False
 
 
 def follow_up_appointment(
@@ -74,7 +79,14 @@ def _order(row: Appointment, wanted: FollowUp, *, by: str, clock: Clock) -> Work
     if repair is None:
         raise DoorstepError("not_found", "There is no such job.")
     number = repair.job_number if wanted.kind == SPLIT else _followed(repair, wanted, clock)
-    visit = {"minutes": wanted.minutes, "people_required": wanted.people_required, "job_number": number}
+    visit: dict[str, object] = {
+        "minutes": wanted.minutes,
+        "people_required": wanted.people_required,
+        "job_number": number,
+    }
+    due_on = due_on_request(row.landlord_id, urgent=wanted.urgent, clock=clock) if wanted.asked_by == "tenant" else None
+    if due_on is not None:
+        visit["due_on"] = due_on
     return wait_again(row, by=by, clock=clock, origin=wanted.kind, kind="routine", **visit)
 
 

@@ -26,6 +26,7 @@ from server.storage.booking import changes, work_orders
 from server.storage.cases import appointments, cases
 from server.storage.database import db, transaction
 from server.storage.tables.booking import DiaryCell, WorkOrder
+from server.storage.tables.decisions import PolicyOverride
 from server.storage.tables.journal import FeedRow
 from server.storage.tables.notices import Notice
 from server.storage.tables.register import Appointment, AppointmentChange, Repair
@@ -228,6 +229,21 @@ def test_follow_ons_and_recalls_keep_the_root_and_a_split_keeps_the_job(row: App
     assert db.session.query(WorkOrder).count() == 3
 
 
+def test_a_visit_that_the_tenant_asks_for_is_due_as_the_landlord_set_it(row: Appointment, clock: FixedClock) -> None:
+    asked = FollowUp("follow_on", "Look again", "Still cold", asked_by="tenant", proof="Rang at 9")
+
+    def due(wanted: FollowUp, rev: int) -> date | None:
+        made = follow_up_appointment(LANDLORD, "A-1", wanted, rev=rev, by="office", clock=clock)
+        return db.session.get_one(WorkOrder, made).due_on
+
+    assert due(asked, 1) is None
+    with transaction():
+        db.session.add_all([_own("requested_visit_working_days", 7), _own("urgent_visit_hours", 48)])
+    assert due(asked, 2) == date(2026, 12, 2)
+    assert due(replace(asked, urgent=True), 3) == date(2026, 11, 25)
+    assert due(replace(asked, asked_by="contractor"), 4) is None
+
+
 def test_linked_jobs_are_counted_together_and_the_screen_says_so_before(row: Appointment, clock: FixedClock) -> None:
     factories.a_repair("J-2")
     an_appointment("A-2", job_number="J-2", start_at=NOW - timedelta(days=7))
@@ -242,3 +258,10 @@ def test_linked_jobs_are_counted_together_and_the_screen_says_so_before(row: App
     with pytest.raises(DoorstepError, match="same home"):
         link_repairs(LANDLORD, "A-1", Link("nowhere", "x"), rev=2, by="manager", clock=clock)
     assert link_repairs(LANDLORD, "A-1", Link("", "A mistake"), rev=2, by="manager", clock=clock) == "J-1"
+
+
+def _own(name: str, value: int) -> PolicyOverride:
+    words = {"reference": "MO 4.6", "reason": "Tried for a year", "by": "director"}
+    return PolicyOverride(
+        landlord_id=LANDLORD, name=name, starts_on=date(2026, 11, 1), value=value, at=NOW, taken_up_at=NOW, **words
+    )

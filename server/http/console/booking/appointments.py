@@ -24,6 +24,7 @@ from server.services.appointments.link_repairs import Link, link_repairs, wanted
 from server.services.appointments.move_appointment import Move, check_asked, move_appointment, new_change
 from server.services.appointments.tell_of_change import BY_PERSON, Telling, record_telling
 from server.services.appointments.try_change import try_change, try_link
+from server.services.booking.due_on_request import visits_on_request
 from server.services.booking.find_slots import Offered, chosen_slot, find_slots_for_appointment
 from server.storage.booking import appointment_page
 from server.storage.booking.appointment_page import AppointmentPage
@@ -128,6 +129,7 @@ def post_follow_up(appointment_id: str) -> ResponseReturnValue:
             people_required=reading.number("people", "How many must come"),
             asked_by=reading.text("asked_by"),
             proof=reading.text("proof"),
+            urgent=reading.text("urgent") == "yes",
         )
         names = (page.appointment.landlord_id, page.appointment.appointment_id)
         by = current_viewer().user_id
@@ -275,6 +277,7 @@ def _shown(page: AppointmentPage) -> dict[str, Any]:
         "at": now(),
         "not_kept": cases.not_kept_counts(row.landlord_id, [row.appointment_id]).get(row.appointment_id, 0),
         "threshold": _in_force(row.landlord_id, "threshold_more_than"),
+        "on_request": visits_on_request(row.landlord_id, london_day(now())),
         "cap_pence": _in_force(row.landlord_id, "cap_pence_per_day"),
         **choices(row.landlord_id, row.firm_id),
     }
