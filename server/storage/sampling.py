@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from server.domain.sampling import Wanted
 from server.storage.database import db
@@ -117,7 +117,7 @@ def counts(landlord_id: str) -> dict[str, int]:
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
-def _same_appointment() -> object:
+def _same_appointment() -> ColumnElement[bool]:
     return (Appointment.landlord_id == Visit.landlord_id) & (Appointment.appointment_id == Visit.appointment_id)
 
 
