@@ -38,6 +38,7 @@ PLACES = (
     Place("Booking", "console.jobs", "booking"),
     Place("Alarms", "console.alarm_list", "alarms"),
     Place("Reports", "console.report_list", "reports"),
+    Place("Damage", "console.damage_list", "damage_cases"),
     Place("Flags", "console.flag_register", "flag_cases"),
     Place("Incidents", "console.incident_list", "incidents"),
     Place("Repairs", "console.repairs", "repairs"),

@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 from server.domain.damage.standing import DamageStanding, fold_damage
 from server.domain.damage.steps import TENANT_IS_TOLD, DamageStep
 from server.domain.wording.tenant_times import london_date
+from server.services.damage.put_in_queue import put_in_queue
 from server.services.damage.tell_tenant import tell_tenant
 from server.storage.damage import cases
 from server.storage.database import db
@@ -45,7 +46,8 @@ def append_step(case: DamageCase, new: NewStep, *, now: datetime) -> DamageStepR
         at=now,
     )
     cases.add(row)
-    _project(case, now)
+    opened_at = _project(case, now)
+    put_in_queue(case, since=opened_at, by=new.by, now=now)
     subject = audit.Subject("damage", case.damage_id)
     audit.record(case.landlord_id, subject, f"damage_{new.kind}", by=new.by, at=now, after={"step": row.number})
     if new.is_news and new.kind in TENANT_IS_TOLD:
@@ -63,10 +65,12 @@ def as_step(row: DamageStepRow) -> DamageStep:
     return DamageStep(row.number, row.kind, london_date(row.at), row.by_firm, row.facts)
 
 
-def _project(case: DamageCase, now: datetime) -> None:
+def _project(case: DamageCase, now: datetime) -> datetime:
+    """Returns when it opened, or opened anew."""
     rows = cases.steps_of(case.damage_id)
     standing = fold_damage(as_step(row) for row in rows)
     case.stage, case.remedy, case.value_pence = standing.stage, standing.remedy, standing.value_pence
     case.due_on, case.has_news = standing.next_due(), standing.has_news
     case.steps, case.changed_at = len(rows), now
     db.session.flush()
+    return max(row.at for row in rows if "decide_by" in row.facts)

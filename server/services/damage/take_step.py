@@ -1,34 +1,25 @@
 """A person does something about damage in a home: asks, answers, decides, writes, closes. Nothing closes by itself."""
 
-from datetime import datetime
-
-from uuid_utils.compat import uuid7
-
 from server.domain.damage.standing import fold_damage, promised_days
 from server.domain.damage.steps import (
     ANSWERED,
-    CLOSED,
     REMEDY,
     TENANT_READS_WORDS,
     VALUED,
-    WROTE,
     DamageDeed,
     check_deed,
 )
 from server.domain.errors import DoorstepError
-from server.domain.messages import ACKNOWLEDGED
-from server.domain.messages import ANSWERED as MESSAGE_ANSWERED
 from server.domain.viewing import Viewer
 from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
 from server.outside.holidays import bank_holidays
+from server.services.damage.answer_in_thread import answer_messages, follow_case
 from server.services.damage.append_step import NewStep, append_step, as_step
 from server.storage.damage import cases
 from server.storage.damage.policy import damage_numbers_on
 from server.storage.database import db, transaction
 from server.storage.tables.damage import DamageCase
-from server.storage.tables.messages import TenantMessageStep
-from server.storage.telling import messages
 
 MOST_SIGNS = 4000
 
@@ -60,8 +51,10 @@ def _take(case: DamageCase, deed: DamageDeed, seen: int, viewer: Viewer, clock: 
     facts = _facts(deed) | {name: day.isoformat() for name, day in days.items()}
     text = deed.text.strip()[:MOST_SIGNS]
     append_step(case, NewStep(deed.kind, viewer.user_id, text, facts, by_firm), now=clock.now())
+    if not by_firm:
+        follow_case(case, viewer.user_id, clock.now())
     if deed.kind in TENANT_READS_WORDS:
-        _answer_messages(case, deed.kind, text, viewer.user_id, clock.now())
+        answer_messages(case, deed.kind, text, viewer.user_id, clock.now())
 
 
 def _facts(deed: DamageDeed) -> dict[str, object]:
@@ -73,20 +66,3 @@ def _facts(deed: DamageDeed) -> dict[str, object]:
     if deed.kind == ANSWERED:
         facts["stance"] = deed.stance
     return facts
-
-
-def _answer_messages(case: DamageCase, kind: str, text: str, by: str, now: datetime) -> None:
-    """What the tenant wrote is answered in the same thread: by a remedy or an end; other words acknowledge it."""
-    answer = MESSAGE_ANSWERED if kind in (REMEDY, CLOSED) else ACKNOWLEDGED
-    if kind not in (REMEDY, CLOSED, WROTE):
-        return
-    written = cases.messages_of(case.damage_id)
-    done = messages.steps_of([one.message_id for one in written])
-    for one in written:
-        kinds = {step.kind for step in done.get(one.message_id, ())}
-        if MESSAGE_ANSWERED not in kinds and answer not in kinds:
-            messages.add_step(
-                TenantMessageStep(
-                    step_id=str(uuid7()), message_id=one.message_id, kind=answer, text=text, by=by, at=now
-                )
-            )

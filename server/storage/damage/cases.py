@@ -88,17 +88,22 @@ def counts(viewer: Viewer) -> Mapping[str, int]:
 def things_of(viewer: Viewer, damage_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """What was damaged and where, by case, as phones reported it; what left the lane of damage is left out."""
     query = (
-        select(DamageSource.damage_id, Report.facts)
+        select(DamageSource.damage_id, Report)
         .join(Report, Report.report_id == DamageSource.subject_id)
         .where(DamageSource.damage_id.in_(list(damage_ids)), Report.landlord_id == viewer.landlord_id)
         .where(Report.lane == "damage")
         .order_by(Report.received_at)
     )
     found: dict[str, tuple[str, ...]] = {}
-    for damage_id, facts in db.session.execute(query):
-        said = ", ".join(str(facts[name]) for name in ("item", "room") if facts.get(name))
-        found[damage_id] = (*found.get(damage_id, ()), said or "Not said what")
+    for damage_id, report in db.session.execute(query):
+        found[damage_id] = (*found.get(damage_id, ()), thing_of(report))
     return found
+
+
+def thing_of(report: Report) -> str:
+    """What was damaged and where, in the operative's words."""
+    said = ", ".join(str(report.facts[name]) for name in ("item", "room") if report.facts.get(name))
+    return said or "Not said what"
 
 
 def of_matter(landlord_id: str, matter: str) -> DamageCase | None:

@@ -4,6 +4,7 @@ from server.storage.database import transaction
 from server.storage.telling import letters, notices
 from server.storage.telling.letters import LetterRow
 from tests.factories import LANDLORD, NOW
+from tests.http.console.damaged import a_damage_case
 from tests.http.console.told import a_message
 from tests.outbox import a_notice
 
@@ -35,5 +36,6 @@ def a_letter(firm_id: str = "firm-a", person_id: str = "person-1") -> str:
 
 
 def arguments() -> dict[str, list[str]]:
-    """What the routes of firm-a's messages, calls and letters are given."""
-    return {"message_id": [a_message()], "notice_id": [a_call()], "letter_id": [a_letter()]}
+    """What the routes of firm-a's messages, calls, letters and damage are given."""
+    damage_id = a_damage_case("A-1")
+    return {"message_id": [a_message()], "notice_id": [a_call()], "letter_id": [a_letter()], "damage_id": [damage_id]}

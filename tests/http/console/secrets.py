@@ -19,6 +19,7 @@ from tests.factories import LANDLORD, NOW
 from tests.http.console import flags, held, world
 from tests.http.console.alarms import an_alarm
 from tests.http.console.booked import booking_of
+from tests.http.console.damaged import a_damage_case
 from tests.http.console.sampled import a_sample
 from tests.http.console.told import a_message
 
@@ -105,6 +106,7 @@ def _of_other_firm(visit: str) -> dict[str, list[str]]:
         "root": ["J-77"],
         "notice_id": [held.a_call("firm-b", "A-77", "person-77", OTHER_FIRM[0])],
         "letter_id": [held.a_letter("firm-b", "person-77")],
+        "damage_id": [a_damage_case("A-77")],
         "message_id": [a_message("firm-b", appointment_id="A-77", person_id="person-77", text=OTHER_FIRM[2])],
         "payment": [_payment()],
         "firm_id": ["firm-b"],

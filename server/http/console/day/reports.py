@@ -16,6 +16,7 @@ from server.services.reports.review_report import Decided, review_report
 from server.services.staff.note_act import note_act
 from server.storage import reports
 from server.storage.cases import recorded
+from server.storage.damage import cases as damage_cases
 from server.storage.people import users
 from server.storage.people.audit import Subject
 from server.storage.tables.visits import Report
@@ -101,6 +102,7 @@ def _report_page(report_id: str, *, error: DoorstepError | None = None, typed: D
         facts=shown_facts(found.facts),
         events=[line(event, photos) for event in events],
         reviews=reviews,
+        damage_case=damage_cases.of_subject(viewer.landlord_id, report_id),
         names=_names(reviews),
         may_review=viewer.may("review"),
         statuses=reports.STATUSES,

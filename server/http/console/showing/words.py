@@ -77,6 +77,8 @@ WORDS = {
     "in_hand": "In hand",
     "passed_on": "Passed on",
     "closed": "Closed",
+    "damage_before": "how it was before the work",
+    "damage_after": "how it was after it was made good",
     # notices
     "reminder": "Reminder",
     "new_time": "New time",

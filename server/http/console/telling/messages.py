@@ -13,6 +13,7 @@ from server.http.console.pages import bp, clock, or_not_found
 from server.http.staff.gate import current_viewer
 from server.services.messages.answer_message import Deed, answer_message
 from server.services.messages.read_messages import read_inbox, read_message
+from server.storage.damage import cases as damage_cases
 from server.storage.people import users
 
 KIND_WORDS = {
@@ -86,5 +87,6 @@ def _page(message_id: str, error: DoorstepError | None = None) -> str:
         steps=STEPS if may_answer else STEPS[-1:],
         error=error,
         typed=request.form,
+        damage_case=damage_cases.of_subject(viewer.landlord_id, message_id),
         staff_names=users.names_of(step.by for step in found.steps),
     )
