@@ -28,6 +28,7 @@ from server.services.phones.wake_phones import wake_phones
 from server.services.photos.find_stored_photos import find_stored_photos
 from server.services.photos.make_renditions import make_renditions
 from server.services.photos.receive_upload import Rooms, expire_uploads
+from server.services.review.gather_queue import gather_queue
 from server.services.safety.plan_the_day import plan_the_day
 from server.services.safety.sweep_alarms import sweep_alarms
 from server.services.tenants.make_tenant_link import mask_links
@@ -71,6 +72,7 @@ def steps_of(app: Flask) -> list[Step]:
         Step("sweep_clocks", lambda: sweep_clocks(clock=clock), every_seconds=15),
         Step("warn_of_year", lambda: warn_of_year(clock=clock), every_seconds=3600),
         Step("plan_the_day", lambda: plan_the_day(clock=clock), every_seconds=60),
+        Step("gather_queue", lambda: gather_queue(clock=clock), every_seconds=3),
         Step("follow_up_visits", lambda: follow_up_visits(clock=clock)),
         Step("send_notices", lambda: send_notices(clock=clock, post=post), lane=SENDING),
         Step("text_after_push", lambda: text_after_push(clock=clock), every_seconds=10),

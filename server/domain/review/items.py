@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from server.domain.errors import DoorstepError
 from server.domain.review.kinds import kind_of
@@ -15,6 +16,7 @@ OUTCOMES = ("done", "passed_on", "no_action_needed", "duplicate")
 SETTLED = 9
 """The rank of what nobody waits for any more: it stays, below all else, until a person has looked at it."""
 
+_LONDON = ZoneInfo("Europe/London")
 _WITHOUT_A_DATE = timedelta(days=3650)
 
 
@@ -74,3 +76,13 @@ class ReviewRefused(DoorstepError):
 def comes_back(raised_at: datetime, closed_at: datetime | None) -> bool:
     """Whether something put again is new: it began to wait after the last time was closed."""
     return closed_at is not None and raised_at > closed_at
+
+
+def start_of_day(day: date) -> datetime:
+    """The day's London midnight."""
+    return datetime.combine(day, time(), _LONDON).astimezone(UTC)
+
+
+def end_of_day(day: date) -> datetime:
+    """When a day on which something is due has passed, in London."""
+    return start_of_day(day + timedelta(days=1))

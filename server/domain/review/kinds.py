@@ -42,16 +42,15 @@ KINDS: Mapping[str, Kind] = {
     "property_concern": Kind("Concern about a home", HOME, _REPORTS),
     "damage": Kind("Damage", HOME, _REPORTS),
     "message": Kind("Message from a tenant", MONEY, ("tenant_messages",)),
-    "dispute": Kind("Tenant disputes the record", MONEY, ("disputes",)),
     "decision": Kind("Question to decide", MONEY, ("disputes", "claims")),
     "claim": Kind("Claim to decide", MONEY, ("claims",)),
     "recharge_answer": Kind("Recharge: the firm's answer", MONEY, ("answer_recharges",)),
     "recharge": Kind("Recharge to decide", MONEY, ("decide_recharges",)),
     "set_apart": Kind("Record set apart", RECORD, ("evidence",)),
     "evidence_alert": Kind("Gap or fork in a phone's records", RECORD, ("evidence",)),
-    "import_question": Kind("Question about an import", RECORD, ("imports",)),
-    "import_conflict": Kind("Conflict in an import", RECORD, ("imports",)),
-    "letter": Kind("Letter to print and post", RECORD, ("sending",)),
+    "import_question": Kind("Questions about an import", RECORD, ("imports",)),
+    "import_conflict": Kind("Conflicts in an import", RECORD, ("imports",)),
+    "letter": Kind("Letters to print and post", RECORD, ("texts",)),
 }
 
 

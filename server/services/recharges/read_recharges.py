@@ -47,6 +47,11 @@ def read_recharges(landlord_id: str, begins: date, ends: date, *, firm_id: str |
     return Report(made, found, sum(one.pence for one in made), own)
 
 
+def every_recharge(landlord_id: str, *, clock: Clock) -> list[Recharge]:
+    """Every firm's part of every payment, for what looks for those that wait."""
+    return _standing(landlord_id, payments_of(payments.paid_decisions(landlord_id)), clock)
+
+
 def read_recharge(landlord_id: str, decision_id: int, firm_id: str, *, clock: Clock) -> tuple[Recharge, Sequence[Word]]:
     """One firm's part of one payment with all that was said of it; raises `not_found`."""
     made = [one for one in payments_of(payments.paid_decisions(landlord_id)) if one.decision_id == decision_id]

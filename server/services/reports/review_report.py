@@ -8,6 +8,7 @@ from server.domain.errors import DoorstepError
 from server.domain.viewing import Viewer
 from server.outside.clock import Clock
 from server.services.concerns.check_close import check_close
+from server.services.review.put_reports import close_report
 from server.storage import reports
 from server.storage.database import db, transaction
 from server.storage.people import audit
@@ -61,3 +62,5 @@ def review_report(report_id: str, decided: Decided, *, viewer: Viewer, clock: Cl
             before={"status": before[0].status if before else "new"},
             after={"status": decided.status},
         )
+        if decided.status == "closed":
+            close_report(report, viewer.user_id, at=now)

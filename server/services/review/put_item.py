@@ -1,5 +1,6 @@
 """Puts something that waits for a person into the review queue, once for its kind and subject."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,10 +12,11 @@ from server.storage.database import transaction
 from server.storage.review import items
 
 
-def put_item(waiting: Waiting, *, at: datetime) -> None:
+def put_item(waiting: Waiting, *, at: datetime, again: bool = False) -> None:
     """Joins the caller's transaction. Again with the same subject: takes over what changed, or changes nothing.
 
     What a person closed stays closed, unless it began to wait anew since: with a `raised_at` after the closing.
+    `again` says that it does wait, though an act had ended it.
     """
     with transaction() as connection:
         fresh = _row(waiting)
@@ -23,13 +25,15 @@ def put_item(waiting: Waiting, *, at: datetime) -> None:
         if standing is None or standing.item_id == fresh["item_id"]:
             items.note(connection, standing, "put", at=at)
         else:
-            _put_again(connection, standing, waiting, at)
+            _put_again(connection, standing, waiting, at, again=again)
 
 
-def _put_again(connection: Connection, standing: Any, waiting: Waiting, at: datetime) -> None:
+def _put_again(connection: Connection, standing: Any, waiting: Waiting, at: datetime, *, again: bool) -> None:
     if standing.state == CLOSED:
         if comes_back(waiting.raised_at, standing.closed_at):
             _open_again(connection, standing, waiting, at)
+        elif again and not standing.waits:
+            _open_again(connection, standing, replace(waiting, raised_at=at), at)
         return
     values = _place(waiting)
     changed = {name: value for name, value in values.items() if getattr(standing, name) != value}

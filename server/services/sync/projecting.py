@@ -12,6 +12,7 @@ from server.domain.events import readable
 from server.domain.times import Times
 from server.domain.visits import fold_visit
 from server.services.concerns.receive_concern import receive_concerns
+from server.services.review.put_reports import put_reports
 from server.services.sync.delivery import Delivery, Incoming
 from server.services.sync.relaning import LANES, put_in_lanes
 from server.services.sync.timing import instant
@@ -37,6 +38,7 @@ def project(delivery: Delivery, accepted: Sequence[Incoming], also_touched: Iter
     together = [[*earlier[visit_id], *fresh[visit_id]] for visit_id in sorted(touched)]
     concerns = put_in_lanes(delivery, [{event["id"]: event for event in events} for events in together], accepted)
     receive_concerns(delivery.connection, concerns, at=delivery.at)
+    put_reports(delivery.connection, concerns, at=delivery.at)
     typed = {visit_id for visit_id in touched if _has_code([*earlier[visit_id], *fresh[visit_id]])}
     witness(delivery, typed | set(also_touched))
     return touched

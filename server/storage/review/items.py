@@ -1,5 +1,6 @@
 """Items of the review queue, written inside the caller's transaction, and the history that only grows."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -7,6 +8,7 @@ from sqlalchemy import Row, Table, select, update
 from sqlalchemy.engine import Connection, CursorResult
 
 from server.domain.review.items import Subject
+from server.storage.database import db
 from server.storage.insertion import insert_if_absent
 from server.storage.tables.review import ReviewItem, ReviewStep
 
@@ -25,6 +27,12 @@ def one(connection: Connection, item_id: str) -> Row[Any] | None:
     return connection.execute(select(ITEMS).where(ITEMS.c.item_id == item_id).with_for_update()).one_or_none()
 
 
+def waiting(landlord_id: str, kinds: Collection[str]) -> Sequence[Row[Any]]:
+    """The items of these kinds whose cause still waits, whether open or closed by hand."""
+    query = select(ITEMS).where(ITEMS.c.landlord_id == landlord_id, ITEMS.c.waits.is_(True))
+    return db.session.execute(query.where(ITEMS.c.kind.in_(kinds))).all()
+
+
 def add(connection: Connection, row: dict[str, Any]) -> None:
     """Add the item unless its subject has one already."""
     insert_if_absent(connection, ITEMS, [row])
@@ -35,6 +43,14 @@ def change(connection: Connection, item_id: str, *conditions: Any, **values: Any
     query = update(ITEMS).where(ITEMS.c.item_id == item_id, *conditions)
     changed = connection.execute(query.values(**values, rev=ITEMS.c.rev + 1))
     return cast("CursorResult[object]", changed).rowcount == 1
+
+
+def change_kind(connection: Connection, landlord_id: str, kinds: Collection[str], subject: Subject, kind: str) -> bool:
+    """Let an item of one of these kinds be of another, so that others see it; True where there was one."""
+    query = update(ITEMS).where(ITEMS.c.landlord_id == landlord_id, ITEMS.c.kind.in_(kinds))
+    query = query.where(ITEMS.c.subject_kind == subject.kind, ITEMS.c.subject_id == subject.id)
+    moved = connection.execute(query.values(kind=kind, rev=ITEMS.c.rev + 1))
+    return cast("CursorResult[object]", moved).rowcount > 0
 
 
 def note(connection: Connection, item: Any, what: str, *, at: datetime, **line: Any) -> None:
