@@ -5,6 +5,7 @@ there is always a day to work. What people have done in between is kept.
 """
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -53,17 +54,22 @@ def afterwards(today: date) -> dict[str, Any]:
 
 
 def _write_files(folder: Path, today: date, days: tuple[date, ...], *, everything: bool) -> None:
-    for source in sorted(TEMPLATES.glob("*.csv")):
-        if source.name == "day.csv" or not everything:
-            continue
-        _write(folder / source.name, source, today, today)
-    for day in days:
-        _write(folder / f"visits-of-{day.isoformat()}.csv", TEMPLATES / "day.csv", today, day)
+    parts = {source.name: [(source, today)] for source in TEMPLATES.glob("*.csv")} if everything else {}
+    parts.pop("day.csv", None)
+    # One file of all appointments: a second one would be newer than the first, and ask what became of the others.
+    parts.setdefault("appointments.csv", []).extend((TEMPLATES / "day.csv", day) for day in days)
+    for name, sources in parts.items():
+        _write(folder / name, sources, today)
 
 
-def _write(target: Path, source: Path, today: date, day: date) -> None:
-    text = fill_in(source.read_text(encoding="utf-8"), today=today, holidays=_holidays(today), day=day)
-    target.write_text(text, encoding="utf-8", newline="")
+def _write(target: Path, sources: Sequence[tuple[Path, date]], today: date) -> None:
+    """One file of several with the same header, each as of its day."""
+    header, rows = "", ""
+    for source, day in sources:
+        text = fill_in(source.read_text(encoding="utf-8"), today=today, holidays=_holidays(today), day=day)
+        header, own = text.split("\n", 1)
+        rows += own
+    target.write_text(f"{header}\n{rows}", encoding="utf-8", newline="")
 
 
 def _all_must_be_good(reports: list[FileReport]) -> None:

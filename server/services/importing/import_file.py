@@ -226,8 +226,9 @@ def _vanished(reading: _Reading, source: import_record.Source, run: ImportRun) -
     if mending.mended_header(reading.file.header):
         return []
     keys = vanished.keys_gone(source, reading.fates.holds)
-    if source.kind == "appointment":
-        vanished.ask_about(source, keys, field=reading.sheet.header[0], since=run.as_of)
+    span = vanished.span_of(source, reading.fates.holds, since=run.as_of) if source.kind == "appointment" else None
+    if keys and span:
+        vanished.ask_about(source, keys, field=reading.sheet.header[0], span=span)
     return keys
 
 

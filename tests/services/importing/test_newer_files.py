@@ -99,6 +99,14 @@ def test_what_vanished_from_an_export_is_told_and_asked_about_and_stays(clock: F
     assert [(one.key, one.code) for one in questions] == [("A2", "vanished"), ("A3", "vanished")]
 
 
+def test_a_file_of_one_day_asks_about_nothing_of_another(clock: FixedClock, register: Path) -> None:
+    tomorrow = {"appointment_id": "A2", "slot_start": "2026-11-25T08:00", "slot_end": "2026-11-25T12:00"}
+    run(clock, a_file(register, "appointment", {}, tomorrow))
+    run(clock, a_file(register, "appointment", {}, name="one.csv"))
+
+    assert rows(ImportQuestion) == 0
+
+
 def test_what_comes_back_is_no_longer_asked_about(clock: FixedClock, register: Path) -> None:
     both = a_file(register, "appointment", {}, {"appointment_id": "A2"}, name="both.csv")
     run(clock, both)
