@@ -213,7 +213,9 @@ TYPES: Mapping[str, EventType] = {
     "alarm_raised": _type({"kind": _is_text}, day=True),
     "alarm_stood_down": _type(day=True),
     "customer_told": _type({"about": _is_text}),
-    "damage_reported": _type(item=_is_text, room=_is_text, made_good=_is_flag, customer_told=_is_flag, remedy=_is_text),
+    "damage_reported": _type(
+        item=_is_text, room=_is_text, made_good=_is_flag, customer_told=_is_flag, remedy=_is_text, tenant_view=_is_text
+    ),
     "concern_reported": _type(
         {"about": _one_of(CONCERN_SUBJECTS)}, category=_is_text, seen=_is_text, danger_now=_is_flag, day=True
     ),

@@ -1,4 +1,4 @@
-/** Damage in the home: what, where, photo, made good, told. HS 004A 8.g, 8.k. */
+/** Damage in the home: what, where, photos before and after, made good, told, the tenant's view. HS 004A 8.g, 8.k. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
 import { area, line, radios } from '../../ui/fill/fields.js';
 import { photoField } from '../../ui/fill/photo-field.js';
@@ -8,6 +8,7 @@ import { insideWords } from '../../ui/words/inside.js';
 import { words } from '../../ui/words.js';
 
 const w = insideWords.damage;
+const AFTER = 'damage_after';
 /** @type {[string, string][]} */
 const YES_NO = [
   ['yes', words.yes],
@@ -24,16 +25,19 @@ export async function damage(desk) {
     body: html`${before.length ? html`<h2>${w.before}</h2>${list(before)}` : nothing}
       ${photoField(desk, { role: 'damage', label: w.photos, storage: desk.status.storage })}
       ${line(desk, { name: 'item', label: w.item, hint: w.itemHint })}${line(desk, { name: 'room', label: w.room })}
+      ${photoField(desk, { role: 'damage_before', label: w.photosBefore, hint: w.photosBeforeHint, storage: desk.status.storage })}
       ${radios(desk, { name: 'good', label: w.good, options: YES_NO })}
       ${desk.form.values.good === 'no' ? area(desk, { name: 'remedy', label: w.remedy, rows: 3 }) : nothing}
-      ${radios(desk, { name: 'told', label: w.told, hint: w.say, options: YES_NO })}`,
+      ${desk.form.values.good === 'yes' ? photoField(desk, { role: AFTER, label: w.photosAfter, storage: desk.status.storage }) : nothing}
+      ${radios(desk, { name: 'told', label: w.told, hint: w.say, options: YES_NO })}
+      ${area(desk, { name: 'view', label: w.view, hint: w.viewHint, rows: 3 })}`,
     action: { label: w.save, run: () => save(desk) },
   };
 }
 
-/** @param {Desk} desk */
+/** A photo of what is made good counts only where it is. @param {Desk} desk */
 function save(desk) {
-  const { item = '', room = '', good, told, remedy = '' } = desk.form.values;
+  const { item = '', room = '', good, told, remedy = '', view = '' } = desk.form.values;
   const fine = desk.check([
     [!item.trim(), 'item', w.pickItem],
     [!room.trim(), 'room', w.pickRoom],
@@ -47,10 +51,8 @@ function save(desk) {
     made_good: good === 'yes',
     customer_told: told === 'yes',
     remedy: good === 'no' ? remedy.trim() : null,
+    tenant_view: view.trim() || null,
   };
-  return desk.record(
-    [{ type: 'damage_reported', data, photos: desk.form.photos }],
-    `#/visit/${desk.params.visit}`,
-    w.said,
-  );
+  const photos = desk.form.photos.filter((photo) => photo.role !== AFTER || good === 'yes');
+  return desk.record([{ type: 'damage_reported', data, photos }], `#/visit/${desk.params.visit}`, w.said);
 }

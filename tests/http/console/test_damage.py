@@ -45,6 +45,12 @@ def test_each_side_sees_its_own_and_the_list_says_what_is_due(app: Flask, case: 
     assert [status for _, status in pages.values()] == [200, 200, 404, 404]
 
 
+def test_what_the_tenant_says_at_the_door_stands_beside_the_report(client: FlaskClient, case: DamageCase) -> None:
+    sign_in(client, "contract_manager")
+
+    assert "It was new last year." in client.get(at(case)).text
+
+
 def test_a_manager_asks_the_contractor_answers_and_the_remedy_is_decided(
     app: Flask, client: FlaskClient, case: DamageCase
 ) -> None:
