@@ -18,6 +18,13 @@ def day_in_words(day: date, language: str) -> str:
     return format_date(day, _WEEKDAY_AND_DAY.get(language, "EEEE d MMMM"), locale=_LOCALES[language])
 
 
+def long_date(day: date, language: str) -> str:
+    """24 November 2026, as it stands at the head of a letter."""
+    if language == ENGLISH:
+        return tenant_times.long_date(day)
+    return format_date(day, "long", locale=_LOCALES[language])
+
+
 def short_day(day: date, language: str) -> str:
     """Tue 24 Nov, for a text message."""
     if language == ENGLISH:

@@ -5,18 +5,17 @@ from datetime import date, datetime, timedelta
 from uuid_utils.compat import uuid7
 
 from server.domain.notices import HELD, QUEUED, route
-from server.domain.wording.templates import fill
-from server.domain.wording.tenant_times import short_day
 from server.outside.clock import Clock
+from server.outside.local_times import short_day
 from server.outside.phone_numbers import as_dialled
 from server.services.notices.queue_letter import queue_notice_letter
+from server.services.wording.read_speech import Fact, fill_text, text_template, unchecked_text
 from server.storage.cases import households
 from server.storage.database import transaction
 from server.storage.tables.decisions import Claim
 from server.storage.telling import notice_readers, notices
 from server.storage.telling.notice_readers import Addressed
 from server.storage.telling.notices import NoticeRow
-from server.storage.telling.wording import texts
 
 _HELPS_FOR = timedelta(days=14)
 
@@ -33,20 +32,25 @@ def queue_claim_notice(
         addressed = notice_readers.find(connection, claim.landlord_id, appointment_id)
         if addressed is None:
             return False
-        reader, _ = notice_readers.reader_of(connection, claim.landlord_id, claim.person_id)
+        reader, wanted = notice_readers.reader_of(connection, claim.landlord_id, claim.person_id)
         channel, recipient, problem = route(reader)
+        # A phone that others read hears only that there is news: what was lost is nobody else's business.
+        name = "news" if reader.shared_phone else template
+        facts = _facts(claim, addressed, by_on or claim.answer_due_on)
+        language, text = fill_text(claim.landlord_id, name, wanted, facts)
         row = NoticeRow(
             notice_id=str(uuid7()),
             landlord_id=claim.landlord_id,
             cause=f"{claim.landlord_id}:{template}:{claim.claim_id}:{matter}",
             kind=template,
-            template=template,
-            language="en",
+            template=name,
+            language=language,
             channel=channel,
             person_id=claim.person_id,
             recipient=recipient,
-            text=_text(claim, addressed, template, by_on or claim.answer_due_on),
-            short_text=texts("en")["push_news"],
+            text=text,
+            own_text=unchecked_text(claim.landlord_id, name, wanted, facts),
+            short_text=text_template(claim.landlord_id, "push_news", wanted)[1],
             firm_id="",
             appointment_id=appointment_id,
             visit_id=None,
@@ -71,12 +75,11 @@ def newest_appointment(claim: Claim, now: datetime) -> str | None:
     return past[-1].appointment_id if past else None
 
 
-def _text(claim: Claim, addressed: Addressed, template: str, by_on: date) -> str:
-    facts = {
+def _facts(claim: Claim, addressed: Addressed, by_on: date) -> dict[str, str | Fact]:
+    return {
         "landlord": addressed.landlord_name,
         "phone": as_dialled(addressed.landlord_phone),
         "link": "{link}",
         "reference": claim.reference,
-        "day": short_day(by_on),
+        "day": lambda language: short_day(by_on, language),
     }
-    return fill(template, texts("en")[template], facts)

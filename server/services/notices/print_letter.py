@@ -10,12 +10,12 @@ from server.domain.viewing import Viewer
 from server.outside.clock import Clock
 from server.outside.documents import make_pdf
 from server.services.notices.tell_by_hand import find_letter
+from server.services.notices.write_notice_letter import letter_voice
 from server.services.tenants.make_tenant_link import address, make_tenant_link
 from server.storage.database import transaction
 from server.storage.people import audit
 from server.storage.telling import letters
 from server.storage.telling.letters import LetterRow
-from server.storage.telling.wording import letter_words
 
 _QR = "page.svg"
 
@@ -33,7 +33,7 @@ def print_letter(viewer: Viewer, letter_id: str, *, public_url: str, clock: Cloc
     pictures = {}
     if link:
         pictures[_QR] = _qr(link)
-        alt = letter_words("en")["qr"]
+        alt = letter_voice(letter.landlord_id, letter.language).plain("letters.qr")
         facts["blocks"] = [*facts["blocks"], {"kind": "picture", "name": _QR, "alt": alt, "percent": 25}]
     return make_pdf(letter.document, facts, language=letter.language, pictures=pictures)
 

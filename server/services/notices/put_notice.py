@@ -18,11 +18,12 @@ from server.domain.notices import (
     overtaken_by,
 )
 from server.domain.notices.kinds import ABOUT_A_TIME
+from server.domain.wording.languages import first_known
 from server.domain.wording.notice_facts import text_name, told_facts
 from server.domain.wording.templates import fill
 from server.outside.phone_numbers import as_dialled
 from server.services.notices.queue_letter import queue_notice_letter
-from server.services.wording.read_speech import manner_of, text_template
+from server.services.wording.read_speech import manner_of, text_template, unchecked_text
 from server.storage.database import transaction
 from server.storage.telling import notices
 from server.storage.telling.notice_readers import Addressed
@@ -83,6 +84,7 @@ def _row(addressed: Addressed, notice: DueNotice, cause: str, now: datetime, old
         person_id=addressed.person_id,
         recipient=notice.recipient,
         text=fill(name, template, facts),
+        own_text=_own_text(addressed, happening, old_start, name) if language != addressed.language else "",
         short_text=_short_text(addressed, happening, old_start),
         firm_id=addressed.firm_id,
         appointment_id=addressed.appointment_id,
@@ -119,6 +121,11 @@ def _facts(addressed: Addressed, happening: Happening, old_start: datetime | Non
         "code": "{code}",
         **told_facts(happening, old_start or addressed.slot_start, manner_of(addressed.landlord_id, language)),
     }
+
+
+def _own_text(addressed: Addressed, happening: Happening, old_start: datetime | None, name: str) -> str:
+    facts = _facts(addressed, happening, old_start, first_known([addressed.language]))
+    return unchecked_text(addressed.landlord_id, name, addressed.language, facts)
 
 
 def _short_text(addressed: Addressed, happening: Happening, old_start: datetime | None) -> str:

@@ -11,10 +11,10 @@ from uuid_utils.compat import uuid7
 
 from server.domain.wording.tenant_times import london_date, long_date
 from server.outside.phone_numbers import as_dialled
-from server.storage.telling import letters
+from server.services.notices.write_notice_letter import write_notice_letter
+from server.storage.telling import letters, notice_readers
 from server.storage.telling.letters import Addressee, LetterRow
 from server.storage.telling.notices import NoticeRow
-from server.storage.telling.wording import letter_words
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,14 @@ def queue_letter(connection: Connection, landlord_id: str, letter: NewLetter, *,
     addressee = letters.addressee(connection, landlord_id, letter.person_id)
     if addressee is None:
         return False
+    dated = ("Date", long_date(london_date(now)))
     row = LetterRow(
         letter_id=str(uuid7()),
         landlord_id=landlord_id,
         cause=f"{landlord_id}:{letter.kind}:{letter.cause}",
         kind=letter.kind,
         document="letter",
-        facts=_facts(addressee, letter.title, letter.blocks, letter.particulars, now),
+        facts=_facts(addressee, letter.title, letter.blocks, (dated, *letter.particulars)),
         queued_at=now,
         person_id=letter.person_id,
         firm_id=letter.firm_id,
@@ -52,28 +53,25 @@ def queue_letter(connection: Connection, landlord_id: str, letter: NewLetter, *,
 
 
 def queue_notice_letter(connection: Connection, notice: NoticeRow, *, now: datetime) -> bool:
-    """The letter of a notice that no message can carry; its words are those of the text, with room around them."""
+    """The letter of a notice that no message can carry; in the tenant's language."""
     addressee = letters.addressee(connection, notice.landlord_id, notice.person_id or "")
     if addressee is None:
         return False
-    words = letter_words("en")
-    title = words.get(f"title_{notice.kind}", words["title"])
-    blocks: tuple[dict[str, object], ...] = (
-        {"kind": "text", "text": notice.text.partition(": ")[2]},
-        {"kind": "text", "text": words["ring"].replace("{phone}", as_dialled(addressee.landlord_phone))},
-    )
+    _, language = notice_readers.reader_of(connection, notice.landlord_id, notice.person_id or "")
+    written = write_notice_letter(notice, language, addressee.landlord_phone, now)
     row = LetterRow(
         letter_id=str(uuid7()),
         landlord_id=notice.landlord_id,
         cause=notice.cause,
         kind=notice.kind,
         document="letter",
-        facts=_facts(addressee, title, blocks, (), now),
+        facts=_facts(addressee, written.title, written.blocks, written.particulars),
         queued_at=now,
         notice_id=notice.notice_id,
         person_id=notice.person_id,
         firm_id=notice.firm_id,
         appointment_id=notice.appointment_id,
+        language=written.language,
     )
     return letters.put(connection, row)
 
@@ -83,13 +81,12 @@ def _facts(
     title: str,
     blocks: tuple[dict[str, object], ...],
     particulars: tuple[tuple[str, str], ...],
-    now: datetime,
 ) -> dict[str, object]:
     phone = as_dialled(addressee.landlord_phone)
     return {
         "title": title,
         "sender": {"name": addressee.landlord_name, "lines": [phone]},
         "recipient": list(addressee.recipient),
-        "particulars": [["Date", long_date(london_date(now))], *[list(pair) for pair in particulars]],
+        "particulars": [list(pair) for pair in particulars],
         "blocks": list(blocks),
     }

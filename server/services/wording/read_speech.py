@@ -49,6 +49,19 @@ def fill_text(landlord_id: str, name: str, language: str, facts: Mapping[str, st
     return chosen, fill(name, template, said)
 
 
+def unchecked_text(landlord_id: str, name: str, language: str, facts: Mapping[str, str | Fact]) -> str:
+    """The same text in the reader's own language while it may not leave alone; empty where what leaves is that.
+
+    For paper, which has room for both: whoever prints it shows the English below.
+    """
+    leaves_in, _ = text_template(landlord_id, name, language)
+    if language == leaves_in or language not in LANGUAGES:
+        return ""
+    template = read_speech(landlord_id, language, (TEXTS,)).template(f"{TEXTS}.{name}", language)
+    said = {key: fact if isinstance(fact, str) else fact(language) for key, fact in facts.items()}
+    return fill(name, kept_apart(template, LANGUAGES[language].direction), said)
+
+
 def manner_of(landlord_id: str, language: str) -> Manner:
     """How texts in this language say days and times."""
     speech = read_speech(landlord_id, language, (PARTS,))

@@ -12,7 +12,8 @@ class Notice(Tables):
     """One notice. `state` is queued, sending, sent, delivered, failed, replaced or held; `cause` makes it unique.
 
     Once a notice has left, the token of the link in `text` is masked. `about_at` is the moment that it speaks of;
-    `short_text` what a push shows of it; `allowed_because` a manager's reason to send planned works' notice late.
+    `short_text` what a push shows of it; `allowed_because` a manager's reason to send planned works' notice late;
+    `own_text` the same in the tenant's language while no speaker has checked it, for a letter.
     """
 
     __tablename__ = "notices"
@@ -46,6 +47,7 @@ class Notice(Tables):
     failed_at: Mapped[datetime | None] = mapped_column(Instant)
     failure: Mapped[str] = mapped_column(Text, default="")
     allowed_because: Mapped[str] = mapped_column(Text, default="", server_default="")
+    own_text: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class NoticeAttempt(Tables):

@@ -52,6 +52,7 @@ class NoticeRow:
     short_text: str = ""
     about_at: datetime | None = None
     allowed_because: str = ""
+    own_text: str = ""
 
 
 _COLUMNS = [NOTICES.c[name] for name in NoticeRow.__dataclass_fields__]

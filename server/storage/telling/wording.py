@@ -58,9 +58,3 @@ def texts(language: str) -> Mapping[str, str]:
         if unknown:
             raise WrongTemplate(name, min(unknown))
     return dict(read)
-
-
-@lru_cache
-def letter_words(language: str) -> Mapping[str, str]:
-    """The words around the text of a letter, by name."""
-    return dict(yaml.safe_load((_FOLDER / language / "letters.yaml").read_text(encoding="utf-8")))
