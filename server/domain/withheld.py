@@ -10,18 +10,26 @@ from server.domain.viewing import Viewer
 Body = Mapping[str, Any]
 
 
-def withheld_event_ids(viewer: Viewer, events: Iterable[tuple[str, Body]]) -> frozenset[str]:
+BY_ROLE, SHUT, OPENED = "by_role", "shut", "opened"
+"""Household events are told by role to whoever takes evidence away; on pages with an address they are shut for all, and
+opened for one request by somebody who gave a reason."""
+
+
+def withheld_event_ids(
+    viewer: Viewer, events: Iterable[tuple[str, Body]], *, household: str = BY_ROLE
+) -> frozenset[str]:
     """The ids, among (id, body) pairs, that this person may not read. `events` must hold whole visits.
 
     An event and what corrects it are withheld together: a concern that a correction turned into a household one
     is restricted as a whole.
     """
     known = dict(events)
-    household = household_event_ids(known.items())
-    hidden = frozenset() if viewer.may("household_concerns") else household
+    of_people = household_event_ids(known.items())
+    reads = household == OPENED or (household == BY_ROLE and viewer.may("household_concerns"))
+    hidden = frozenset() if reads else of_people
     if viewer.may("every_damage_and_property_report"):
         return hidden
-    reported = _tied(known, _is_report) - household
+    reported = _tied(known, _is_report) - of_people
     urgent = _tied(known, _is_urgent) if viewer.may("urgent_reports") else frozenset()
     return hidden | (reported - urgent)
 

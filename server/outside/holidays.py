@@ -18,6 +18,12 @@ def bank_holidays(years: Iterable[int]) -> frozenset[date]:
     return frozenset().union(*(_of_year(year) for year in years))
 
 
+def named_holidays(year: int) -> list[tuple[date, str]]:
+    """The days off of a year with their names, in order."""
+    listed = holidays.country_holidays("GB", subdiv="ENG", years=year)
+    return [(day, name) for day, name in sorted(listed.items()) if day.weekday() < _SATURDAY]
+
+
 @lru_cache(maxsize=64)
 def _of_year(year: int) -> frozenset[date]:
     listed = holidays.country_holidays("GB", subdiv="ENG", years=year)

@@ -39,6 +39,8 @@ PLACES = (
     Place("Alarms", "console.alarm_list", "alarms"),
     Place("Reports", "console.report_list", "reports"),
     Place("Damage", "console.damage_list", "damage_cases"),
+    Place("Clocks", "console.clock_list", "hazard_clocks"),
+    Place("Safeguarding", "console.household_list", "household_list"),
     Place("Flags", "console.flag_register", "flag_cases"),
     Place("Incidents", "console.incident_list", "incidents"),
     Place("Repairs", "console.repairs", "repairs"),

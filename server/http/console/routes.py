@@ -4,6 +4,7 @@ from server.http.console.booking import absences, appointments, availability, jo
 from server.http.console.cases import texts
 from server.http.console.cases.subjects import CASES
 from server.http.console.damage import cases as damage_cases
+from server.http.console.concerns import clocks, concern, household
 from server.http.console.day import board, photos, reports, visits
 from server.http.console.exchange import answers, api_keys, calendars, exports, imports, mappings
 from server.http.console.office import evidence, packs, phones, settings, trail, unsent, users
@@ -13,6 +14,7 @@ from server.http.console.sampling import samples
 from server.http.console.telling import by_hand, messages, of_visits, sending, words
 
 SUBJECTS = (
+    *(concern, household, clocks),
     *(flags, flag_acts, incidents),
     damage_cases,
     *(jobs, appointments, planned, absences, availability),

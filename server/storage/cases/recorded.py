@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import false, func, or_, select
 
 from server.domain.viewing import Viewer
-from server.domain.withheld import withheld_event_ids
+from server.domain.withheld import BY_ROLE, withheld_event_ids
 from server.storage.database import db
 from server.storage.tables.files import Blob, BlobReference, Rendition
 from server.storage.tables.journal import JournalBody, JournalRow, JournalRuling
@@ -77,10 +77,10 @@ class Record:
     photos: Mapping[str, tuple[Photo, ...]]
 
 
-def of_visit(viewer: Viewer, visit_id: str) -> Record:
+def of_visit(viewer: Viewer, visit_id: str, *, household: str = BY_ROLE) -> Record:
     """What was recorded on a visit, as far as this person may read it. The caller has checked the visit itself."""
     events = _events(viewer.landlord_id, VisitEvent.visit_id == visit_id)
-    hidden = hidden_events(viewer, events)
+    hidden = hidden_events(viewer, events, household=household)
     shown = [event for event in events if event.row.event_id not in hidden]
     secret = _photos_of(viewer.landlord_id, hidden)
     return Record(
@@ -92,10 +92,10 @@ def of_visit(viewer: Viewer, visit_id: str) -> Record:
     )
 
 
-def tied_to(viewer: Viewer, event_id: str, visit_id: str | None) -> list[RecordedEvent]:
+def tied_to(viewer: Viewer, event_id: str, visit_id: str | None, *, household: str = BY_ROLE) -> list[RecordedEvent]:
     """An event and what corrects it, newest first; nothing where this person may not read it."""
     around = _around(viewer.landlord_id, event_id, visit_id)
-    hidden = hidden_events(viewer, around)
+    hidden = hidden_events(viewer, around, household=household)
     tied = {event_id}
     for event in sorted(around, key=lambda one: (one.row.device_id, one.row.seq)):
         if event.corrects in tied:
@@ -103,14 +103,14 @@ def tied_to(viewer: Viewer, event_id: str, visit_id: str | None) -> list[Recorde
     return [event for event in around if event.row.event_id in tied - hidden]
 
 
-def is_hidden(viewer: Viewer, event_id: str, visit_id: str | None) -> bool:
+def is_hidden(viewer: Viewer, event_id: str, visit_id: str | None, *, household: str = BY_ROLE) -> bool:
     """Whether an event, or one that it is tied to, is not this person's to read."""
-    return event_id in hidden_events(viewer, _around(viewer.landlord_id, event_id, visit_id))
+    return event_id in hidden_events(viewer, _around(viewer.landlord_id, event_id, visit_id), household=household)
 
 
-def hidden_events(viewer: Viewer, events: Iterable[RecordedEvent]) -> frozenset[str]:
+def hidden_events(viewer: Viewer, events: Iterable[RecordedEvent], *, household: str = BY_ROLE) -> frozenset[str]:
     """The ids among these events, of whole visits, that this person may not read."""
-    return withheld_event_ids(viewer, [(event.row.event_id, event.body) for event in events])
+    return withheld_event_ids(viewer, [(event.row.event_id, event.body) for event in events], household=household)
 
 
 def photos_of_events(

@@ -34,9 +34,8 @@ NOT_URGENT = "scratched-worktop"
 CASE = "T-100000000001@100000000001"
 SAMPLE_NOTE = "the-shopper-wore-a-green-hat"
 A_SENTENCE = {"style": ["civica"], "language": ["en", "ur"], "catalogue": ["texts"], "name": ["missed"]}
-NOT_THERE = {
-    name: ["none"] for name in ("draft_id", "recharge_paper_id", "upload_id", "key_id", "turn_id", "appeal_id")
-}
+_NOWHERE = ("draft_id", "recharge_paper_id", "upload_id", "key_id", "turn_id", "appeal_id", "day_id")
+NOT_THERE = {name: ["none"] for name in _NOWHERE}
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,10 @@ from server.http.console.pages import PAGE_LENGTH, bp, clock, or_not_found, page
 from server.http.console.showing.timeline import line, shown_facts
 from server.http.staff.gate import current_viewer
 from server.services.reports.review_report import Decided, review_report
-from server.services.staff.note_act import note_act
 from server.storage import reports
 from server.storage.cases import recorded
 from server.storage.damage import cases as damage_cases
 from server.storage.people import users
-from server.storage.people.audit import Subject
 from server.storage.tables.visits import Report
 
 LANES = ("damage", "property", "household")
@@ -62,14 +60,17 @@ def report_list() -> ResponseReturnValue:
 @bp.get("/reports/<report_id>")
 @callers(*who_may("reports"))
 def report(report_id: str) -> ResponseReturnValue:
-    """One report as it was made, what was corrected beside it, and what was decided."""
-    return _report_page(report_id)
+    """Damage as it was recorded, and what was decided; a concern has a page of its own."""
+    return _concern(report_id) or _report_page(report_id)
 
 
 @bp.post("/reports/<report_id>/reviews")
 @callers(*who_may("review"))
 def post_review(report_id: str) -> ResponseReturnValue:
-    """Decide something about the report."""
+    """Decide something about damage; a concern's own page has its own form."""
+    elsewhere = _concern(report_id)
+    if elsewhere is not None:
+        return elsewhere
     decided = Decided(
         status=request.form.get("status", ""),
         note=request.form.get("note", "")[:5000],
@@ -85,14 +86,17 @@ def post_review(report_id: str) -> ResponseReturnValue:
     return redirect(url_for("console.report", report_id=report_id))
 
 
+def _concern(report_id: str) -> ResponseReturnValue | None:
+    found: Report = or_not_found(reports.find(current_viewer(), report_id))
+    return None if found.lane == "damage" else redirect(url_for("console.concern", report_id=report_id))
+
+
 def _report_page(report_id: str, *, error: DoorstepError | None = None, typed: Decided | None = None) -> str:
     viewer = current_viewer()
     found: Report = or_not_found(reports.find(viewer, report_id))
     events = recorded.tied_to(viewer, found.event_id, found.visit_id)
     if recorded.is_hidden(viewer, found.event_id, found.visit_id):
         or_not_found(None)
-    if found.lane == "household":
-        note_act(Subject("report", report_id), "household_concern_read", viewer=viewer, clock=clock())
     photos = recorded.photos_of_events(viewer.landlord_id, [event.row.event_id for event in events])
     reviews = reports.reviews_of(report_id)
     return render_template(

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from server.domain.errors import DoorstepError
 from server.domain.viewing import who_may
+from server.domain.withheld import SHUT
 from server.http.access import callers
 from server.http.console.pages import bp, clock, or_not_found
 from server.http.console.showing.figures import span
@@ -91,7 +92,7 @@ def _after(visit_id: str, act: Callable[[str], None]) -> ResponseReturnValue:
 def _visit_page(visit_id: str, error: DoorstepError | None = None) -> str:
     viewer = current_viewer()
     page: VisitPage = or_not_found(visit_page.find(viewer, visit_id))
-    record = recorded.of_visit(viewer, visit_id)
+    record = recorded.of_visit(viewer, visit_id, household=SHUT)
     apart = recorded.set_apart(viewer.landlord_id, visit_id=visit_id) if viewer.may("evidence") else []
     appointment = page.appointment
     return render_template(
