@@ -33,6 +33,7 @@ export const routes = {
   'more/install': from(phone, 'install'),
   'more/update': from(phone, 'update'),
   'more/wakes': from(phone, 'wakes'),
+  'more/calendar': from(phone, 'calendar'),
   'more/who': from(phone, 'who'),
   unplanned: from(phone, 'unplanned'),
   enrol: from(phone, 'enrol'),

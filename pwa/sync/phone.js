@@ -227,6 +227,9 @@ function sending(open) {
     wakes: async () => (await core.work()).stateOfWakes(core),
     turnOnWakes: async () => (await core.work()).turnOnWakes(core),
     turnOffWakes: async () => (await core.work()).turnOffWakes(core),
+    makeCalendar: async () => (await core.work()).makeCalendar(core),
+    endCalendar: async () => (await core.work()).endCalendar(core),
+    calendarFile: async () => (await core.work()).calendarFile(core),
     start: () => void begun(open, (schedule) => schedule.start()),
     stop: () => void begun(open, (schedule) => schedule.stop()),
     close() {

@@ -1,6 +1,7 @@
 /** Wake-ups: a push says that the day has changed to a phone that nobody looks at. Without them nothing is lost. */
 
 import * as meta from '../store/meta.js';
+import { ask } from './ask.js';
 
 /** @import {Wakes} from '../types.js' */
 /** @import {Core} from './sync.js' */
@@ -51,25 +52,6 @@ async function asking({ outside }) {
 }
 
 /** @param {Core} core @param {string} method @param {unknown} said */
-async function told({ outside, db }, method, said) {
-  const device = await db.read(['meta'], meta.device);
-  const token = device?.operatives.find(({ id }) => id === device.actor_id)?.token;
-  const giveUp = new AbortController();
-  const cancel = outside.timers.after(30_000, () => giveUp.abort());
-  try {
-    const response = await outside.transport(`${outside.apiBase}/push`, {
-      method,
-      headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
-      body: said === undefined ? undefined : JSON.stringify(said),
-      redirect: 'error',
-      cache: 'no-store',
-      credentials: 'omit',
-      signal: giveUp.signal,
-    });
-    return response.status === 204;
-  } catch {
-    return false;
-  } finally {
-    cancel();
-  }
+async function told(core, method, said) {
+  return (await ask(core, method, '/push', said))?.status === 204;
 }

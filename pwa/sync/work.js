@@ -1,5 +1,6 @@
 /** What the phone does once its first screen stands: fetched right after it, so that the screen comes sooner. */
 
+export { calendarFile, endCalendar, makeCalendar } from './calendar.js';
 export { enrolPhone } from './enrol.js';
 export { inWords } from './in-words.js';
 export { recordFact } from './record.js';

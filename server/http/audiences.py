@@ -16,6 +16,7 @@ from server.http.shell import routes as shell
 from server.http.staff import routes as staff
 from server.http.staff.forms import prepare_forms
 from server.http.staff.gate import staff_gate
+from server.http.sync import calendar as own_calendar
 from server.http.sync import push
 from server.http.sync import routes as sync
 from server.http.sync.gate import device_gate
@@ -28,6 +29,7 @@ def register(app: Flask) -> None:
     app.register_blueprint(health.bp)
     app.register_blueprint(sync.bp)
     app.register_blueprint(push.bp)
+    app.register_blueprint(own_calendar.bp)
     app.register_blueprint(shell.bp)
     shell.load_files(app)
     limiter.init_app(app)

@@ -18,7 +18,7 @@ export function more({ phone, settings, operative, status, app }) {
     title: w.title,
     body: html`<ul class="rows">${row('#/help', w.help)}${row('#/messages', w.messages)}${row('#/unplanned', w.unplanned)}
         ${['signed_out', 'blocked'].includes(status.connection) ? row('#/enrol', w.signIn) : nothing}
-        ${row('#/more/theme', w.theme)}${row('#/more/phone', w.phone)}${row('#/more/install', w.install)}${row('#/more/wakes', w.wakes)}
+        ${row('#/more/theme', w.theme)}${row('#/more/phone', w.phone)}${row('#/more/install', w.install)}${row('#/more/wakes', w.wakes)}${row('#/more/calendar', w.calendar)}
         ${others.length ? row('#/more/who', w.switch) : nothing}${row('#/enrol', w.add)}
         ${row('#/more/update', w.update, app.waiting() ? html`<span class="tag tag-caution">${words.today.update}</span>` : nothing)}</ul>
       <div class="buttons">${ring(w.office, settings?.landlord.phone)}${ring(w.outOfHours, settings?.landlord.out_of_hours_phone)}
