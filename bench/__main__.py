@@ -8,6 +8,7 @@ from bench import (
     alarms,
     assess_rate,
     board,
+    cut_photo,
     growth,
     idle,
     imports,
@@ -87,6 +88,13 @@ def _alarms() -> None:
         _print(f"A missed check-in among {alarms.TIMERS:,} timers on {database}", asdict(alarms.measure(database)))
 
 
+def _cut_photo() -> None:
+    cuts, uncut = cut_photo.measure()
+    for cut in cuts:
+        _print(f"A photo whose line is {cut.line} at a random byte, and resumed", asdict(cut))
+    _print("A photo in one go", asdict(uncut))
+
+
 def _imports() -> None:
     for database in ("sqlite", "postgresql"):
         for one in imports.measure(database):
@@ -107,6 +115,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "alarms": _alarms,
     "imports": _imports,
     "tenant": _tenant,
+    "cut-photo": _cut_photo,
 }
 
 

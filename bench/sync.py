@@ -82,11 +82,7 @@ class BenchProduct(Product):
 
 
 def _measure(product: BenchProduct, database: str, devices: int) -> Evening:
-    url = f"http://localhost:{product.port}"
-    operatives = [line.split(",")[0] for line in _operatives()]
-    chosen = [operatives[index % len(operatives)] for index in range(devices)]
-    codes = json.loads(product.command("enrol-code", "--json", *chosen, public_url=url))
-    phones = [BenchPhone.enrol(product.port, made["code"]) for made in codes]
+    phones = enrolled(product, devices)
     for phone in phones:
         phone.sync(phone.connect(), [])
     batches = [phone.record(EVENTS, None) for phone in phones]
@@ -107,6 +103,15 @@ def _measure(product: BenchProduct, database: str, devices: int) -> Evening:
         pull_cpu_ms=cpu_pull * 1000 / devices,
         raw_rows_per_s=_raw_rows_per_s(product, database),
     )
+
+
+def enrolled(product: BenchProduct, devices: int) -> list[BenchPhone]:
+    """So many phones of the imported operatives."""
+    operatives = [line.split(",")[0] for line in _operatives()]
+    chosen = [operatives[index % len(operatives)] for index in range(devices)]
+    url = f"http://localhost:{product.port}"
+    codes = json.loads(product.command("enrol-code", "--json", *chosen, public_url=url))
+    return [BenchPhone.enrol(product.port, made["code"]) for made in codes]
 
 
 def _run(

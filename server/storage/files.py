@@ -69,6 +69,14 @@ def find_upload(connection: Connection, upload_id: str, device_id: str) -> Uploa
     return UploadRow(*row) if row else None
 
 
+def take_pen_away(connection: Connection, upload_id: str, device_id: str) -> UploadRow | None:
+    """Let nobody append from now on; returns the upload as it stood before, with who held the pen."""
+    query = select(*_UPLOAD_COLUMNS).where(UPLOADS.c.upload_id == upload_id, UPLOADS.c.device_id == device_id)
+    row = connection.execute(query.with_for_update()).one_or_none()
+    hand_pen_to(connection, upload_id, None)
+    return UploadRow(*row) if row else None
+
+
 def open_upload_count(connection: Connection, device_id: str) -> int:
     """How many uploads of this device are under way."""
     query = (
@@ -84,8 +92,11 @@ def hand_pen_to(connection: Connection, upload_id: str, writer: str | None) -> N
     connection.execute(update(UPLOADS).where(UPLOADS.c.upload_id == upload_id).values(writer=writer))
 
 
-def move_offset(connection: Connection, upload: UploadRow, writer: str, new_offset: int) -> bool:
-    """Move the offset on, unless another request has taken the pen or the offset has moved meanwhile."""
+def move_offset(connection: Connection, upload: UploadRow, writer: str | None, new_offset: int) -> bool:
+    """Move the offset on, unless another request has taken the pen or the offset has moved meanwhile.
+
+    `writer` None: nobody holds the pen.
+    """
     query = (
         update(UPLOADS)
         .where(

@@ -16,8 +16,7 @@ from server.domain.errors import DoorstepError
 from server.domain.uploads import BadUpload
 
 CHECKSUMS = ("sha1", "sha256")
-PIECE = 256 * 1024
-_READ = 64 * 1024
+SMALLEST_READ, LARGEST_READ = 2 * 1024, 64 * 1024
 
 
 class ChecksumMismatch(DoorstepError):
@@ -34,21 +33,22 @@ def offset_header(text: str) -> int:
     return int(text)
 
 
-def pieces_of(stream: IO[bytes]) -> Iterator[bytes]:
-    """The content in pieces. Where the line breaks, what had arrived is still handed on, and then it ends."""
-    kept = bytearray()
-    while True:
-        try:
-            read = stream.read(_READ)
-        except (ClientDisconnected, OSError):
-            read = b""
-        kept += read
-        if len(kept) >= PIECE or not read:
-            if kept:
-                yield bytes(kept)
-            kept.clear()
-        if not read:
-            return
+def pieces_of(stream: IO[bytes], length: int | None = None) -> Iterator[bytes]:
+    """The content as it arrives; where the line breaks, it ends.
+
+    Of a content of `length` bytes less than a hundredth is held back at any moment: a read waits until it is full,
+    and what it waits for when a line falls silent is sent again.
+    """
+    size = LARGEST_READ if length is None else min(max(length // 128, SMALLEST_READ), LARGEST_READ)
+    while piece := _read_of(stream, size):
+        yield piece
+
+
+def _read_of(stream: IO[bytes], size: int) -> bytes:
+    try:
+        return stream.read(size)
+    except (ClientDisconnected, OSError):
+        return b""
 
 
 @contextmanager

@@ -93,7 +93,9 @@ def send(upload_id: str) -> ResponseReturnValue:
         raise DoorstepError("unsupported_media_type", "Send the bytes as application/offset+octet-stream.")
     offset = offset_header(request.headers.get("Upload-Offset", ""))
     with checked_content(request.stream, request.headers.get("Upload-Checksum")) as content:
-        upload = receive_upload(sender(), upload_id, offset, pieces_of(content), clock=clock(), rooms=rooms())
+        size = request.content_length
+        pieces = pieces_of(content, size)
+        upload = receive_upload(sender(), upload_id, offset, pieces, clock=clock(), rooms=rooms(), size=size)
     return _standing(upload, 204)
 
 

@@ -1,23 +1,28 @@
-"""Take a photo's bytes in as they come, so that a cut costs at most a piece.
+"""Take a photo's bytes in as they come, so that a cut costs next to nothing.
 
 1. A request takes the pen: from then on an older request of the same upload, still hanging somewhere, can add nothing.
-2. Each piece is on the disk before the offset moves; the offset moves only for the holder of the pen.
-3. Asking for the offset takes the pen away too, so the answer cannot be overtaken.
+2. What arrives is written at once. The offset follows a step at a time, when the bytes are on the disk, and only for
+   the holder of the pen.
+3. Asking for the offset takes the pen away, so the answer cannot be overtaken, and counts what its holder had written.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from server.domain.errors import DoorstepError
 from server.outside.blobs import Blobs
 from server.outside.clock import Clock
-from server.outside.partial_files import PartialFiles, write_at
+from server.outside.partial_files import Mark, PartialFiles, PenTaken
 from server.services.photos.create_upload import Sender
 from server.services.photos.finish_upload import finish_upload
 from server.storage import files
 from server.storage.database import db, transaction
 from server.storage.files import UploadRow
+
+STEP = 1024 * 1024
+"""Bytes between two waits for the disk and the database."""
 
 
 class UploadNotFound(DoorstepError):
@@ -62,22 +67,31 @@ def look_at_upload(sender: Sender, upload_id: str, *, clock: Clock, rooms: Rooms
     if upload.finished_at is not None:
         return upload
     with transaction() as connection:
-        files.hand_pen_to(connection, upload_id, None)
-        upload = _found(files.find_upload(connection, upload_id, sender.device_id))
-    return _completed(_with_its_bytes(upload, clock, rooms), clock, rooms)
+        upload = _found(files.take_pen_away(connection, upload_id, sender.device_id))
+    return _completed(_with_its_bytes(_counted(upload, rooms), clock, rooms), clock, rooms)
 
 
 def receive_upload(
-    sender: Sender, upload_id: str, offset: int, pieces: Iterable[bytes], *, clock: Clock, rooms: Rooms
+    sender: Sender,
+    upload_id: str,
+    offset: int,
+    pieces: Iterable[bytes],
+    *,
+    clock: Clock,
+    rooms: Rooms,
+    size: int | None = None,
 ) -> UploadRow:
-    """Append pieces from `offset` on; raises OffsetConflict where that is not our end."""
+    """Append pieces from `offset` on; raises OffsetConflict where that is not our end.
+
+    `size`: what the pieces come to, where that is known beforehand.
+    """
     upload = _open_upload(sender, upload_id, clock)
     if upload.finished_at is not None or upload.offset != offset:
         raise OffsetConflict
+    if offset + (size or 0) > upload.length:
+        raise TooMuch
     upload = _take_pen(_with_its_bytes(upload, clock, rooms))
-    for piece in pieces:
-        upload = _append(upload, piece, rooms)
-    return _completed(upload, clock, rooms)
+    return _completed(_append(upload, pieces, rooms), clock, rooms)
 
 
 def end_upload(sender: Sender, upload_id: str, *, clock: Clock, rooms: Rooms) -> None:
@@ -137,19 +151,55 @@ def _take_pen(upload: UploadRow) -> UploadRow:
     return now
 
 
-def _append(upload: UploadRow, piece: bytes, rooms: Rooms) -> UploadRow:
-    end = upload.offset + len(piece)
-    if end > upload.length:
+def _append(upload: UploadRow, pieces: Iterable[bytes], rooms: Rooms) -> UploadRow:
+    mark = Mark(upload.writer or "", upload.offset)
+    rooms.partial.begin(upload.upload_id, mark)
+    for piece in pieces:
+        mark = _written(upload, mark, piece, rooms)
+        if mark.end - upload.offset >= STEP:
+            upload = _moved(upload, mark, rooms)
+    return _moved(upload, mark, rooms)
+
+
+def _written(upload: UploadRow, mark: Mark, piece: bytes, rooms: Rooms) -> Mark:
+    if mark.end + len(piece) > upload.length:
         raise TooMuch
-    with rooms.partial.alone(upload.upload_id) as descriptor:
-        if _read(upload.upload_id, upload.device_id) != upload:
-            raise OffsetConflict
-        write_at(descriptor, upload.offset, piece)
-        with transaction() as connection:
-            moved = files.move_offset(connection, upload, upload.writer or "", end)
+    with _while_ours():
+        return rooms.partial.write(upload.upload_id, mark, piece)
+
+
+def _moved(upload: UploadRow, mark: Mark, rooms: Rooms) -> UploadRow:
+    """The offset follows the mark, once the disk has the bytes."""
+    with _while_ours():
+        rooms.partial.flush(upload.upload_id)
+    with transaction() as connection:
+        moved = files.move_offset(connection, upload, mark.writer, mark.end)
     if not moved:
         raise OffsetConflict
-    return replace(upload, offset=end)
+    return replace(upload, offset=mark.end)
+
+
+@contextmanager
+def _while_ours() -> Iterator[None]:
+    try:
+        yield
+    except PenTaken as error:
+        raise OffsetConflict from error
+
+
+def _counted(upload: UploadRow, rooms: Rooms) -> UploadRow:
+    """The upload, whose pen was just taken away, with what its holder had written since the offset last moved."""
+    if upload.writer is None:
+        return upload
+    end = rooms.partial.stop(upload.upload_id, upload.writer)
+    now = replace(upload, writer=None)
+    if end <= upload.offset:
+        return now
+    with transaction() as connection:
+        moved = files.move_offset(connection, now, None, end)
+    if not moved:
+        raise OffsetConflict
+    return replace(now, offset=end)
 
 
 def _completed(upload: UploadRow, clock: Clock, rooms: Rooms) -> UploadRow:

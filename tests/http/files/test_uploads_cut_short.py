@@ -89,7 +89,56 @@ def test_an_offset_once_told_is_not_overtaken_by_an_older_request(
     with pytest.raises(DoorstepError):
         receive_upload(SENDER, upload_id, 0, slow(), clock=clock, rooms=rooms)
 
+    assert list(rooms.partial.path(upload_id).parent.glob("*.mark")) == []
     assert offset_of(client, phone, where) == 1000
+
+
+def test_bytes_that_came_before_a_line_fell_silent_are_not_sent_again(
+    client: FlaskClient, rooms: Rooms, clock: FixedClock
+) -> None:
+    """The old request still waits for more when the phone asks; what it had is counted, and it can add nothing."""
+    phone, where, upload_id = begun(client)
+    told: list[int] = []
+
+    def silent() -> Iterator[bytes]:
+        yield PHOTO[:3_000]
+        yield PHOTO[3_000:6_000]
+        told.append(offset_of(client, phone, where))
+        yield b"\0" * 3_000
+
+    with pytest.raises(DoorstepError, match="offset"):
+        receive_upload(SENDER, upload_id, 0, silent(), clock=clock, rooms=rooms)
+
+    assert told == [6_000]
+    assert patch(client, phone, where, 6_000, PHOTO[6_000:]).status_code == 204
+    assert is_verified()
+
+
+def test_bytes_that_came_before_the_server_was_killed_are_not_sent_again(
+    client: FlaskClient, rooms: Rooms, clock: FixedClock
+) -> None:
+    phone, where, upload_id = begun(client)
+
+    def killed() -> Iterator[bytes]:
+        yield PHOTO[:5_000]
+        raise SystemExit
+
+    with pytest.raises(SystemExit):
+        receive_upload(SENDER, upload_id, 0, killed(), clock=clock, rooms=rooms)
+
+    assert offset_of(client, phone, where) == 5_000
+
+
+def test_a_mark_that_lost_its_content_with_the_power_counts_for_nothing(
+    client: FlaskClient, rooms: Rooms, clock: FixedClock
+) -> None:
+    phone, where, upload_id = begun(client)
+    patch(client, phone, where, 0, PHOTO[:1000])
+    rooms.partial.path(f"{upload_id}.mark").write_text("")
+
+    assert offset_of(client, phone, where) == 1000
+    assert patch(client, phone, where, 1000, PHOTO[1000:]).status_code == 204
+    assert is_verified()
 
 
 def test_bytes_written_before_a_crash_but_not_counted_are_written_over(

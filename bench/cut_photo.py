@@ -1,0 +1,134 @@
+"""Photos cut at random bytes on their way: how much is sent twice after the phone has asked where to go on."""
+
+import base64
+import hashlib
+import random
+import secrets
+import socket
+import struct
+import tempfile
+import time
+import uuid
+from contextlib import closing
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+from bench.phones import BenchPhone
+from bench.sync import BenchProduct, enrolled
+
+SIZE = 400_000
+"""As large as the app makes a photo."""
+
+PHOTOS = 20
+CUTS = ("reset", "silent")
+_PIECE = 4 * 1024
+_PACE_S = 0.004
+"""A piece each so often is a megabyte a second: the server keeps up, so that what is lost is what it held back."""
+
+_AWAY_S = 0.5
+"""A phone waits at least this long before it tries again."""
+
+_PATCH = {"Content-Type": "application/offset+octet-stream"}
+
+
+@dataclass
+class Cut:
+    """Bytes sent twice, in per cent of the photo; one cut a photo, and each is verified by the server at the end."""
+
+    line: str
+    photos: int
+    bytes_each: int
+    resent_median_percent: float
+    resent_worst_percent: float
+
+
+@dataclass
+class Uncut:
+    """Large photos in one go, on one line."""
+
+    megabytes_per_s: float
+
+
+def measure(seed: int = 1) -> tuple[list[Cut], Uncut]:
+    """By a line that is reset, and by one that falls silent and is still open when the phone comes back."""
+    chance = random.Random(seed)
+    with tempfile.TemporaryDirectory() as place:
+        product = BenchProduct(Path(place), "")
+        url = f"http://localhost:{product.port}"
+        product.prepare(url)
+        product.start(url)
+        try:
+            phone = enrolled(product, 1)[0]
+            return [_cut(phone, line, chance) for line in CUTS], _uncut(phone)
+        finally:
+            product.stop()
+
+
+def _cut(phone: BenchPhone, line: str, chance: random.Random) -> Cut:
+    resent = sorted(_resent(phone, chance.randrange(1, SIZE), line) for _ in range(PHOTOS))
+    percent = [each * 100 / SIZE for each in resent]
+    return Cut(line, PHOTOS, SIZE, percent[PHOTOS // 2], percent[-1])
+
+
+def _resent(phone: BenchPhone, cut_at: int, line: str) -> int:
+    photo = secrets.token_bytes(SIZE)
+    where = _begin(phone, photo)
+    broken = _send_part(phone, where, photo[:cut_at])
+    if line == "reset":
+        broken.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        broken.close()
+    time.sleep(_AWAY_S)
+    with closing(broken):
+        _, asked = _ask(phone, "HEAD", where)
+        offset = int(asked["Upload-Offset"])
+        status, _ = _ask(phone, "PATCH", where, photo[offset:], offset)
+    if status != 204:
+        raise RuntimeError(f"the rest was answered {status}")
+    return cut_at - offset
+
+
+def _uncut(phone: BenchPhone, size: int = 8_000_000, times: int = 5) -> Uncut:
+    took = 0.0
+    for _ in range(times):
+        photo = secrets.token_bytes(size)
+        where = _begin(phone, photo)
+        begun = time.perf_counter()
+        _ask(phone, "PATCH", where, photo)
+        took += time.perf_counter() - begun
+    return Uncut(size * times / took / 1e6)
+
+
+def _begin(phone: BenchPhone, photo: bytes) -> str:
+    named = {"sha256": hashlib.sha256(photo).hexdigest(), "event_id": str(uuid.uuid4())}
+    metadata = ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in named.items())
+    more = {"Upload-Length": str(len(photo)), "Upload-Metadata": metadata}
+    with closing(phone.connect()) as line:
+        line.request("POST", "/api/v1/files", b"", {**_headers(phone), **more})
+        return line.getresponse().headers["Location"]
+
+
+def _send_part(phone: BenchPhone, where: str, part: bytes) -> socket.socket:
+    """Begin to send the whole photo, and get no further than this part."""
+    given = {**_headers(phone), **_PATCH, "Upload-Offset": "0", "Content-Length": str(SIZE), "Host": "localhost"}
+    lines = [f"PATCH {where} HTTP/1.1", *(f"{name}: {value}" for name, value in given.items())]
+    line = socket.create_connection(("127.0.0.1", phone.port))
+    line.sendall("\r\n".join(lines).encode() + b"\r\n\r\n")
+    for start in range(0, len(part), _PIECE):
+        line.sendall(part[start : start + _PIECE])
+        time.sleep(_PACE_S)
+    return line
+
+
+def _ask(phone: BenchPhone, method: str, where: str, body: bytes = b"", offset: int = 0) -> tuple[int, dict[str, str]]:
+    more = {**_PATCH, "Upload-Offset": str(offset)} if method == "PATCH" else {}
+    line: HTTPConnection = phone.connect()
+    with closing(line):
+        line.request(method, where, body, {**_headers(phone), **more})
+        answer = line.getresponse()
+        answer.read()
+        return answer.status, dict(answer.headers)
+
+
+def _headers(phone: BenchPhone) -> dict[str, str]:
+    return {"Authorization": f"Bearer {phone.token}", "Tus-Resumable": "1.0.0"}
