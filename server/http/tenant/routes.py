@@ -11,7 +11,7 @@ from server.http.access import callers
 from server.http.limits import limiter
 from server.http.sync.gate import keys
 from server.http.tenant import claim
-from server.http.tenant.acts import caller, card_file, changing, contact, keeping, push, telling
+from server.http.tenant.acts import caller, card_file, changing, contact, damage, keeping, push, telling
 from server.http.tenant.acts.known import own_messages
 from server.http.tenant.cookie import remember_postcode
 from server.http.tenant.pages import bp, clock, gate, is_known, show
@@ -21,7 +21,7 @@ from server.services.tenants.open_tenant_page import check_postcode as check
 from server.services.tenants.read_tenant_story import Story, read_tenant_story
 from server.services.tenants.show_witness_code import show_witness_code
 
-ACTS = (claim, caller, card_file, changing, contact, keeping, push, telling)
+ACTS = (claim, caller, card_file, changing, contact, damage, keeping, push, telling)
 
 __all__ = ["ACTS", "bp", "gate"]
 
@@ -67,6 +67,7 @@ def _standing(story: Story) -> dict[str, object]:
     return {
         "still_to_come": story.state in STILL_TO_COME,
         "has_messages": bool(said),
+        "has_damage": damage.own_case() is not None,
         "waits_since": waits[0] if waits else None,
         "soon_in": _soon_in(story, now),
         "now": now,

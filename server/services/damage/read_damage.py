@@ -80,9 +80,9 @@ def read_damage(viewer: Viewer, damage_id: str, *, clock: Clock) -> ReadDamage |
     )
 
 
-def read_tenants_damage(landlord_id: str, appointment_id: str, person_id: str | None) -> TenantsDamage | None:
+def read_tenants_damage(landlord_id: str, appointment_id: str) -> TenantsDamage | None:
     """What a tenant may see of the damage at their appointment; None where there is no case."""
-    case = cases.of_tenant(landlord_id, appointment_id, person_id)
+    case = cases.of_appointment(landlord_id, appointment_id)
     if case is None:
         return None
     rows = cases.steps_of(case.damage_id)

@@ -121,14 +121,9 @@ def of_subject(landlord_id: str, subject_id: str) -> DamageCase | None:
     return db.session.scalar(query)
 
 
-def of_tenant(landlord_id: str, appointment_id: str, person_id: str | None) -> DamageCase | None:
-    """The case of an appointment that a tenant's link opens; one about somebody else is not theirs."""
-    query = select(DamageCase).where(
-        DamageCase.landlord_id == landlord_id,
-        DamageCase.appointment_id == appointment_id,
-        or_(DamageCase.person_id.is_(None), DamageCase.person_id == person_id),
-    )
-    return db.session.scalar(query)
+def of_appointment(landlord_id: str, appointment_id: str) -> DamageCase | None:
+    """The case that everybody with a link to this appointment sees: what one of them wrote stands nowhere in it."""
+    return of_matter(landlord_id, f"appointment {appointment_id}")
 
 
 def steps_of(damage_id: str) -> list[DamageStepRow]:
