@@ -11,6 +11,7 @@ from sqlalchemy import Row, Table, and_, bindparam, delete, func, select, update
 from sqlalchemy.engine import Connection
 
 from server.storage.insertion import insert_if_absent, insert_many, insert_or_update
+from server.storage.standards import line
 from server.storage.tables.files import BlobReference
 from server.storage.tables.journal import JournalBody
 from server.storage.tables.register import Appointment, Assignment, Home
@@ -259,6 +260,7 @@ def add_blob_references(connection: Connection, rows: list[dict[str, Any]]) -> N
 
 def add_report(connection: Connection, row: dict[str, Any]) -> None:
     insert_if_absent(connection, REPORTS, [row])
+    line.touch_report(connection, row["report_id"])
 
 
 def reported(connection: Connection, event_ids: Collection[str]) -> set[str]:
@@ -276,6 +278,7 @@ def concern_lanes(connection: Connection, event_ids: Iterable[str]) -> list[Row[
 def set_lane(connection: Connection, report_id: str, lane: str) -> None:
     """Put a report where only those may read it who may read that lane."""
     connection.execute(update(REPORTS).where(REPORTS.c.report_id == report_id).values(lane=lane))
+    line.touch_report(connection, report_id)
 
 
 def events_without_visit(connection: Connection, device_id: str, types: Collection[str]) -> list[Row[Any]]:

@@ -31,6 +31,7 @@ from server.services.photos.receive_upload import Rooms, expire_uploads
 from server.services.review.gather_queue import gather_queue
 from server.services.safety.plan_the_day import plan_the_day
 from server.services.safety.sweep_alarms import sweep_alarms
+from server.services.standards.count_standards import count_standards
 from server.services.tenants.make_tenant_link import mask_links
 from server.services.upkeep.trim_feed import trim_feed
 from server.storage import heartbeats
@@ -83,6 +84,7 @@ def steps_of(app: Flask) -> list[Step]:
         # One picture at a time: it may take a second, and texts do not wait behind an album.
         Step("make_renditions", lambda: make_renditions(clock=clock, blobs=blobs, limit=1)),
         Step("sweep_appointments", lambda: sweep_appointments(clock=clock), every_seconds=10),
+        Step("count_standards", lambda: _all_of(lambda: count_standards(clock=clock)), every_seconds=5, lane=DAILY),
         Step("watch_absences", lambda: watch_absences(clock=clock), every_seconds=30),
         Step("find_stored_photos", lambda: find_stored_photos(blobs=blobs, clock=clock), every_seconds=3600),
         Step("import_handed_in", imports.turn, every_seconds=1),

@@ -9,6 +9,8 @@ from server.domain.evidence.open_outcomes import next_look_at
 from server.services.assessment.build_case import BuiltCase
 from server.storage.cases import cases, households
 from server.storage.cases.households import Household
+from server.storage.database import db
+from server.storage.standards import line
 from server.storage.tables.decisions import Assessment, CaseStanding
 from server.storage.tables.standings import AppointmentStanding, RepairStanding
 
@@ -23,7 +25,14 @@ def put_standings(
     cases.put_case_standings(landlord_id, [_case_standing(*one) for one in whose])
     changed = cases.put_appointment_standings([row for one in whose for row in _appointments(*one)])
     repairs = {owner.case_id: _repairs(owner, one.output) for owner, _, one in whose}
+    _let_standards_count(landlord_id, assessed)
     return changed, cases.put_repair_standings(landlord_id, repairs)
+
+
+def _let_standards_count(landlord_id: str, assessed: Sequence[tuple[BuiltCase, Assessment]]) -> None:
+    if assessed:
+        names = [one.case_id for _, one in assessed]
+        line.touch(db.session.connection(), landlord_id, line.CASE, names, at=assessed[0][0].matters.now)
 
 
 def _case_standing(household: Household, built: BuiltCase, assessment: Assessment) -> CaseStanding:

@@ -17,6 +17,7 @@ from server.storage import reports
 from server.storage.concerns import clocks, households, steps
 from server.storage.database import db, transaction
 from server.storage.people import audit
+from server.storage.standards import line
 from server.storage.tables.concerns import ConcernStep
 from server.storage.tables.visits import Report
 
@@ -48,6 +49,7 @@ def record_step(report_id: str, typed: Typed, *, viewer: Viewer, clock: Clock) -
         check_step(step, now=now, received_at=report.received_at, before=before)
         db.session.add(_row(report, step, viewer.user_id, now))
         db.session.flush()
+        line.touch_report(connection, report_id)
         about, action = audit.Subject("report", report_id), f"concern_{step.what}"
         audit.record(viewer.landlord_id, about, action, by=viewer.user_id, at=now)
         facts = clocks.report(connection, report_id)

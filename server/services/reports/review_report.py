@@ -12,6 +12,7 @@ from server.services.review.put_reports import close_report
 from server.storage import reports
 from server.storage.database import db, transaction
 from server.storage.people import audit
+from server.storage.standards import line
 from server.storage.tables.visits import ReportReview
 
 
@@ -32,7 +33,7 @@ def review_report(report_id: str, decided: Decided, *, viewer: Viewer, clock: Cl
     if decided.status in ("closed", "passed_on") and not note:
         raise DoorstepError("missing_note", "Write what was done, or to whom it was passed on.")
     now = clock.now()
-    with transaction():
+    with transaction() as connection:
         report = reports.find(viewer, report_id)
         if report is None:
             raise DoorstepError("not_found", "There is no such report, or it is not yours to see.")
@@ -62,5 +63,7 @@ def review_report(report_id: str, decided: Decided, *, viewer: Viewer, clock: Cl
             before={"status": before[0].status if before else "new"},
             after={"status": decided.status},
         )
+        db.session.flush()
+        line.touch_report(connection, report_id)
         if decided.status == "closed":
             close_report(report, viewer.user_id, at=now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, select
@@ -9,6 +10,7 @@ from sqlalchemy import Select, and_, select
 from server.domain.viewing import Viewer
 from server.storage.database import db
 from server.storage.pages.own_work import own_work
+from server.storage.standards import line
 from server.storage.tables.messages import TenantMessage, TenantMessageStep
 from server.storage.tables.register import Firm, Home, Person
 
@@ -30,12 +32,20 @@ def add(message: TenantMessage) -> TenantMessage:
         return found
     db.session.add(message)
     db.session.flush()
+    _to_be_counted(message, message.received_at)
     return message
 
 
 def add_step(step: TenantMessageStep) -> None:
     db.session.add(step)
     db.session.flush()
+    message = db.session.get(TenantMessage, step.message_id)
+    if message is not None:
+        _to_be_counted(message, step.at)
+
+
+def _to_be_counted(message: TenantMessage, at: datetime) -> None:
+    line.touch(db.session.connection(), message.landlord_id, line.MESSAGE, [message.message_id], at=at)
 
 
 def reference_taken(reference: str) -> bool:

@@ -1,0 +1,1 @@
+"""The standards: counted as facts change, made anew from everything, read for a period."""
