@@ -77,7 +77,7 @@ export const phoneWords = {
     made: 'Give this address to your calendar program. It is shown once; the one before has ended.',
     open: 'Open in my calendar program',
     file: 'Save a file with the homes in it',
-    fileHint: 'Only for a calendar that nobody else sees. The file does not change when your day does.',
+    fileHint: 'The file is for a calendar that nobody else sees. It does not change when your day does.',
     end: 'End my address',
     ended: 'No address is in force any more.',
     noAnswer: 'The office system did not answer. Check the signal and try again.',
