@@ -77,6 +77,17 @@ TABLES: Mapping[str, Table] = {
             ),
         ),
         Table(
+            "damage",
+            "Damage cases; a value that is empty is not known",
+            "damage_cases",
+            "the day the case was opened",
+            _columns(
+                *("reference", "things", "uprn", "address", "postcode", "contractor_code", "contractor"),
+                *("appointment_id", "visit_id", "opened_at", "stage", "remedy", "due_on", "steps", "changed_at"),
+                value_pence="decide_damage",
+            ),
+        ),
+        Table(
             "claims",
             "Claims",
             "sums",

@@ -13,9 +13,10 @@ from server.domain.viewing import Viewer
 from server.storage.cases.cases import hold_case
 from server.storage.database import db
 from server.storage.pages.own_work import own_work
+from server.storage.pages.visit_page import address_of
 from server.storage.tables.damage import DamageCase, DamageSource, DamageStepRow
 from server.storage.tables.messages import TenantMessage
-from server.storage.tables.register import Firm, Home
+from server.storage.tables.register import Firm, Home, Landlord
 from server.storage.tables.visits import Report, VisitState
 
 REPORT, MESSAGE = "report", "message"
@@ -164,6 +165,16 @@ def reports_of_visit(landlord_id: str, visit_id: str) -> list[Report]:
         Report.landlord_id == landlord_id, Report.visit_id == visit_id, Report.lane == "damage"
     )
     return list(db.session.scalars(query.order_by(Report.received_at)))
+
+
+def landlord_name(landlord_id: str) -> str:
+    return db.session.scalar(select(Landlord.name).where(Landlord.landlord_id == landlord_id)) or landlord_id
+
+
+def home_of(case: DamageCase) -> str:
+    """The address in one line; empty where the home is not known."""
+    query = select(Home).where(Home.landlord_id == case.landlord_id, Home.uprn == case.uprn)
+    return address_of(db.session.scalar(query))
 
 
 def unresolved_events(visit_id: str) -> set[str]:

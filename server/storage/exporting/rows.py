@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 
 from server.domain.viewing import Viewer
 from server.storage import reports
+from server.storage.damage import cases as damage_cases
 from server.storage.database import db
 from server.storage.pages import board_people
 from server.storage.pages.board_people import Workers
 from server.storage.pages.own_work import own_work
+from server.storage.tables.damage import DamageCase
 from server.storage.tables.decisions import CaseStanding, Claim
 from server.storage.tables.register import Appointment, Firm, Home, Person, Repair
 from server.storage.tables.standings import AppointmentStanding
@@ -133,6 +135,28 @@ def open_reports(viewer: Viewer, period: Period) -> Iterator[dict[str, Any]]:
         yield from rows
 
 
+def damage(viewer: Viewer, period: Period) -> Iterator[dict[str, Any]]:
+    """Cases as they stand; `things` is what phones reported as damaged, in the operatives' words."""
+    landlord = DamageCase.landlord_id
+    query = (
+        select(
+            DamageCase.damage_id, DamageCase.reference, DamageCase.uprn, Home.address_line_1.label("address"),
+            Home.postcode, DamageCase.firm_id.label("contractor_code"), Firm.name.label("contractor"),
+            DamageCase.appointment_id, DamageCase.visit_id, DamageCase.opened_at, DamageCase.stage, DamageCase.remedy,
+            DamageCase.value_pence, DamageCase.due_on, DamageCase.steps, DamageCase.changed_at,
+        )
+        .outerjoin(Home, (Home.landlord_id == landlord) & (Home.uprn == DamageCase.uprn))
+        .outerjoin(Firm, (Firm.landlord_id == landlord) & (Firm.firm_id == DamageCase.firm_id))
+        .where(*damage_cases.visible(viewer))
+        .where(DamageCase.opened_at >= period.begins_at, DamageCase.opened_at < period.ends_at)
+        .order_by(DamageCase.opened_at, DamageCase.damage_id)
+    )  # fmt: skip
+    for rows in _batches(query):
+        things = damage_cases.things_of(viewer, [row["damage_id"] for row in rows])
+        for row in rows:
+            yield row | {"things": "; ".join(things.get(row["damage_id"], ()))}
+
+
 def claims(viewer: Viewer, period: Period) -> Iterator[dict[str, Any]]:
     """How claims stand, in sums of the household; what was lost on which day stands in no file."""
     same_case = (CaseStanding.landlord_id == Claim.landlord_id) & (CaseStanding.case_id == Claim.case_id)
@@ -161,5 +185,6 @@ _ROWS: Mapping[str, Callable[[Viewer, Period], Iterator[dict[str, Any]]]] = {
     "appointments": appointments,
     "visits": visits,
     "reports": open_reports,
+    "damage": damage,
     "claims": claims,
 }

@@ -15,16 +15,17 @@ from server.outside.clock import FixedClock
 from server.services.exporting.export_table import FORMATS, Wanted, export_table
 from server.services.importing.import_file import ImportRun
 from server.services.importing.import_files import import_files
-from server.storage.database import db
+from server.storage.database import db, transaction
 from server.storage.exporting.rows import Period
 from server.storage.people import audit
 from server.storage.tables.register import Appointment
 from tests import factories
 from tests.factories import LANDLORD, NOW
 from tests.http.console import secrets
+from tests.services.damage.seen import a_case
 
 PERIOD = Period(NOW - timedelta(days=2), NOW + timedelta(days=2))
-TABLES = ("appointments", "visits", "reports", "claims")
+TABLES = ("appointments", "visits", "reports", "damage", "claims")
 
 
 def a_viewer(*roles: str, firm_id: str | None = None) -> Viewer:
@@ -86,6 +87,21 @@ def test_sums_are_for_those_who_see_sums(app: Flask, tmp_path: Path) -> None:
 
     assert b"7000" in taken(tmp_path, "claims", "csv", a_viewer("contract_manager"))
     assert taken(tmp_path, "claims", "csv", a_viewer("contractor_office", firm_id="firm-a")) == b""
+
+
+def test_a_damage_cases_value_is_for_the_landlord_alone(app: Flask, clock: FixedClock, tmp_path: Path) -> None:
+    case = a_case(clock)
+    with transaction():
+        case.value_pence = 12_050
+
+    ours = taken(tmp_path, "damage", "csv", a_viewer("contract_manager")).decode("utf-8-sig")
+    theirs = taken(tmp_path, "damage", "csv", a_viewer("contractor_office", firm_id="firm-a")).decode("utf-8-sig")
+
+    assert "Door frame, Hall" in ours
+    assert "12050" in ours
+    assert "Door frame, Hall" in theirs
+    assert "12050" not in theirs
+    assert "Door frame" not in str(taken(tmp_path, "damage", "csv", a_viewer("contractor_office", firm_id="firm-b")))
 
 
 def test_appointments_taken_out_as_objects_can_be_read_in_again(app: Flask, clock: FixedClock, tmp_path: Path) -> None:
