@@ -38,7 +38,13 @@ def a_message(firm_id: str = "firm-a", kind: str = "complaint", **fields: object
 
 def send_form(client: FlaskClient, address: str, to: str = "", **sent: str) -> str:
     """Send a form of this page with its token, to the page itself or to another address; the page that follows."""
+    token = form_token(client, address)
+    return client.post(to or address, data={"csrf_token": token, **sent}, follow_redirects=True).text
+
+
+def form_token(client: FlaskClient, address: str) -> str:
+    """What a form of this page is sent with."""
     g.pop("csrf_token", None)  # one application context spans a test, and the form guard keeps its token there
     token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(address).text)
     assert token is not None
-    return client.post(to or address, data={"csrf_token": token[1], **sent}, follow_redirects=True).text
+    return token[1]

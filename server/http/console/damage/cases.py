@@ -1,6 +1,6 @@
 """Damage in homes: what waits, one case as one thread, and what each side does about it."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -11,10 +11,12 @@ from server.domain.viewing import Viewer, who_may
 from server.http.access import callers
 from server.http.console.damage import words
 from server.http.console.damage.deeds import deed_of, deeds_for
+from server.http.console.damage.pack import Around, pack_facts
 from server.http.console.pages import PAGE_LENGTH, bp, clock, now, or_not_found, page_number
 from server.http.console.showing.figures import london_day
 from server.http.console.showing.timeline import line
 from server.http.staff.gate import current_viewer
+from server.services.damage.make_insurers_pack import make_insurers_pack
 from server.services.damage.open_case import open_by_hand
 from server.services.damage.read_damage import ReadDamage, read_cases, read_damage
 from server.services.damage.take_step import take_damage_step
@@ -78,6 +80,24 @@ def post_damage_step(damage_id: str) -> ResponseReturnValue:
     return redirect(url_for("console.damage_case", damage_id=damage_id))
 
 
+@bp.post("/damage/<damage_id>/pack")
+@callers(*who_may("decide_damage"))
+def post_insurers_pack(damage_id: str) -> ResponseReturnValue:
+    """The insurer's pack: the record with its photos and times, both views, and what was done."""
+    viewer = current_viewer()
+    one: ReadDamage = or_not_found(read_damage(viewer, damage_id, clock=clock()))
+    around = Around(cases.landlord_name(viewer.landlord_id), cases.home_of(one.case), _names(one), now())
+    content = make_insurers_pack(
+        one,
+        lambda pictured: pack_facts(one, around, viewer, pictured),
+        viewer=viewer,
+        blobs=current_app.extensions["doorstep_blobs"],
+        clock=clock(),
+    )
+    headers = {"Content-Disposition": f'attachment; filename="{one.case.reference}.pdf"', "Cache-Control": "no-store"}
+    return Response(content, content_type="application/pdf", headers=headers)
+
+
 @bp.post("/reports/<report_id>/damage-case")
 @callers(*who_may("decide_damage"))
 def post_damage_case(report_id: str) -> ResponseReturnValue:
@@ -95,7 +115,7 @@ def _page(damage_id: str, error: DoorstepError | None = None, typed: MultiDict[s
         one=found,
         case=found.case,
         reports=[(each.report, [line(event, each.photos) for event in each.events]) for each in found.reports],
-        staff_names=_names(viewer, found),
+        staff_names=_names(found),
         said_in=lambda row: words.said_in(row, with_value=is_landlords),
         deeds=deeds_for(found.standing, _may_do(viewer)),
         is_landlords=is_landlords,
@@ -114,7 +134,7 @@ def _may_do(viewer: Viewer) -> tuple[str, ...]:
     return FIRMS_STEPS if viewer.may("answer_damage") else ()
 
 
-def _names(viewer: Viewer, found: ReadDamage) -> dict[str, str]:
+def _names(found: ReadDamage) -> dict[str, str]:
     """Who took each step; a phone's report joined by its operative, a message by the tenant."""
     people = users.names_of({row.by for row in found.steps} | {step.by for one in found.messages for step in one.steps})
     operatives = {each.report.operative_id: each.events[0].who for each in found.reports if each.events}
