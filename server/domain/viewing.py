@@ -72,9 +72,7 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "disputes": ("contract_manager",),
     "review": ("contract_manager", "safeguarding_lead"),
     "hazard_clocks": ("contract_manager", "director"),
-    "queue": (
-        *("contractor_office", "contract_manager", "claim_handler", "safeguarding_lead", "director", "administrator"),
-    ),
+    "queue": ("contractor_office", "contract_manager", "claim_handler", "safeguarding_lead", "director"),
 }
 
 

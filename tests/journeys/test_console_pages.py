@@ -23,7 +23,13 @@ from tests.http.console.secrets import World
 
 EVERYTHING = ("contract_manager", "claim_handler", "safeguarding_lead", "director", "administrator")
 PASSWORD = "correct horse battery"
-NO_PAGES = ("console.front", "console.board_columns", "console.open_alarms", "console.alarms_standing")
+NO_PAGES = (
+    "console.front",
+    "console.board_columns",
+    "console.open_alarms",
+    "console.alarms_standing",
+    "console.queue_items",
+)
 
 
 class Office:

@@ -16,6 +16,9 @@ OUTCOMES = ("done", "passed_on", "no_action_needed", "duplicate")
 SETTLED = 9
 """The rank of what nobody waits for any more: it stays, below all else, until a person has looked at it."""
 
+CLOSED_RANK = 0
+"""What is closed stands by the time of its closing alone."""
+
 _LONDON = ZoneInfo("Europe/London")
 _WITHOUT_A_DATE = timedelta(days=3650)
 

@@ -35,6 +35,7 @@ class Place:
 
 PLACES = (
     Place("Board", "console.board", "board"),
+    Place("Queue", "console.review_queue", "queue"),
     Place("Booking", "console.jobs", "booking"),
     Place("Alarms", "console.alarm_list", "alarms"),
     Place("Reports", "console.report_list", "reports"),

@@ -9,6 +9,8 @@ from server.http.console.day import board, photos, reports, visits
 from server.http.console.exchange import answers, api_keys, calendars, exports, imports, mappings
 from server.http.console.office import evidence, packs, phones, settings, trail, unsent, users
 from server.http.console.pages import bp, prepare_pages
+from server.http.console.review import item as queue_item
+from server.http.console.review import queue as review_queue
 from server.http.console.safety import alarms, duty, flag_acts, flags, incidents
 from server.http.console.sampling import samples
 from server.http.console.telling import by_hand, messages, of_visits, sending, words
@@ -18,6 +20,7 @@ SUBJECTS = (
     *(flags, flag_acts, incidents),
     damage_cases,
     *(jobs, appointments, planned, absences, availability),
+    *(review_queue, queue_item),
     *(board, visits, photos, reports, *CASES, texts, phones, evidence),
     samples,
     *(imports, answers, mappings, exports, calendars, api_keys),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from server.domain.review.items import CLOSED, Closing, Subject
+from server.domain.review.items import CLOSED, CLOSED_RANK, Closing, Subject
 from server.domain.review.kinds import kind_of
 from server.storage.database import transaction
 from server.storage.review import items
@@ -19,7 +19,8 @@ def close_item(landlord_id: str, kind: str, subject: Subject, closing: Closing, 
         if standing is None or standing.state == CLOSED:
             return False
         ended = {"closed_at": at, "closed_by": closing.by, "outcome": closing.outcome, "waits": False}
-        items.change(connection, standing.item_id, state=CLOSED, **ended)
+        place = {"rank": CLOSED_RANK, "order_at": at}
+        items.change(connection, standing.item_id, state=CLOSED, **ended, **place)
         facts: dict[str, object] = {"outcome": closing.outcome}
         items.note(connection, standing, "closed", at=at, by=closing.by, facts=facts, note=closing.note)
         return True

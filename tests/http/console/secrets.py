@@ -20,6 +20,7 @@ from tests.http.console import flags, held, world
 from tests.http.console.alarms import an_alarm
 from tests.http.console.booked import booking_of
 from tests.http.console.damaged import a_damage_case
+from tests.http.console.queued import items_of
 from tests.http.console.sampled import a_sample
 from tests.http.console.told import a_message
 
@@ -33,9 +34,16 @@ OTHER_FIRM = ("77 Elm Hidden", "Otherfirm Persson", "secret-other-repair")
 NOT_URGENT = "scratched-worktop"
 CASE = "T-100000000001@100000000001"
 SAMPLE_NOTE = "the-shopper-wore-a-green-hat"
-A_SENTENCE = {"style": ["civica"], "language": ["en", "ur"], "catalogue": ["texts"], "name": ["missed"]}
-_NOWHERE = ("draft_id", "recharge_paper_id", "upload_id", "key_id", "turn_id", "appeal_id", "day_id")
-NOT_THERE = {name: ["none"] for name in _NOWHERE}
+_NOWHERE = ("draft_id", "recharge_paper_id", "upload_id", "key_id", "turn_id", "appeal_id", "day_id", "view_id")
+A_SENTENCE = {
+    **{name: ["none"] for name in _NOWHERE},
+    "style": ["civica"],
+    "language": ["en", "ur"],
+    "catalogue": ["texts"],
+    "name": ["missed"],
+    "setting": ["cap_pence_per_day"],
+    "standard_key": ["kept_in_time"],
+}
 
 
 @dataclass(frozen=True)
@@ -75,8 +83,6 @@ def plant() -> World:
             "paper_id": ["paper-1"],
             "payment": [_payment()],
             "firm_id": ["firm-a"],
-            "setting": ["cap_pence_per_day"],
-            **NOT_THERE,
             **held.arguments(),
             **A_SENTENCE,
             **booking_of("A-1", "op-1", "firm-a"),
@@ -86,6 +92,7 @@ def plant() -> World:
             "flag_id": ["F-1", "F-2"],
             "incident_id": [flags.an_incident("firm-a")],
             "sample_id": [a_sample(visit, note=SAMPLE_NOTE)],
+            "item_id": items_of(),
         },
         of_other_firm=_of_other_firm(_other_visit()),
     )
@@ -111,6 +118,7 @@ def _of_other_firm(visit: str) -> dict[str, list[str]]:
         "firm_id": ["firm-b"],
         "alarm_id": [an_alarm(visit, "op-2", "firm-b")],
         "incident_id": [flags.an_incident("firm-b")],
+        "item_id": items_of("firm-b"),
     }
 
 

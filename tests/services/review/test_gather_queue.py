@@ -29,8 +29,7 @@ def in_queue(**fields: object) -> set[tuple[str, str]]:
 def test_the_queue_of_a_whole_world_is_what_its_rooms_say(app: Flask, clock: FixedClock) -> None:
     plant()
 
-    assert rebuild_queue(clock=clock) > 0
-
+    rebuild_queue(clock=clock)
     reports = {
         ("household_concern" if lane == "household" else "danger_now" if danger else "property_concern", report_id)
         for report_id, lane, danger in db.session.execute(select(Report.report_id, Report.lane, Report.danger_now))

@@ -1,0 +1,1 @@
+"""The review queue in the console: the list, one item, saved views."""
