@@ -67,6 +67,7 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "answer_recharges": ("contractor_office",),
     "decide_recharges": ("contract_manager",),
     "payments": ("claim_handler", "director"),
+    "standards": ("contractor_office", "contract_manager", "director"),
     "policy_settings": ("director",),
     "case_audit": ("contract_manager", "director"),
     "disputes": ("contract_manager",),

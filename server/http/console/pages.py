@@ -55,6 +55,7 @@ PLACES = (
     Place("Phones", "console.phone_list", "phones"),
     Place("Evidence", "console.evidence", "evidence"),
     Place("Imports", "console.import_list", "imports"),
+    Place("Standards", "console.standards", "standards"),
     Place("Samples", "console.sample_list", "samples"),
     Place("Exports", "console.export_list", "exports"),
     Place("Settings", "console.setting_list", "policy_settings"),

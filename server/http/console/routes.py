@@ -3,8 +3,8 @@
 from server.http.console.booking import absences, appointments, availability, jobs, planned
 from server.http.console.cases import texts
 from server.http.console.cases.subjects import CASES
-from server.http.console.damage import cases as damage_cases
 from server.http.console.concerns import clocks, concern, household
+from server.http.console.damage import cases as damage_cases
 from server.http.console.day import board, photos, reports, visits
 from server.http.console.exchange import answers, api_keys, calendars, exports, imports, mappings
 from server.http.console.office import evidence, packs, phones, settings, trail, unsent, users
@@ -13,16 +13,17 @@ from server.http.console.review import item as queue_item
 from server.http.console.review import queue as review_queue
 from server.http.console.safety import alarms, duty, flag_acts, flags, incidents
 from server.http.console.sampling import samples
+from server.http.console.standards import month_reports, standards
 from server.http.console.telling import by_hand, messages, of_visits, sending, words
 
 SUBJECTS = (
     *(concern, household, clocks),
     *(flags, flag_acts, incidents),
     damage_cases,
-    *(jobs, appointments, planned, absences, availability),
     *(review_queue, queue_item),
+    *(jobs, appointments, planned, absences, availability),
     *(board, visits, photos, reports, *CASES, texts, phones, evidence),
-    samples,
+    *(standards, month_reports, samples),
     *(imports, answers, mappings, exports, calendars, api_keys),
     *(packs, unsent, users, trail, settings, alarms, duty, messages, of_visits, words, by_hand, sending),
 )

@@ -18,6 +18,7 @@ AROUND_THE_RULE: dict[str, str | int] = {
     "second_person_above_pence": 20_000,
     "recharge_answer_working_days": 10,
     "goodwill_up_to_pence": 0,
+    "standards_target_percent": 0,
     "requested_visit_working_days": 0,
     "urgent_visit_hours": 0,
 }

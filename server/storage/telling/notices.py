@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 
 from server.domain.notices import CANCELLED, MOVED, Said
 from server.domain.notices.kinds import ALARM, URGENT
+from server.storage.standards import line
 from server.storage.tables.notices import LocalText, Notice, NoticeAttempt
 from server.storage.tables.standings import AppointmentStanding
 
@@ -157,6 +158,7 @@ def sent(connection: Connection, notice: NoticeRow, *, gateway_id: str, masked_t
     )
     _settle(connection, notice, state=state, gateway_id=gateway_id, text=masked_text, sent_at=at)
     tell_the_rule(connection, notice)
+    line.touch_appointment(connection, notice.landlord_id, notice.appointment_id, at=at)
 
 
 def tell_the_rule(connection: Connection, notice: NoticeRow) -> None:
