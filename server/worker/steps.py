@@ -20,6 +20,7 @@ from server.services.assessment.follow_up_visits import follow_up_visits
 from server.services.assessment.sweep_appointments import sweep_appointments
 from server.services.concerns.sweep_clocks import sweep_clocks, warn_of_year
 from server.services.importing.import_handed_in import FilesWaiting, import_handed_in
+from server.services.month_reports.make_month_report import make_last_months_reports
 from server.services.notices.post import EMAIL, HANDS, SMS, Post
 from server.services.notices.queue_daily_notices import queue_feedback, queue_reminders
 from server.services.notices.send_notices import send_notices
@@ -85,6 +86,7 @@ def steps_of(app: Flask) -> list[Step]:
         Step("make_renditions", lambda: make_renditions(clock=clock, blobs=blobs, limit=1)),
         Step("sweep_appointments", lambda: sweep_appointments(clock=clock), every_seconds=10),
         Step("count_standards", lambda: _all_of(lambda: count_standards(clock=clock)), every_seconds=5, lane=DAILY),
+        Step("month_reports", lambda: make_last_months_reports(clock=clock), every_seconds=3600, lane=DAILY),
         Step("watch_absences", lambda: watch_absences(clock=clock), every_seconds=30),
         Step("find_stored_photos", lambda: find_stored_photos(blobs=blobs, clock=clock), every_seconds=3600),
         Step("import_handed_in", imports.turn, every_seconds=1),

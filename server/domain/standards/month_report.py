@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from server.domain.charts import Bar, Chart, chart_of, said
+from server.domain.errors import DoorstepError
 from server.domain.standards.series import Point, Series
 
 MONTHS_SHOWN = 6
@@ -37,6 +38,11 @@ class Month:
         return Month((self.begins_on - timedelta(days=1)).replace(day=1))
 
     @property
+    def key(self) -> str:
+        """As 2026-11."""
+        return f"{self.begins_on:%Y-%m}"
+
+    @property
     def in_words(self) -> str:
         return f"{_MONTHS[self.begins_on.month - 1]} {self.begins_on.year}"
 
@@ -46,6 +52,14 @@ class Month:
 
 def month_of(day: date) -> Month:
     return Month(day.replace(day=1))
+
+
+def month_named(text: str) -> Month:
+    """From 2026-11, as a browser's field gives it."""
+    try:
+        return Month(date.fromisoformat(f"{text}-01"))
+    except ValueError as error:
+        raise DoorstepError("wrong_month", "Give the month as 2026-11.") from error
 
 
 @dataclass(frozen=True, slots=True)

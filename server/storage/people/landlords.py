@@ -22,3 +22,8 @@ def ensure_landlord(landlord_id: str) -> None:
 
 def all_ids() -> list[str]:
     return list(db.session.scalars(select(Landlord.landlord_id).order_by(Landlord.landlord_id)))
+
+
+def name_of(landlord_id: str) -> str:
+    """Its id where nobody has given it a name yet."""
+    return db.session.scalar(select(Landlord.name).where(Landlord.landlord_id == landlord_id)) or landlord_id
