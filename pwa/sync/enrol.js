@@ -1,5 +1,6 @@
 /** Signing on: a code becomes a device, a token and, where the browser can keep one, a key that signs. */
 
+import { signHead } from '../domain/envelope.js';
 import * as meta from '../store/meta.js';
 import { newChain } from '../store/release.js';
 
@@ -28,7 +29,10 @@ const NOT_OURS =
  */
 export async function enrolPhone(core, { code, deviceName, selfTest }) {
   const { outside, db } = core;
-  const before = await db.read(['meta'], meta.device);
+  const { before, anchor_id } = await db.read(['meta'], async (tx) => ({
+    before: await meta.device(tx),
+    anchor_id: (await meta.contact(tx)).measures.at(-1)?.anchor_id,
+  }));
   const pair = await keyPair(core);
   const { platform, appVersion: app_version } = outside;
   const request = {
@@ -36,6 +40,7 @@ export async function enrolPhone(core, { code, deviceName, selfTest }) {
     public_key_jwk: pair ? await publicPart(pair) : null,
     device: { name: deviceName, platform, app_version },
     self_test: selfTest,
+    former: before && anchor_id ? await former(before.device_id, anchor_id, code, pair) : null,
   };
   const token = before?.operatives.find((person) => person.id === before.actor_id)?.token ?? null;
   const answer = await ask(core, request, token);
@@ -59,6 +64,13 @@ export async function enrolPhone(core, { code, deviceName, selfTest }) {
     if (!same) await meta.startFeedAnew(tx);
     await meta.putDevice(tx, device);
   });
+}
+
+/** Who this phone was, for a server that was put back from a backup and no longer knows its token: what waits here
+ * bears that name. @param {string} device_id @param {string} anchor_id @param {string} code @param {CryptoKeyPair|null} pair */
+async function former(device_id, anchor_id, code, pair) {
+  const sig = pair && (await signHead(`doorstep enrol 1\n${device_id}\n${code}`, pair.privateKey));
+  return { device_id, anchor_id, sig };
 }
 
 /** @param {Core} core @param {Record<string, any>} request @param {string|null} token @returns {Promise<any>} */

@@ -9,10 +9,11 @@ from server.domain.sync_messages import BadMessage
 from server.http.sync.gate import bearer, keys
 from server.http.sync.photos import photo_reader
 from server.outside.keys import read_phone_key
-from server.services.phones.enrol_device import Enrolled, Wish
+from server.services.phones.enrol_device import Enrolled, Former, Wish
 from server.services.sync.phone_objects import operative
 
 _LONGEST_CODE = 40
+_LONGEST_ID = 36
 _LONGEST_NAME = 200
 
 
@@ -37,7 +38,19 @@ def read_wish(value: Any) -> Wish:
         self_test=self_test,
         token=bearer(),
         caller=request.remote_addr or "",
+        former=_former(value),
     )
+
+
+def _former(value: Mapping[str, Any]) -> Former | None:
+    """What it says of the phone it was. Words that do not fit prove nothing, and it is enrolled as a new one."""
+    said = value.get("former")
+    if not isinstance(said, Mapping):
+        return None
+    device_id, anchor_id, signature = (said.get(name) for name in ("device_id", "anchor_id", "sig"))
+    if not isinstance(device_id, str) or not isinstance(anchor_id, str) or len(device_id) > _LONGEST_ID:
+        return None
+    return Former(device_id, anchor_id, signature if isinstance(signature, str) else None)
 
 
 def enrol_answer(enrolled: Enrolled) -> dict[str, Any]:

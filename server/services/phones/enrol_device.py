@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from random import randint
@@ -15,7 +15,7 @@ from server.domain.horizon import bounds, horizon_at
 from server.domain.times import Contact, Reading
 from server.outside.clock import Clock
 from server.outside.holidays import bank_holidays
-from server.outside.keys import Keys, PhoneKey
+from server.outside.keys import Keys, PhoneKey, is_signature
 from server.services.phones.make_enrolment_code import code_hash
 from server.storage import feed, meta
 from server.storage.database import transaction
@@ -68,6 +68,15 @@ class OtherFirm(DoorstepError):
 
 
 @dataclass(frozen=True)
+class Former:
+    """Which phone this was, where its token counts no more: an anchor that we gave it, and its key's signature."""
+
+    device_id: str
+    anchor_id: str
+    signature: str | None = None
+
+
+@dataclass(frozen=True)
 class Wish:
     """What a phone asks for. `token` is its present one, where a second operative enrols on a shared phone."""
 
@@ -79,6 +88,7 @@ class Wish:
     self_test: Mapping[str, object] = field(default_factory=dict)
     token: str = ""
     caller: str = ""
+    former: Former | None = None
 
 
 @dataclass(frozen=True)
@@ -126,9 +136,9 @@ def _enrolled(connection: Connection, wish: Wish, code: Code, keys: Keys, now: d
     elif now > code.expires_at:
         raise CodeExpired
     operative = enrolments.operative_cards(connection, code.landlord_id, [code.operative_id])[code.operative_id]
-    device_id = code.device_id or _device_id(connection, wish, operative)
-    token = secrets.token_urlsafe(32)
-    _write(connection, wish, _Place(code, device_id, operative, now))
+    place = _place(connection, wish, _Place(code, code.device_id or "", operative, now), keys)
+    device_id, token = place.device_id, secrets.token_urlsafe(32)
+    _write(connection, wish, place)
     _give_token(connection, device_id, operative.operative_id, token, now)
     if code.used_at is None:
         enrolments.use_code(connection, code, device_id, thumbprint, now)
@@ -139,30 +149,63 @@ def _enrolled(connection: Connection, wish: Wish, code: Code, keys: Keys, now: d
     return Enrolled(device_id, code.landlord_id, token, operative, epoch, anchor, now)
 
 
-def _device_id(connection: Connection, wish: Wish, operative: OperativeCard) -> str:
-    """The phone's present id where it shows a token we once gave it, else a new one."""
-    if wish.token:
-        found = enrolments.device_of_any_token(connection, sha256(wish.token.encode()).hexdigest())
-        if found is not None:
-            if found[1] != operative.firm_id:
-                raise OtherFirm
-            return found[0]
-    return str(uuid4())
-
-
 @dataclass(frozen=True)
 class _Place:
     code: Code
     device_id: str
     operative: OperativeCard
     at: datetime
+    was_known_before: bool = False
+
+
+def _place(connection: Connection, wish: Wish, place: _Place, keys: Keys) -> _Place:
+    """The phone's id: of a lost answer, else of a token we once gave it, else of the phone it was, else a new one."""
+    if place.device_id:
+        return place
+    if wish.token:
+        found = enrolments.device_of_any_token(connection, sha256(wish.token.encode()).hexdigest())
+        if found is not None:
+            if found[1] != place.operative.firm_id:
+                raise OtherFirm
+            return replace(place, device_id=found[0])
+    return _as_before(connection, wish, place, keys) or replace(place, device_id=str(uuid4()))
+
+
+def _as_before(connection: Connection, wish: Wish, place: _Place, keys: Keys) -> _Place | None:
+    """The phone that it was, where a database put back from a backup has forgotten its token, or all of it.
+
+    Only we can have made its anchor. Anchors stand in records that others read, so a phone we still know must sign.
+    """
+    former = wish.former
+    if former is None or keys.read_anchor(former.device_id, former.anchor_id, None) is None:
+        return None
+    known = enrolments.former_device(connection, former.device_id)
+    if known is None:
+        is_signed_or_bare = wish.key is None or _signed(wish, former, wish.key.jwk)
+        return replace(place, device_id=former.device_id, was_known_before=True) if is_signed_or_bare else None
+    own_keys = devices.public_keys(connection, former.device_id)
+    if known == (place.operative.firm_id, True) and any(_signed(wish, former, key) for key in own_keys):
+        return replace(place, device_id=former.device_id)
+    return None
+
+
+def _signed(wish: Wish, former: Former, key: Mapping[str, object]) -> bool:
+    said = f"doorstep enrol 1\n{former.device_id}\n{wish.code}"
+    return former.signature is not None and said.isascii() and is_signature(key, said, former.signature)
 
 
 def _write(connection: Connection, wish: Wish, place: _Place) -> None:
     own = {"device_id": place.device_id, "landlord_id": place.code.landlord_id, "enrolled_at": place.at}
     device = {"name": wish.name, "platform": wish.platform, "app_version": wish.app_version}
     enrolments.put_device(
-        connection, {**own, **device, "firm_id": place.operative.firm_id, "self_test": dict(wish.self_test)}
+        connection,
+        {
+            **own,
+            **device,
+            "firm_id": place.operative.firm_id,
+            "self_test": dict(wish.self_test),
+            "was_known_before": place.was_known_before,
+        },
     )
     enrolments.put_operative(connection, {**own, "operative_id": place.operative.operative_id})
     if wish.key is not None:

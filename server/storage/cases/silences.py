@@ -110,7 +110,8 @@ def _was_on(one: Assignment, start: datetime | None) -> bool:
 
 
 def _in_use(device: Device, start: datetime | None, end: datetime | None) -> bool:
-    if end is not None and device.enrolled_at > end + _LONGEST_VISIT:
+    came_after = end is not None and device.enrolled_at > end + _LONGEST_VISIT
+    if came_after and not device.was_known_before:
         return False
     return device.revoked_at is None or start is None or device.revoked_at > start
 

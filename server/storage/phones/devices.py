@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, and_, bindparam, func, literal, select, update
+from sqlalchemy import Table, and_, bindparam, case, func, literal, select, update
 from sqlalchemy.engine import Connection
 
 from server.domain.gaps import Account
@@ -36,7 +36,10 @@ FEED = cast(Table, FeedRow.__table__)
 
 @dataclass(frozen=True)
 class Phone:
-    """The phone behind a bearer token. `newest_change` is the last feed position of any of its operatives."""
+    """The phone behind a bearer token. `newest_change` is the last feed position of any of its operatives.
+
+    `enrolled_at`: it was enrolled then or later; long ago where a restored database had forgotten it.
+    """
 
     device_id: str
     landlord_id: str
@@ -51,6 +54,14 @@ class Phone:
     operatives: tuple[str, ...]
     server_epoch: str | None
     newest_change: int
+
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+# A phone that a restored database had forgotten was enrolled before, and nobody knows when: that bounds nothing.
+_ENROLLED = case(
+    (DEVICES.c.was_known_before, literal(_LONG_AGO, DEVICES.c.enrolled_at.type)), else_=DEVICES.c.enrolled_at
+)
 
 
 def _newest_change() -> Any:
@@ -86,7 +97,7 @@ _PHONE_OF_TOKEN = (
         DEVICES.c.device_id,
         DEVICES.c.landlord_id,
         DEVICES.c.firm_id,
-        DEVICES.c.enrolled_at,
+        _ENROLLED,
         DEVICES.c.revoked_at,
         TOKENS.c.operative_id,
         TOKENS.c.token_hash,
@@ -289,13 +300,13 @@ def public_keys(connection: Connection, device_id: str) -> list[dict[str, object
 def phone_of_device(connection: Connection, device_id: str) -> Phone | None:
     """A phone as the server itself needs it, with no token of its own."""
     query = select(
-        DEVICES.c.device_id, DEVICES.c.landlord_id, DEVICES.c.firm_id, DEVICES.c.enrolled_at, DEVICES.c.revoked_at
+        DEVICES.c.device_id, DEVICES.c.landlord_id, DEVICES.c.firm_id, _ENROLLED, DEVICES.c.revoked_at
     ).where(DEVICES.c.device_id == device_id)
     row = connection.execute(query).one_or_none()
     if row is None:
         return None
     operatives = tuple(operatives_of(connection, device_id))
-    return Phone(*row, "", "", row.enrolled_at, row.enrolled_at, None, operatives, None, 0)
+    return Phone(*row, "", "", row[3], row[3], None, operatives, None, 0)
 
 
 def use_token(connection: Connection, phone: Phone, at: datetime) -> None:

@@ -113,6 +113,13 @@ def device_of_any_token(connection: Connection, token_hash: str) -> tuple[str, s
     return (row[0], row[1]) if row else None
 
 
+def former_device(connection: Connection, device_id: str) -> tuple[str, bool] | None:
+    """(firm, whether it is in use) of a phone that says it was this one; None where we know of none."""
+    query = select(DEVICES.c.firm_id, DEVICES.c.revoked_at.is_(None)).where(DEVICES.c.device_id == device_id)
+    row = connection.execute(query).one_or_none()
+    return (row[0], row[1]) if row else None
+
+
 def put_device(connection: Connection, row: dict[str, Any]) -> None:
     """Add a phone; one that is there keeps its enrolment and gets its newest name and self-test."""
     insert_if_absent(connection, DEVICES, [row])

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, String, Text
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Integer, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.storage.database import Counter, Instant, Json, Tables
@@ -33,6 +33,7 @@ class Device(Tables):
     app_version: Mapped[str] = mapped_column(String(60), default="")
     self_test: Mapped[dict[str, object]] = mapped_column(Json, default=dict)
     enrolled_at: Mapped[datetime] = mapped_column(Instant)
+    was_known_before: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     revoked_at: Mapped[datetime | None] = mapped_column(Instant)
     revoked_by: Mapped[str | None] = mapped_column(String(60))
 

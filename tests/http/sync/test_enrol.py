@@ -2,10 +2,14 @@
 
 from datetime import timedelta
 
+from sqlalchemy import select, text
+
 from server.outside.clock import FixedClock
-from tests.factories import an_operative
+from server.storage.database import db, transaction
+from server.storage.tables.visits import VisitEvent
+from tests.factories import NOW, an_operative
 from tests.http.sync.conftest import Office
-from tests.phone import Phone, SigningKey, enrol
+from tests.phone import GENESIS, Phone, SigningKey, enrol
 
 
 def test_a_code_gives_a_phone_its_token_and_our_keys(office: Office) -> None:
@@ -141,6 +145,60 @@ def test_a_phone_whose_token_ended_keeps_its_identity_when_it_enrols_again(
     again = Phone.enrolled(office.client, office.code(), token=old)
 
     assert again.device_id == phone.device_id
+
+
+def _former(phone: Phone, code: str, key: SigningKey | None) -> dict[str, object]:
+    said = f"doorstep enrol 1\n{phone.device_id}\n{code}"
+    return {"device_id": phone.device_id, "anchor_id": phone.anchor_id, "sig": key.sign(said) if key else None}
+
+
+def test_a_phone_whose_token_a_restore_forgot_shows_by_its_key_who_it_is(office: Office) -> None:
+    key, code = SigningKey(), office.code()
+    phone = office.phone(key=key)
+
+    again = enrol(office.client, code, key=key, token="newer than the backup", former=_former(phone, code, key))
+
+    assert again.get_json()["device_id"] == phone.device_id
+
+
+def test_nobody_takes_a_phones_name_with_an_anchor_from_a_record(office: Office) -> None:
+    phone, thief = office.phone(key=SigningKey()), SigningKey()
+    bare, signed = office.code(), office.code()
+
+    for code, key in ((bare, None), (signed, thief)):
+        answer = enrol(office.client, code, key=key, former=_former(phone, code, key)).get_json()
+        assert answer["device_id"] != phone.device_id
+
+
+def test_a_phone_that_a_restore_forgot_altogether_keeps_its_name_and_its_times(
+    office: Office, visit: str, clock: FixedClock
+) -> None:
+    key, code = SigningKey(), office.code()
+    phone = office.phone(key=key)
+    phone.sync()
+    phone.wall_ms += 600_000
+    phone.record("arrived", visit)
+    clock.move(hours=1)
+    with transaction() as connection:
+        for table in ("device_tokens", "device_keys", "device_operatives", "device_heads", "heads_heard", "devices"):
+            connection.execute(text(f"DELETE FROM {table}"))
+    forgotten = phone.post(phone.request([])).status_code
+
+    answer = enrol(office.client, code, key=key, token=phone.token, former=_former(phone, code, key)).get_json()
+    phone.token = answer["token"]
+    phone.acked = (0, GENESIS)
+    results = phone.sync()["results"]
+
+    assert (forgotten, answer["device_id"]) == (401, phone.device_id)
+    assert [result["status"] for result in results] == ["accepted"]
+    since = db.session.execute(select(VisitEvent.hard_from_at)).scalar_one()
+    assert since <= NOW + timedelta(minutes=10)
+
+
+def test_an_anchor_that_we_never_made_gives_no_name(office: Office) -> None:
+    former = {"device_id": "0197-somebody", "anchor_id": "A" * 60, "sig": None}
+
+    assert enrol(office.client, office.code(), former=former).get_json()["device_id"] != "0197-somebody"
 
 
 def test_two_codes_make_two_phones_for_one_operative(office: Office) -> None:

@@ -57,6 +57,30 @@ test('signing on again as a new device keeps and still sends what the old one re
   assert.equal((await rowsOf(options.indexedDB, 'events')).length, 1);
 });
 
+test('signing on again says who this phone was and signs it, for a server that forgot', async () => {
+  const { phone, server } = await anEnrolledPhone();
+  await phone.syncNow();
+  /** @type {any[]} */
+  const asked = [];
+  server.faults.push(({ path, request }) => {
+    if (path === '/enrol') asked.push(request);
+    return null;
+  });
+  server.tokens.clear();
+
+  await phone.enrol({ code: 'A', deviceName: 'x', selfTest: {} });
+
+  const { former, public_key_jwk } = asked[0];
+  const key = await crypto.subtle.importKey('jwk', public_key_jwk, { name: 'ECDSA', namedCurve: 'P-256' }, false, [
+    'verify',
+  ]);
+  const said = new TextEncoder().encode('doorstep enrol 1\ndevice-1\nA');
+  const how = { name: 'ECDSA', hash: 'SHA-256' };
+  assert.equal(former.device_id, 'device-1');
+  assert.equal(typeof former.anchor_id, 'string');
+  assert.equal(await crypto.subtle.verify(how, key, Buffer.from(former.sig, 'base64url'), said), true);
+});
+
 test('the token never leaves the core', async () => {
   const { phone } = await anEnrolledPhone();
 
