@@ -107,7 +107,8 @@ def _check_day(deed: DamageDeed, today: date) -> None:
     needs_day = deed.kind == POSTPONED or (deed.kind == ANSWERED and deed.stance == WILL_PUT_RIGHT)
     if needs_day and deed.due_on is None:
         raise DamageStepNotAllowed("due_on", "Give the new day.")
-    if deed.due_on is not None and deed.due_on < today:
+    is_told_after = deed.stance == HAS_PUT_RIGHT
+    if deed.due_on is not None and deed.due_on < today and not is_told_after:
         raise DamageStepNotAllowed("due_on", "That day has passed. Give today or a later day.")
 
 

@@ -1,6 +1,6 @@
 """Reads a damage case as one thread: what phones reported, what the tenant wrote, what was done; as this person may."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from server.domain.damage.standing import DamageStanding, fold_damage
@@ -16,6 +16,7 @@ from server.storage.cases.recorded import Photo, RecordedEvent
 from server.storage.damage import cases
 from server.storage.damage.cases import AskedCases, ListedCase
 from server.storage.tables.damage import DamageCase, DamageStepRow
+from server.storage.tables.notices import Notice
 from server.storage.tables.visits import Report
 
 
@@ -30,7 +31,7 @@ class ReadReport:
 
 @dataclass(frozen=True)
 class ReadDamage:
-    """One case. `seen` is how many steps there are, also where some are not this person's to read."""
+    """One case. `seen` counts the steps, also where some are not this person's to read; `told` has their notices."""
 
     listed: ListedCase
     standing: DamageStanding
@@ -38,6 +39,7 @@ class ReadDamage:
     seen: int
     reports: tuple[ReadReport, ...]
     messages: tuple[ReadMessage, ...]
+    told: Mapping[str, Notice]
     is_overdue: bool
 
     @property
@@ -76,6 +78,7 @@ def read_damage(viewer: Viewer, damage_id: str, *, clock: Clock) -> ReadDamage |
         seen=len(rows),
         reports=tuple(_reports(viewer, damage_id)),
         messages=tuple(one for one in written if one is not None and may_read_messages),
+        told=cases.told_of(found.case, rows),
         is_overdue=standing.is_overdue(london_date(clock.now())),
     )
 

@@ -16,6 +16,7 @@ from server.storage.pages.own_work import own_work
 from server.storage.pages.visit_page import address_of
 from server.storage.tables.damage import DamageCase, DamageSource, DamageStepRow
 from server.storage.tables.messages import TenantMessage
+from server.storage.tables.notices import Notice
 from server.storage.tables.register import Firm, Home, Landlord
 from server.storage.tables.visits import Report, VisitState
 
@@ -165,6 +166,13 @@ def reports_of_visit(landlord_id: str, visit_id: str) -> list[Report]:
         Report.landlord_id == landlord_id, Report.visit_id == visit_id, Report.lane == "damage"
     )
     return list(db.session.scalars(query.order_by(Report.received_at)))
+
+
+def told_of(case: DamageCase, steps: Iterable[DamageStepRow]) -> dict[str, Notice]:
+    """The notice that told the tenant of each step, by the step's id."""
+    causes = {f"{case.landlord_id}:news:{case.damage_id}:{step.step_id}": step.step_id for step in steps}
+    query = select(Notice).where(Notice.cause.in_(list(causes)))
+    return {causes[row.cause]: row for row in db.session.scalars(query)}
 
 
 def landlord_name(landlord_id: str) -> str:

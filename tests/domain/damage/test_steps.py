@@ -55,6 +55,8 @@ def test_a_contractor_answers_and_notes_and_decides_nothing() -> None:
         DamageDeed("answered", "It was old.", stance="disputes"), by_firm=True, is_open=True, remedy="", today=TODAY
     )
 
+    done = DamageDeed("answered", "Mended.", stance="has_put_right", due_on=date(2026, 11, 20))
+    check_deed(done, by_firm=True, is_open=True, remedy="", today=TODAY)
     assert refused(DamageDeed("remedy", "No", remedy="none"), by_firm=True) == "kind"
     assert refused(DamageDeed("answered", "We will.", stance="will_put_right"), by_firm=True) == "due_on"
 

@@ -92,7 +92,7 @@ def _line(one: Line, *, is_correction: bool) -> Iterator[Block]:
             ("It certainly lies", one.time.certain),
             ("Received by us", one.time.received),
             *one.facts,
-            ("Record", f"{signed}, fingerprint {one.hash}"),
+            ("Record", f"{signed}, fingerprint {_in_groups(one.hash)}"),
         ]
     )
 
@@ -100,10 +100,15 @@ def _line(one: Line, *, is_correction: bool) -> Iterator[Block]:
 def _photos(one: Line, pictured: Pictured) -> Iterator[Block]:
     for number, photo in enumerate(one.photos, 1):
         what = f"Photo {number}: {word(photo.role) or 'no word of what it shows'}"
-        taken = f"{what}. Recorded {one.time.text} ({one.time.trust}). Fingerprint {photo.sha256}"
+        taken = f"{what}. Recorded {one.time.text} ({one.time.trust}). Fingerprint {_in_groups(photo.sha256)}"
         if photo.sha256 in pictured:
             yield {"kind": "picture", "name": pictured[photo.sha256], "alt": what, "percent": 70}
         yield note(f"{taken}.{_missing(photo, pictured)}")
+
+
+def _in_groups(fingerprint: str) -> str:
+    """A line of paper cannot hold it in one piece."""
+    return " ".join(fingerprint[place : place + 8] for place in range(0, len(fingerprint), 8))
 
 
 def _missing(photo: Photo, pictured: Pictured) -> str:

@@ -106,7 +106,7 @@ def _days(row: DamageStepRow) -> Iterable[str]:
         "answer_by": "answer due by",
         "put_right_by": "due by",
         "close_by": "to be closed by",
-        "due_on": "by",
+        "due_on": "day named:",
     }
     for name, words in names.items():
         text = row.facts.get(name)
