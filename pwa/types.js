@@ -10,7 +10,7 @@
  *   'arrived'|'id_shown'|'id_missing'|'witness_code'|'access_given'|'no_access'|'too_few_people'|'timer_started'|
  *   'timer_extended'|'check_in'|'alarm_raised'|'alarm_stood_down'|'customer_told'|'damage_reported'|
  *   'concern_reported'|'photo_taken'|'key_signed_out'|'key_signed_in'|'work_done'|'work_not_done'|
- *   'follow_on_needed'|'summary_agreed'|'tenant_remark'|'left'|'back_safe'|'corrected'} EventType
+ *   'follow_on_needed'|'summary_agreed'|'tenant_remark'|'message_answered'|'left'|'back_safe'|'corrected'} EventType
  */
 
 /**

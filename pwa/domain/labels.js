@@ -31,6 +31,7 @@ const LABELS = {
   follow_on_needed: 'More work needed',
   summary_agreed: 'Visit summary',
   tenant_remark: "Tenant's own words",
+  message_answered: 'Answer to the office',
   left: 'Left the home',
   back_safe: 'Back safe',
   corrected: 'Correction',

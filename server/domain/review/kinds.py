@@ -54,6 +54,11 @@ KINDS: Mapping[str, Kind] = {
 }
 
 
+ASKED_ABOUT = frozenset({"danger_now", "clock", "property_concern", "damage", "message", "set_apart"})
+"""What the operative of the visit can be asked about on their phone. Never about a household: others may see the phone.
+Nor about an alarm: whoever called for help unseen must not be given away."""
+
+
 class UnknownKind(DoorstepError):
     """A mistake of ours: only what is written above can wait in the queue."""
 

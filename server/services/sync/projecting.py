@@ -12,6 +12,7 @@ from server.domain.events import readable
 from server.domain.times import Times
 from server.domain.visits import fold_visit
 from server.services.concerns.receive_concern import receive_concerns
+from server.services.review.hear_answers import Answer, hear_answers
 from server.services.review.put_reports import put_reports
 from server.services.sync.delivery import Delivery, Incoming
 from server.services.sync.relaning import LANES, put_in_lanes
@@ -39,9 +40,20 @@ def project(delivery: Delivery, accepted: Sequence[Incoming], also_touched: Iter
     concerns = put_in_lanes(delivery, [{event["id"]: event for event in events} for events in together], accepted)
     receive_concerns(delivery.connection, concerns, at=delivery.at)
     put_reports(delivery.connection, concerns, at=delivery.at)
+    hear_answers(delivery.connection, [_answer(one) for one in accepted if _is_answer(one)], at=delivery.at)
     typed = {visit_id for visit_id in touched if _has_code([*earlier[visit_id], *fresh[visit_id]])}
     witness(delivery, typed | set(also_touched))
     return touched
+
+
+def _is_answer(one: Incoming) -> bool:
+    return one.visit is not None and (one.body or {}).get("type") == "message_answered"
+
+
+def _answer(one: Incoming) -> Answer:
+    body = readable(one.body)
+    data = body["data"]
+    return Answer(data["message_id"], data["text"], body["actor_id"], one.visit_id or "")
 
 
 def _has_code(events: Iterable[dict[str, Any]]) -> bool:

@@ -10,9 +10,10 @@ from sqlalchemy.engine import Connection, CursorResult
 from server.domain.review.items import Subject
 from server.storage.database import db
 from server.storage.insertion import insert_if_absent
-from server.storage.tables.review import ReviewItem, ReviewStep
+from server.storage.tables.review import ReviewItem, ReviewQuestion, ReviewStep
 
 ITEMS = cast(Table, ReviewItem.__table__)
+QUESTIONS = cast(Table, ReviewQuestion.__table__)
 STEPS = cast(Table, ReviewStep.__table__)
 
 
@@ -59,3 +60,18 @@ def note(connection: Connection, item: Any, what: str, *, at: datetime, **line: 
     connection.execute(
         STEPS.insert().values(landlord_id=item.landlord_id, item_id=item.item_id, what=what, at=at, **values)
     )
+
+
+def add_question(connection: Connection, row: dict[str, Any]) -> None:
+    connection.execute(QUESTIONS.insert(), [row])
+
+
+def question(connection: Connection, message_id: str, visit_id: str) -> Row[Any] | None:
+    """The question that this message on a phone of this visit put."""
+    query = select(QUESTIONS).where(QUESTIONS.c.message_id == message_id, QUESTIONS.c.visit_id == visit_id)
+    return connection.execute(query).one_or_none()
+
+
+def answer_question(connection: Connection, message_id: str, text: str, *, by: str, at: datetime) -> None:
+    values = {"answer": text, "answered_by": by, "answered_at": at}
+    connection.execute(update(QUESTIONS).where(QUESTIONS.c.message_id == message_id).values(**values))

@@ -9,6 +9,7 @@ const TYPES = {
   access_given: (run) => ({ adult_present: run.chance.happens(0.9), consent: true }),
   no_access: (run) => ({ reason: run.chance.pick(['nobody_in', 'declined', 'no_id']), card_left: true }),
   customer_told: (run) => ({ about: text(run) }),
+  message_answered: (run) => ({ message_id: 'message-1', text: text(run) || 'Yes' }),
   tenant_remark: (run) => ({ text: text(run) }),
   damage_reported: (run) => ({ item: text(run), room: 'kitchen', made_good: false }),
   concern_reported: (run) => ({ about: run.chance.pick(['property', 'person']), category: 'damp', seen: text(run) }),

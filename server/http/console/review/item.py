@@ -14,6 +14,7 @@ from server.http.console.pages import bp, clock, now, or_not_found
 from server.http.console.review import words
 from server.http.console.review.places import place_of
 from server.http.staff.gate import current_viewer
+from server.services.review.ask_operative import ask_operative, can_be_asked
 from server.services.review.close_by_hand import ByHand, close_by_hand
 from server.services.review.hold_item import assign_item, give_back_item, take_item, who_can_hold
 from server.storage.people import users
@@ -54,6 +55,15 @@ def post_item_assignment(item_id: str) -> ResponseReturnValue:
     )
 
 
+@bp.post("/queue/<item_id>/questions")
+@callers(*who_may("queue"))
+def post_item_question(item_id: str) -> ResponseReturnValue:
+    """Ask the operative of the visit: it is on their phone at the next contact, and their answer comes back here."""
+    text = request.form.get("question", "")[:2000]
+    act = lambda: ask_operative(item_id, text, viewer=current_viewer(), clock=clock())  # noqa: E731
+    return _act(item_id, act, "Asked. It is on the phone from its next contact on.")
+
+
 @bp.post("/queue/<item_id>/closing")
 @callers(*who_may("queue"))
 def post_item_closing(item_id: str) -> ResponseReturnValue:
@@ -91,6 +101,7 @@ def _page(item_id: str, error: DoorstepError | None = None) -> str:
         questions=asked,
         asked_by=users.names_of(one.asked_by for one in asked),
         holders=who_can_hold(item),
+        can_ask=can_be_asked(item),
         outcomes=OUTCOMES,
         words=words,
         me=viewer.user_id,

@@ -39,6 +39,7 @@ TITLES = {
     "follow_on_needed": "Asked for follow-on work",
     "summary_agreed": "Agreed the summary",
     "tenant_remark": "The tenant's own words",
+    "message_answered": "Answered the office",
     "left": "Left",
     "back_safe": "Back safe",
     "corrected": "Correction",
