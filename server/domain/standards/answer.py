@@ -80,8 +80,10 @@ def _sum(cells: Sequence[Cell], verdict: str) -> int:
 def sentence(standard: Standard, points: Sequence[Point], apart: int) -> str:
     """The answer in words, with what is uncertain and what stands apart said beside it."""
     met, not_met = sum(point.met for point in points), sum(point.not_met for point in points)
-    said = [_certain(standard, met, not_met)]
     uncertain = uncertain_in(points)
+    if not met + not_met + uncertain + apart:
+        return f"There were no {standard.noun} in this period."
+    said = [_certain(standard, met, not_met)]
     if uncertain:
         verb = "is" if uncertain == 1 else "are"
         said.append(f"{uncertain:,} {verb} uncertain and counted as neither.")
@@ -97,12 +99,13 @@ def _is(count: int) -> str:
 def _certain(standard: Standard, met: int, not_met: int) -> str:
     certain = met + not_met
     if not certain:
-        return f"Nothing is certain of any {standard.noun} in this period."
+        return f"Nothing is certain yet of the {standard.noun} in this period."
+    counted = f"{certain:,} {standard.one if certain == 1 else standard.noun}"
     if standard is REPEATED:
         was = "was" if not_met == 1 else "were"
-        return f"Of {certain:,} {standard.noun}, {not_met:,} {was} of a repair missed before."
+        return f"Of {counted}, {not_met:,} {was} of a repair missed before."
     share = round(100 * met / certain, 1)
-    return f"Of {certain:,} {standard.noun}, {met:,} ({share:.1f} %) {standard.met}, {not_met:,} {standard.not_met}."
+    return f"Of {counted}, {met:,} ({share:.1f} %) {standard.met}, {not_met:,} {standard.not_met}."
 
 
 def _reasons(cells: Sequence[Cell]) -> tuple[Reasons, ...]:

@@ -10,13 +10,14 @@ from server.domain.standards.series import Unit
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """`met` and `not_met` finish the sentence "Of 40 certain, 30 …"; `noun` says what is counted."""
+    """`met` and `not_met` finish the sentence "Of 40 certain, 30 …"; `noun`, `one` say what is counted."""
 
     key: str
     clause: str
     title: str
     question: str
     noun: str
+    one: str
     met: str
     not_met: str
     unit: Unit = "percent"
@@ -28,6 +29,7 @@ KEPT = Standard(
     title="Appointments kept",
     question="Were appointments kept within 10 minutes of the agreed time?",
     noun="agreed times",
+    one="agreed time",
     met="kept",
     not_met="not kept",
 )
@@ -37,6 +39,7 @@ TOLD = Standard(
     title="Told in advance",
     question="Were tenants told in advance where a visit was more than 10 minutes earlier or later?",
     noun="visits at another time than first agreed",
+    one="visit at another time than first agreed",
     met="announced in time",
     not_met="not announced in time",
 )
@@ -46,6 +49,7 @@ PLANNED = Standard(
     title="Notice of planned works",
     question="Did tenants have 10 working days' written notice of planned works?",
     noun="planned visits",
+    one="planned visit",
     met="with the full notice",
     not_met="with less notice",
 )
@@ -55,6 +59,7 @@ ID_SHOWN = Standard(
     title="Identity card shown",
     question="Was the identity card shown before entering?",
     noun="visits on which somebody went in",
+    one="visit on which somebody went in",
     met="after the card was shown",
     not_met="without the card shown first",
 )
@@ -64,6 +69,7 @@ CARD_LEFT = Standard(
     title="Cards at no access",
     question="Was a card left where nobody could let us in?",
     noun="visits without access",
+    one="visit without access",
     met="with a card left",
     not_met="without a card",
 )
@@ -73,6 +79,7 @@ CANCELLED = Standard(
     title="Cancelled by the contractor",
     question="How early was the tenant told where the contractor cancelled or moved a visit?",
     noun="visits cancelled or moved by the contractor",
+    one="visit cancelled or moved by the contractor",
     met="told before the day",
     not_met="told on the day, too late or never",
 )
@@ -82,6 +89,7 @@ REPEATED = Standard(
     title="Repeat misses",
     question="How many missed appointments were for a repair that had been missed before?",
     noun="missed appointments",
+    one="missed appointment",
     met="a repair's first",
     not_met="missed again",
     unit="count",
@@ -92,6 +100,7 @@ CALLED_BACK = Standard(
     title="Calls returned",
     question="Were tenants called back within 2 working days?",
     noun="requests to be rung",
+    one="request to be rung",
     met="rung in time",
     not_met="not rung in time",
 )
@@ -101,6 +110,7 @@ QUERIES = Standard(
     title="Queries answered",
     question="Were queries fully answered within 10 working days?",
     noun="queries",
+    one="query",
     met="answered in time",
     not_met="not answered in time",
 )
@@ -110,6 +120,7 @@ CONCERNS = Standard(
     title="Concerns taken in hand",
     question="Were concerns that operatives reported taken in hand in time?",
     noun="concerns",
+    one="concern",
     met="taken in hand in time",
     not_met="taken in hand late or not at all",
 )
@@ -119,6 +130,7 @@ COMPLAINTS = Standard(
     title="Complaints answered",
     question="Were complaints acknowledged and answered in time?",
     noun="complaints",
+    one="complaint",
     met="acknowledged and answered in time",
     not_met="acknowledged or answered late",
 )
@@ -128,6 +140,7 @@ LANGUAGE = Standard(
     title="Reached in their language",
     question="Were tenants who read another language than English told in that language?",
     noun="visits to tenants who read another language",
+    one="visit to a tenant who reads another language",
     met="told in it",
     not_met="told in another",
 )

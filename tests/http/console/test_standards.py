@@ -56,7 +56,7 @@ def test_an_office_sees_its_own_firm_alone_even_where_it_asks_for_another(
     two_firms(clock)
     factories.sign_in(client, "contractor_office", firm_id="firm-a")
 
-    assert "Of 1 agreed times" in client.get("/console/standards?firm=firm-b").text
+    assert "Of 1 agreed time," in client.get("/console/standards?firm=firm-b").text
     listed = client.get("/console/standards/kept_in_time?firm=firm-b").text
     assert "firm-a Road" in listed and "firm-b" not in listed
 
