@@ -63,7 +63,7 @@ def _assessment(row: Assessment, viewer: Viewer) -> list[str]:
 
 def _claims(one: CaseMoney, viewer: Viewer, staff: Names) -> Iterator[Block]:
     yield heading("Claims", 3)
-    yield listed((_claim(row, one, staff) for row in one.claims), "Nobody has claimed.")
+    yield listed((_claim(row, one, viewer, staff) for row in one.claims), "Nobody has claimed.")
     if not viewer.may("claims"):
         yield note("What was lost day by day, its proof and what the claimant wrote are for claim handlers only.")
         return
@@ -76,8 +76,9 @@ def _claims(one: CaseMoney, viewer: Viewer, staff: Names) -> Iterator[Block]:
         yield pairs([*facts, ("Could answer until", plain_day(row.answer_by_on))])
 
 
-def _claim(row: Claim, one: CaseMoney, staff: Names) -> str:
-    said = one.statements.get(row.claim_id)
+def _claim(row: Claim, one: CaseMoney, viewer: Viewer, staff: Names) -> str:
+    """Who helped to fill it in is among what the claimant wrote."""
+    said = one.statements.get(row.claim_id) if viewer.may("claims") else None
     helper = f", filled in by {said.helper_name}" if said is not None and said.helper_name else ""
     entered = f", entered by {staff.get(row.entered_by, row.entered_by)}" if row.channel != "page" else ""
     made = f"{row.reference}, made {moment(row.claimed_at)} {word(row.channel)}{entered}{helper}"
