@@ -1,11 +1,12 @@
 #!/bin/sh
-# What the tests need from the machine: Chromium, Node and npm, an SMS gateway with a fake network behind it, and
-# letters for six scripts.
+# What the tests need from the machine: Chromium, Node and npm, an SMS gateway with a fake network behind it, a reader of
+# PDF, and letters for six scripts.
 # Installed by apt where we are root on Debian or Ubuntu; else one line says what to install.
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="$missing chromium"
 command -v node >/dev/null 2>&1 || missing="$missing nodejs"
 command -v npm >/dev/null 2>&1 || missing="$missing npm"
+command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
 [ -x /usr/sbin/bearerbox ] || missing="$missing kannel"
 [ -x /usr/lib/kannel/test/fakesmsc ] || missing="$missing kannel-extras"
 [ -z "$missing" ] && exit 0

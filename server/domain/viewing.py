@@ -8,11 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from server.domain.who_sees_what import MATRIX
+
 LANDLORD_ROLES = ("contract_manager", "claim_handler", "safeguarding_lead", "director", "administrator")
 FIRM_ROLES = ("contractor_office",)
 ROLES = (*FIRM_ROLES, *LANDLORD_ROLES)
 
-# Each sight, and the roles of which one is enough. A contractor's office sees its own firm's part only.
+# Each sight, and the roles of which one is enough; what few may see is taken from the matrix.
+# A contractor's office sees its own firm's part only.
 SIGHTS: Mapping[str, tuple[str, ...]] = {
     "board": ("contractor_office", "contract_manager", "safeguarding_lead", "director"),
     "visits": ("contractor_office", "contract_manager", "claim_handler", "safeguarding_lead", "director"),
@@ -20,19 +23,19 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "damage_cases": ("contractor_office", "contract_manager"),
     "decide_damage": ("contract_manager",),
     "answer_damage": ("contractor_office",),
-    "every_damage_and_property_report": ("contractor_office", "contract_manager"),
+    "every_damage_and_property_report": MATRIX["open_report"].staff(),
     "urgent_reports": ("safeguarding_lead", "director"),
     "household_count": ("contractor_office", "contract_manager"),
-    "household_concerns": ("safeguarding_lead",),
+    "household_concerns": MATRIX["household_concern"].staff(),
     "household_list": ("safeguarding_lead", "director"),
     "escalated_concerns": ("director",),
     "judge_hazards": ("contract_manager",),
     "closed_days": ("contract_manager", "director"),
-    "flag_instructions": ("contractor_office", "contract_manager", "safeguarding_lead", "director"),
+    "flag_instructions": MATRIX["flag_instruction"].staff(),
     "repairs": ("contractor_office", "contract_manager", "claim_handler", "director"),
     "sums": ("contract_manager", "claim_handler", "director"),
-    "claims": ("claim_handler",),
-    "earnings": ("claim_handler",),
+    "claims": MATRIX["earnings"].staff(),
+    "earnings": MATRIX["earnings"].staff(),
     "texts": ("contractor_office", "contract_manager"),
     "late_notices": ("contract_manager",),
     "sending": ("contract_manager", "administrator"),
@@ -45,18 +48,18 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "short_notice": ("contract_manager",),
     "slot_settings": ("contract_manager",),
     "unlink_repairs": ("contract_manager",),
-    "alarms": ("contractor_office", "contract_manager", "safeguarding_lead", "director"),
+    "alarms": MATRIX["alarm"].staff(),
     "answer_alarms": ("contractor_office", "contract_manager", "safeguarding_lead", "director"),
     "duty_rota": ("contractor_office", "contract_manager", "director"),
     "drills": ("contractor_office", "contract_manager", "director"),
     "safety_settings": ("director",),
-    "flag_cases": ("contract_manager", "director"),
-    "incidents": ("contractor_office", "contract_manager", "director"),
+    "flag_cases": MATRIX["flag_reason"].staff(),
+    "incidents": MATRIX["incident"].staff(),
     "original_photos": ("contract_manager",),
     "evidence": ("contract_manager",),
     "evidence_packs": ("contract_manager", "safeguarding_lead"),
     "imports": ("contract_manager",),
-    "samples": ("contract_manager", "safeguarding_lead", "director"),
+    "samples": MATRIX["sampled"].staff(),
     "draw_samples": ("contract_manager",),
     "exports": ("contractor_office", "contract_manager", "claim_handler", "safeguarding_lead", "director"),
     "api_keys": ("administrator",),

@@ -45,6 +45,7 @@ def an_event(visit_id: str | None, type_: str, data: dict[str, Any] | None = Non
         "actor_id": fields.pop("actor_id", "op-1"),
         "at": {"wall_ms": int(at.timestamp() * 1000)},
         "blobs": blobs,
+        "geo": fields.pop("geo", None),
         "corrects": fields.pop("corrects", None),
         "data": data or {},
     }
