@@ -99,7 +99,10 @@ def _accepted(
     phone = devices.phone_of_device(connection, rows[0].device_id)
     if phone is None:
         return []
-    chain = chains[(rows[0].device_id, rows[0].epoch)]
+    device_id, epoch = rows[0].device_id, rows[0].epoch
+    # Of what another phone handed in, and a person let in, there may be no chain of its own.
+    kept = chains.get((device_id, epoch))
+    chain = kept or Chain(epoch, devices.chain(connection, device_id, epoch) or ChainRow.empty())
     events = [as_received(row) for row in rows]
     contact = events[0].contact
     if contact is None:

@@ -88,6 +88,17 @@ def test_a_late_number_bounds_those_above_it(office: Office, phone: Phone, visit
     _assert_rebuild_changes_nothing(office)
 
 
+def test_another_phones_record_that_was_let_in_is_found_by_a_rebuild(office: Office, phone: Phone, visit: str) -> None:
+    """A phone that signed on anew without a key hands in what its former self had recorded."""
+    former = office.phone()
+    phone.sync([former.record("arrived", visit)])
+    row = db.session.execute(select(journal.JOURNAL.c.envelope_sha256)).scalar_one()
+
+    release_event(row, landlord_id=LANDLORD, by="test", reason="his phone", keys=_keys(office), clock=office.clock)
+
+    _assert_rebuild_changes_nothing(office)
+
+
 def test_signatures_under_what_a_revoked_phone_brings_count_neither_then_nor_later(office: Office, visit: str) -> None:
     phone = office.phone(key=SigningKey())
     phone.record("arrived", visit)
