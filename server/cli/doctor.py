@@ -38,8 +38,8 @@ def doctor(as_json: bool) -> None:
 def keys(as_json: bool) -> None:
     """Make the server's secret if there is none, and show the public keys that come from it.
 
-    The push key, the key that phones seal to and the one that signs anchors are all derived from the secret, so a
-    backup of it is a backup of all. Asking again changes nothing.
+    The push key, the key that phones seal to, the one that signs anchors and the one that signs evidence packs are all
+    derived from the secret, so a backup of it is a backup of all. Asking again changes nothing.
     """
     from server.outside.keys import Keys
     from server.outside.sms.choosing import reply_address
@@ -47,9 +47,15 @@ def keys(as_json: bool) -> None:
     config = settings()
     made = Keys(config.secret_key, config.vapid_private_key)
     if as_json:
-        public = {"push_public_key": made.push_public_key, "seal_key_jwk": made.seal_key_jwk}
+        public = {
+            "push_public_key": made.push_public_key,
+            "seal_key_jwk": made.seal_key_jwk,
+            "evidence_key_jwk": made.evidence_key_jwk,
+            "evidence_key_name": made.evidence_key_name,
+        }
         click.echo(orjson.dumps(public).decode())
         return
     click.echo(f"push (VAPID)  {made.push_public_key}")
     click.echo(f"SMS replies   {reply_address(config.sms_url, config.public_url, made)}")
     click.echo(f"seal          {orjson.dumps(made.seal_key_jwk).decode()}")
+    click.echo(f"evidence      {made.evidence_key_name} (verify.py names it in every pack that this server made)")

@@ -45,6 +45,12 @@ class Keys:
         self.evidence_key_jwk = _public_jwk(self._evidence)
         self.push_public_key = _base64url(_point(self._push))
 
+    @property
+    def evidence_key_name(self) -> str:
+        """The name by which a pack's verify.py calls the key that signed it."""
+        named = f"{self.evidence_key_jwk['x']}\n{self.evidence_key_jwk['y']}"
+        return hashlib.sha256(named.encode()).hexdigest()[:32]
+
     def push_private_key(self) -> str:
         """The VAPID private key as web push libraries read it: base64url of its 32 bytes."""
         return _base64url(self._push.private_numbers().private_value.to_bytes(32))

@@ -108,6 +108,12 @@ def test_an_exported_pack_verifies_with_its_own_script_alone(folder: Path) -> No
         assert said in ran.stdout
 
 
+def test_the_script_names_the_key_as_the_server_names_its_own(folder: Path, desk: Desk) -> None:
+    found, _ = check(folder, False)
+
+    assert f"the pack is signed by the server whose key is {desk.keys.evidence_key_name}" in found.checked
+
+
 def test_a_change_of_any_byte_of_any_file_is_found(folder: Path) -> None:
     assert check(folder)[0].faults == []
     for path in [one for one in sorted(folder.rglob("*")) if one.is_file()]:
