@@ -30,6 +30,7 @@ from server.services.photos.find_stored_photos import find_stored_photos
 from server.services.photos.make_renditions import make_renditions
 from server.services.photos.receive_upload import Rooms, expire_uploads
 from server.services.review.gather_queue import gather_queue
+from server.services.review.send_digest import send_digests
 from server.services.safety.plan_the_day import plan_the_day
 from server.services.safety.sweep_alarms import sweep_alarms
 from server.services.standards.count_standards import count_standards
@@ -81,6 +82,7 @@ def steps_of(app: Flask) -> list[Step]:
         Step("wake_phones", lambda: wake_phones(clock=clock, push=push), every_seconds=5, lane=SENDING),
         # Thousands at ten in the morning, of which nobody must wait.
         Step("queue_reminders", lambda: _all_of(lambda: queue_reminders(clock=clock)), every_seconds=60, lane=DAILY),
+        Step("send_digests", lambda: send_digests(clock=clock), every_seconds=60, lane=DAILY),
         Step("queue_feedback", lambda: _all_of(lambda: queue_feedback(clock=clock)), every_seconds=60, lane=DAILY),
         # One picture at a time: it may take a second, and texts do not wait behind an album.
         Step("make_renditions", lambda: make_renditions(clock=clock, blobs=blobs, limit=1)),

@@ -88,6 +88,25 @@ TABLES: Mapping[str, Table] = {
             ),
         ),
         Table(
+            "review",
+            "Review queue",
+            "queue",
+            "the day from which it waited",
+            _columns(
+                *("kind", "reference", "harm", "waits_since", "due_at", "uprn", "address", "postcode"),
+                *(
+                    "contractor_code",
+                    "contractor",
+                    "visit_id",
+                    "state",
+                    "taken_by",
+                    "closed_at",
+                    "closed_by",
+                    "outcome",
+                ),
+            ),
+        ),
+        Table(
             "claims",
             "Claims",
             "sums",

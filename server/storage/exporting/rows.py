@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
+from server.domain.review.kinds import HARMS, KINDS, seen_by
 from server.domain.viewing import Viewer
 from server.storage import reports
 from server.storage.damage import cases as damage_cases
@@ -17,6 +19,8 @@ from server.storage.pages.own_work import own_work
 from server.storage.tables.damage import DamageCase
 from server.storage.tables.decisions import CaseStanding, Claim
 from server.storage.tables.register import Appointment, Firm, Home, Person, Repair
+from server.storage.tables.review import ReviewItem
+from server.storage.tables.staff import User
 from server.storage.tables.standings import AppointmentStanding
 from server.storage.tables.visits import Report, ReportReview, Visit, VisitState
 
@@ -157,6 +161,31 @@ def damage(viewer: Viewer, period: Period) -> Iterator[dict[str, Any]]:
             yield row | {"things": "; ".join(things.get(row["damage_id"], ()))}
 
 
+def review(viewer: Viewer, period: Period) -> Iterator[dict[str, Any]]:
+    """What waited and what became of it, of the kinds that this person may see, those about people left out."""
+    landlord = ReviewItem.landlord_id
+    taker, closer = aliased(User), aliased(User)
+    query = (
+        select(
+            ReviewItem.kind, ReviewItem.reference, ReviewItem.raised_at.label("waits_since"), ReviewItem.due_at,
+            ReviewItem.uprn, Home.address_line_1.label("address"), Home.postcode,
+            ReviewItem.firm_id.label("contractor_code"), Firm.name.label("contractor"), ReviewItem.visit_id,
+            ReviewItem.state, taker.name.label("taken_by"), ReviewItem.closed_at, closer.name.label("closed_by"),
+            ReviewItem.outcome,
+        )
+        .outerjoin(Home, (Home.landlord_id == landlord) & (Home.uprn == ReviewItem.uprn))
+        .outerjoin(Firm, (Firm.landlord_id == landlord) & (Firm.firm_id == ReviewItem.firm_id))
+        .outerjoin(taker, taker.user_id == ReviewItem.assigned_to)
+        .outerjoin(closer, closer.user_id == ReviewItem.closed_by)
+        .where(*own_work(viewer, ReviewItem), ReviewItem.kind.in_(seen_by(viewer)))
+        .where(ReviewItem.kind != "household_concern")
+        .where(ReviewItem.raised_at >= period.begins_at, ReviewItem.raised_at < period.ends_at)
+        .order_by(ReviewItem.raised_at, ReviewItem.item_id)
+    )  # fmt: skip
+    for rows in _batches(query):
+        yield from (row | {"harm": HARMS[KINDS[row["kind"]].harm]} for row in rows)
+
+
 def claims(viewer: Viewer, period: Period) -> Iterator[dict[str, Any]]:
     """How claims stand, in sums of the household; what was lost on which day stands in no file."""
     same_case = (CaseStanding.landlord_id == Claim.landlord_id) & (CaseStanding.case_id == Claim.case_id)
@@ -186,5 +215,6 @@ _ROWS: Mapping[str, Callable[[Viewer, Period], Iterator[dict[str, Any]]]] = {
     "visits": visits,
     "reports": open_reports,
     "damage": damage,
+    "review": review,
     "claims": claims,
 }

@@ -25,7 +25,7 @@ from tests.http.console import secrets
 from tests.services.damage.seen import a_case
 
 PERIOD = Period(NOW - timedelta(days=2), NOW + timedelta(days=2))
-TABLES = ("appointments", "visits", "reports", "damage", "claims")
+TABLES = ("appointments", "visits", "reports", "damage", "review", "claims")
 
 
 def a_viewer(*roles: str, firm_id: str | None = None) -> Viewer:
