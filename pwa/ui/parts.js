@@ -1,5 +1,6 @@
 /** Small pieces that many screens share: a number to ring, a banner, a tag, a row. */
 import { html, nothing } from './html.js';
+import { dialled } from './phone-number.js';
 
 /** Spaces help the eye and hurt the dialler. @param {string} phone */
 export function tel(phone) {
@@ -9,7 +10,7 @@ export function tel(phone) {
 /** @param {string} label @param {string|null|undefined} phone */
 export function ring(label, phone) {
   if (!phone) return nothing;
-  return html`<a class="button button-second" href=${tel(phone)}><span>${label} <bdi>${phone}</bdi></span></a>`;
+  return html`<a class="button button-second" href=${tel(phone)}><span>${label} <bdi>${dialled(phone)}</bdi></span></a>`;
 }
 
 /** @param {'caution'|'danger'|'done'|'plain'} tone @param {any} content */

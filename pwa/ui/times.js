@@ -50,6 +50,12 @@ export function slot(promise) {
   return promise.end_at ? `${start} to ${clock(Date.parse(promise.end_at))}` : start;
 }
 
+/** The slot, with its day before it where that is not today. @param {{start_at: string|null, end_at: string|null}} promise @param {number} nowMs */
+export function slotOn(promise, nowMs) {
+  const start = promise.start_at ? Date.parse(promise.start_at) : nowMs;
+  return dayOf(start) === dayOf(nowMs) ? slot(promise) : `${dayName(start)}, ${slot(promise)}`;
+}
+
 /** "14 hours", "2 days", "5 minutes". @param {number} ms */
 export function span(ms) {
   const [count, unit] = inUnits(ms);

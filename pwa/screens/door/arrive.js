@@ -3,7 +3,7 @@
 import { radios } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner } from '../../ui/parts.js';
-import { clock } from '../../ui/times.js';
+import { when } from '../../ui/times.js';
 import { doorWords } from '../../ui/words/door.js';
 import { promise } from '../visit/promise.js';
 import { stopped } from '../visit/stop.js';
@@ -24,7 +24,7 @@ export async function arrive(desk) {
     title: w.title,
     back: base,
     body: html`<p class="big">${assignment.home.address.join(', ')}</p><p>${w.check}</p>
-      ${start !== null && desk.now() < start ? banner('plain', html`<p>${w.early(clock(start))}</p>`) : nothing}
+      ${start !== null && desk.now() < start ? banner('plain', html`<p>${w.early(when(start, desk.now()))}</p>`) : nothing}
       ${
         assignment.people_required > 1
           ? radios(desk, {

@@ -1,6 +1,7 @@
 /** The calling card: number, time called, who, company, why, how to reach us. Made here, with or without signal. */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
 import { html, nothing } from '../../ui/html.js';
+import { dialled } from '../../ui/phone-number.js';
 import { when } from '../../ui/times.js';
 import { cardWords as w } from '../../ui/words/card.js';
 import { doorWords } from '../../ui/words/door.js';
@@ -37,9 +38,9 @@ function paper(desk, { assignment, state }) {
       ${pair(w.who, name)}
       ${pair(w.company, firm)}
       ${pair(w.why, w.reasons[state.no_access?.reason ?? ''] ?? '')}
-      ${pair(w.contact, w.ring(phone))}
+      ${pair(w.contact, w.ring(dialled(phone)))}
     </dl>
-    ${night ? html`<p>${w.night(night)}</p>` : nothing}
+    ${night ? html`<p>${w.night(dialled(night))}</p>` : nothing}
   </article>`;
 }
 

@@ -4,6 +4,7 @@
 import { keepAwake } from '../../ui/device/awake.js';
 import { html, nothing } from '../../ui/html.js';
 import { list, ring, row } from '../../ui/parts.js';
+import { dialled } from '../../ui/phone-number.js';
 import { clock } from '../../ui/times.js';
 import { doorWords } from '../../ui/words/door.js';
 import { phoneWords } from '../../ui/words/phone.js';
@@ -35,7 +36,7 @@ export async function identity(desk) {
     back: base,
     body: html`${card(desk, visit)}
       <p>${w.say({ ...names(desk, assignment), reason: assignment.reason_line, code: assignment.visit_code })}</p>
-      <p>${w.time} ${w.ring} <bdi class="big">${desk.settings?.landlord.phone}</bdi>.</p><p class="hint">${w.ringNote}</p>
+      <p>${w.time} ${w.ring} <bdi class="big">${dialled(desk.settings?.landlord.phone ?? '')}</bdi>.</p><p class="hint">${w.ringNote}</p>
       <p class="label" id="languages">${w.languages}</p><ul class="languages" aria-labelledby="languages">${LANGUAGES.map(([lang, dir, name]) => html`<li lang=${lang} dir=${dir}>${name}</li>`)}</ul>
       ${ring(phoneWords.more.interpreter, desk.settings?.interpreter_phone)}
       ${assignment.needs.length ? html`<h2>${doorWords.visit.needs}</h2>${list(assignment.needs)}` : nothing}

@@ -4,7 +4,8 @@ import { area, line, radios, ticks } from '../../ui/fill/fields.js';
 import { photoField } from '../../ui/fill/photo-field.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
-import { clock, when } from '../../ui/times.js';
+import { dialled } from '../../ui/phone-number.js';
+import { when } from '../../ui/times.js';
 import { cardWords as cw } from '../../ui/words/card.js';
 import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
@@ -91,7 +92,7 @@ export function waiting(desk, visit, reason) {
   return banner(
     'caution',
     html`<p class="big">${warning}</p>
-    <p data-due=${untilMs}>${w.wait(clock(untilMs))} (<span data-left role="timer"></span> ${w.left}). ${w.anyway}</p>`,
+    <p data-due=${untilMs}>${w.wait(when(untilMs, desk.now()))} (<span data-left role="timer"></span> ${w.left}). ${w.anyway}</p>`,
   );
 }
 
@@ -122,7 +123,7 @@ function cardWords(desk, { assignment, state }) {
   return w.cardText({
     ...names(desk, assignment),
     at: when(called, 0),
-    phone: assignment.firm.phone ?? desk.settings?.landlord.phone ?? '',
+    phone: dialled(assignment.firm.phone ?? desk.settings?.landlord.phone ?? ''),
   });
 }
 

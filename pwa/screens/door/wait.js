@@ -1,5 +1,5 @@
 /** How long to wait at a door, and the warning to one who goes before. Pure. HS 004A 7.1, setting wait_seconds. */
-import { clock } from '../../ui/times.js';
+import { clock, when } from '../../ui/times.js';
 
 /**
  * From when leaving without access is no miss of ours, or null where no wait is asked: somebody answered, or the
@@ -22,6 +22,8 @@ export function mayLeaveAt({ start_at, wait_seconds }, { arrivedMs, reason, tole
 export function leavingEarly(nowMs, startMs, untilMs) {
   if (untilMs === null || nowMs >= untilMs) return null;
   const theirs =
-    startMs !== null && nowMs < startMs ? `Their time is ${clock(startMs)}.` : `The wait ends at ${clock(untilMs)}.`;
+    startMs !== null && nowMs < startMs
+      ? `Their time is ${when(startMs, nowMs)}.`
+      : `The wait ends at ${when(untilMs, nowMs)}.`;
   return `It is ${clock(nowMs)}. ${theirs} If you leave now it counts as our miss.`;
 }

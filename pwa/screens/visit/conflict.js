@@ -3,7 +3,7 @@
 import { radios } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { answer, banner, ring } from '../../ui/parts.js';
-import { slot, when } from '../../ui/times.js';
+import { slotOn, when } from '../../ui/times.js';
 import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { office } from './office.js';
@@ -22,7 +22,7 @@ export async function conflict(desk) {
     back,
     body: html`<dl class="summary-list">
         ${answer(w.phone, words.status[visit.state.status])}
-        ${changed ? answer(w.office(when(Date.parse(changed.at), desk.now()), changed.by), html`${words.changed[/** @type {keyof typeof words.changed} */ (changed.what)] ?? changed.what} <bdi>${slot(visit.assignment)}</bdi>`) : nothing}
+        ${changed ? answer(w.office(when(Date.parse(changed.at), desk.now()), changed.by), html`${words.changed[/** @type {keyof typeof words.changed} */ (changed.what)] ?? changed.what} <bdi>${slotOn(visit.assignment, desk.now())}</bdi>`) : nothing}
         ${visit.elsewhere && visit.elsewhere.status !== visit.state.status ? answer(w.other, words.status[visit.elsewhere.status]) : nothing}</dl>
       ${visit.state.conflicts.map((one) => html`<p>${w.both} ${one.what.replaceAll('_', ' ')}.</p>`)}
       ${banner('plain', html`<p>${w.kept}</p>`)}

@@ -3,7 +3,7 @@
 import { line, radios } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
-import { clock, instantAt, iso, slot } from '../../ui/times.js';
+import { clock, instantAt, iso, slotOn } from '../../ui/times.js';
 import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { outside } from './outside.js';
@@ -22,7 +22,7 @@ export async function late(desk) {
   return {
     title: w.title,
     back: `#/visit/${params.visit}`,
-    body: html`<p>${w.now} <bdi>${slot(held)}</bdi></p>${newTimeText(desk, visit)}
+    body: html`<p>${w.now} <bdi>${slotOn(held, desk.now())}</bdi></p>${newTimeText(desk, visit)}
       ${line(desk, { name: 'time', label: w.ask, type: 'time', short: true, live: true })}
       ${warning(desk, assignment.day, held)}
       <p>${w.choice}</p>${ring(words.ringCustomer, assignment.tenant?.phone)}

@@ -4,7 +4,7 @@
 /** @import {Progress, Step} from './tasks.js' */
 import { html, nothing } from '../../ui/html.js';
 import { banner, list, ring, row, tag, tel } from '../../ui/parts.js';
-import { slot, span, when } from '../../ui/times.js';
+import { slotOn, span, when } from '../../ui/times.js';
 import { dayWords } from '../../ui/words/day.js';
 import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
@@ -25,7 +25,7 @@ export async function visit(desk) {
     title: assignment.home.address[0],
     back: '#/today',
     corner: html`<a class="corner-help" href="${base}/help">${dayWords.help.title}</a>`,
-    body: html`${warnings(desk, visit, base)}${heading(visit)}${contact(visit)}
+    body: html`${warnings(desk, visit, base)}${heading(visit, desk.now())}${contact(visit)}
       ${begun?.seen ? banner('caution', html`<p><a href="${base}/concern">${w.draftConcern}</a></p>`) : nothing}
       <h2>${w.list}</h2><ul class="rows">${tasks(visit).map((task) => taskRow(task, base))}</ul>
       <ul class="rows">${others(desk, visit, base)}</ul>`,
@@ -47,15 +47,15 @@ function warnings(desk, visit, base) {
     ${visit.waiting ? html`<p class="muted">${w.waits(visit.waiting)}</p>` : nothing}`;
 }
 
-/** @param {Known} visit */
-function heading({ assignment, state, elsewhere }) {
+/** @param {Known} visit @param {number} nowMs */
+function heading({ assignment, state, elsewhere }, nowMs) {
   const { home, tenant, job_number, status } = assignment;
   const held = promise({ assignment, state, elsewhere });
   const moved = held.start_at !== assignment.start_at;
   return html`<p class="big">${assignment.description}</p>
-    <p><bdi>${slot(assignment) || w.unplanned}</bdi>${job_number ? html` &nbsp; ${w.ref} <bdi>${job_number}</bdi>` : nothing}
+    <p><bdi>${slotOn(assignment, nowMs) || w.unplanned}</bdi>${job_number ? html` &nbsp; ${w.ref} <bdi>${job_number}</bdi>` : nothing}
       ${status === 'booked' ? nothing : tag('caution', words.status[status])}</p>
-    ${moved ? html`<p>${w.told} <bdi class="big">${slot(held)}</bdi></p>` : nothing}
+    ${moved ? html`<p>${w.told} <bdi class="big">${slotOn(held, nowMs)}</bdi></p>` : nothing}
     <p><bdi>${home.address.join(', ')}, ${home.postcode}</bdi></p>
     ${
       tenant

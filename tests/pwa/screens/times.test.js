@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clock, countdown, dayName, dayOf, instantAt, slot, span, when } from '../../../pwa/ui/times.js';
+import { dialled } from '../../../pwa/ui/phone-number.js';
+import { clock, countdown, dayName, dayOf, instantAt, slot, slotOn, span, when } from '../../../pwa/ui/times.js';
 
 test('times are London times in winter and in summer', () => {
   assert.equal(clock(Date.parse('2026-11-24T10:05:00Z')), '10:05');
@@ -48,4 +49,19 @@ test('a countdown shows minutes and seconds, and hours only where there are some
   assert.equal(countdown(24 * 60_000 + 10_000), '24:10');
   assert.equal(countdown(3_661_000), '1:01:01');
   assert.equal(countdown(-5_000), '00:05');
+});
+
+test('the slot of another day names its day, so that nobody waits at the wrong door', () => {
+  const promise = { start_at: '2026-11-24T08:00:00Z', end_at: '2026-11-24T10:00:00Z' };
+  assert.equal(slotOn(promise, Date.parse('2026-11-24T07:00:00Z')), '08:00 to 10:00');
+  assert.equal(slotOn(promise, Date.parse('2026-11-23T09:45:00Z')), 'Tue 24 Nov, 08:00 to 10:00');
+  assert.equal(slotOn({ start_at: null, end_at: null }, 0), '');
+});
+
+test('a number is written as people here write it, and one from elsewhere stays', () => {
+  assert.equal(dialled('+441632960300'), '01632 960300');
+  assert.equal(dialled('+447700900200'), '07700 900200');
+  assert.equal(dialled('+443005550100'), '0300 555 0100');
+  assert.equal(dialled('+442079460000'), '020 7946 0000');
+  assert.equal(dialled('+33123456789'), '+33123456789');
 });
