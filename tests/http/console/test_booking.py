@@ -96,6 +96,7 @@ def test_a_time_outside_the_slots_is_moved_to_with_its_reason(office: FlaskClien
     moved = appointments.fresh(row)
     assert moved.now_start_at == datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
     assert [one.reason for one in changes.of_appointments(LANDLORD, ["A-1"])] == ["Sleeps until nine"]
+    assert "11:15, outside the slots that are offered" in office.get("/console/booking/appointments/A-1").text
 
 
 def test_before_the_third_miss_the_page_warns(office: FlaskClient, clock: FixedClock) -> None:
