@@ -14,8 +14,8 @@ from server.domain.errors import DoorstepError
 from server.domain.viewing import Viewer
 from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
-from server.outside.holidays import bank_holidays
 from server.services.damage.append_step import NewStep, append_step, as_step
+from server.services.days.days_off import days_off
 from server.storage import meta, reports
 from server.storage.damage import cases
 from server.storage.damage.about import About, about_message, about_report
@@ -124,7 +124,7 @@ def _append(case: DamageCase, joining: Joining, now: datetime) -> None:
     before = [as_step(row) for row in cases.steps_of(case.damage_id)]
     opens = not before or not fold_damage(before).is_open
     on = london_date(joining.received_at)
-    holidays = bank_holidays((on.year, on.year + 1))
+    holidays = days_off(case.landlord_id, (on.year, on.year + 1))
     days = promised_days(DamageDeed(JOINED), on, damage_numbers_on(on), holidays=holidays, opens=opens)
     facts = {
         "source": joining.kind,

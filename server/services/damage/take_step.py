@@ -13,9 +13,9 @@ from server.domain.errors import DoorstepError
 from server.domain.viewing import Viewer
 from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
-from server.outside.holidays import bank_holidays
 from server.services.damage.answer_in_thread import answer_messages, follow_case
 from server.services.damage.append_step import NewStep, append_step, as_step
+from server.services.days.days_off import days_off
 from server.storage.damage import cases
 from server.storage.damage.policy import damage_numbers_on
 from server.storage.database import db, transaction
@@ -46,7 +46,7 @@ def _take(case: DamageCase, deed: DamageDeed, seen: int, viewer: Viewer, clock: 
     standing = fold_damage(steps)
     by_firm = viewer.firm_id is not None
     check_deed(deed, by_firm=by_firm, is_open=standing.is_open, remedy=standing.remedy, today=today)
-    holidays = bank_holidays((today.year, today.year + 1))
+    holidays = days_off(case.landlord_id, (today.year, today.year + 1))
     days = promised_days(deed, today, damage_numbers_on(today), holidays=holidays)
     facts = _facts(deed) | {name: day.isoformat() for name, day in days.items()}
     text = deed.text.strip()[:MOST_SIGNS]
