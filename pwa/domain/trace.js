@@ -2,7 +2,7 @@
 
 /** @import {VisitEvent} from '../types.js' */
 
-const WORDS = ['seen', 'category', 'danger_now', 'text', 'notes', 'agreed', 'not_agreed', 'next'];
+const WORDS = ['seen', 'category', 'danger_now', 'rang', 'text', 'notes', 'agreed', 'not_agreed', 'next'];
 
 /** @param {VisitEvent} event @returns {VisitEvent} */
 export function traceOf(event) {

@@ -122,6 +122,8 @@ def _concern_killed_in_mid_form(day: Day, visit: str) -> None:
 
     operative = day.operative
     operative.go(visit, "concern")
+    expect(operative.page.get_by_text(CONCERN)).to_have_count(0)
+    operative.press("Show what I wrote")
     expect(operative.field("What did you see or hear?")).to_have_value(CONCERN, timeout=15_000)
     operative.press("Save concern")
     operative.expect_saved("Concern saved.")

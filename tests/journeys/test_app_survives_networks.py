@@ -46,6 +46,7 @@ def test_the_app_opens_and_keeps_a_form_whatever_the_network_does(
         opened.expect_title(re.compile("^Today"))
         expect(opened.page.get_by_role("main")).to_contain_text("14 Oak Road")
         opened.go(visit, "concern")
+        opened.press("Show what I wrote")
         expect(opened.field("What did you see or hear?")).to_have_value(TEXT, timeout=SLOW)
 
 

@@ -81,8 +81,13 @@ def inside(phone: OperativesPhone, visit: str) -> Iterator[str]:
     yield "visit/damage, refused"
     phone.go(visit, "concern")
     phone.choose("Is anyone in danger now?", "Yes")
+    yield "visit/concern, the call first"
+    phone.choose("Have you rung?", "Yes, 999")
     phone.choose("What is it about?", "The home")
     yield "visit/concern, danger now"
+    phone.go(visit, "damage")
+    phone.go(visit, "concern")
+    yield "visit/concern, begun before"
     phone.go(visit, "photos")
     phone.choose("When was it taken?", "After the work")
     phone.page.locator("input[type=file][capture]").set_input_files(PHOTO)

@@ -1,6 +1,7 @@
 /**
- * A concern about the home or a person. Danger now means the telephone first. What was written is not shown again:
- * somebody in the home may look over a shoulder. HS 004A 8.l.
+ * A concern about the home or a person. Danger now means the telephone first: until they say whether they rang, there is
+ * nothing to write. What was written is not shown again, a draft only when it is asked for: somebody in the home may look
+ * over a shoulder. HS 004A 8.l.
  */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
 import { area, radios } from '../../ui/fill/fields.js';
@@ -18,7 +19,10 @@ const w = insideWords.concern;
 export async function concern(desk) {
   const visit = await desk.visit();
   const base = `#/visit/${desk.params.visit}`;
-  const { values } = desk.form;
+  const { form } = desk;
+  if (form.begunBefore && (form.values.seen || form.values.about)) return begun(desk, base);
+  const danger = form.values.danger === 'yes';
+  const callsFirst = danger && !form.values.rang;
   return {
     title: w.title,
     back: base,
@@ -30,8 +34,32 @@ export async function concern(desk) {
         ['no', words.no],
       ],
     })}
-      ${values.danger === 'yes' ? callFirst(desk, visit) : nothing}
-      <p>${w.why}</p>
+      ${danger ? callFirst(desk, visit) : nothing}
+      ${callsFirst ? nothing : report(desk)}`,
+    action: callsFirst ? null : { label: w.save, run: () => save(desk) },
+    second: { label: w.later, run: () => desk.go(base, w.laterSaid) },
+  };
+}
+
+/** What was begun stays shut until it is asked for. @param {Desk} desk @param {string} base @returns {Page} */
+function begun(desk, base) {
+  const show = () => {
+    desk.form.begunBefore = false;
+    desk.changed();
+  };
+  return {
+    title: w.title,
+    back: base,
+    body: banner('plain', html`<p>${w.begun}</p>`),
+    action: { label: w.show, run: show },
+    second: { label: w.later, run: () => desk.go(base, w.laterSaid) },
+  };
+}
+
+/** @param {Desk} desk */
+function report(desk) {
+  const { values } = desk.form;
+  return html`<p>${w.why}</p>
       ${radios(desk, {
         name: 'about',
         label: w.about,
@@ -43,20 +71,16 @@ export async function concern(desk) {
       ${kinds(desk, values.about)}
       ${area(desk, { name: 'seen', label: w.seen, hint: w.seenHint, rows: 5 })}
       ${values.about === 'property' ? photoField(desk, { role: 'concern', label: w.photos, hint: w.photoHint, storage: desk.status.storage }) : nothing}
-      <p class="hint">${w.talk}</p>`,
-    action: { label: w.save, run: () => save(desk) },
-    second: { label: w.later, run: () => desk.go(base, w.laterSaid) },
-  };
+      <p class="hint">${values.about === 'person' ? w.noPhotos : w.noHazard}</p>
+      <p class="hint">${w.talk}</p>`;
 }
 
 /** @param {Desk} desk @param {Known} visit */
 function callFirst(desk, { assignment }) {
-  return banner(
-    'danger',
-    html`<p class="big">${w.call}</p><div class="buttons">
+  const calls = html`<p class="big">${w.call}</p><div class="buttons">
     <a class="button button-danger" href="tel:999">${dayWords.help.ring999}</a>
-    ${ring(words.ringOffice, office(desk, assignment))}${ring(w.safeguarding, desk.settings?.landlord.safeguarding_phone)}</div>`,
-  );
+    ${ring(words.ringOffice, office(desk, assignment))}${ring(w.safeguarding, desk.settings?.landlord.safeguarding_phone)}</div>`;
+  return html`${banner('danger', calls)}${radios(desk, { name: 'rang', label: w.rang, options: w.rangOptions })}`;
 }
 
 /** @param {Desk} desk @param {'property'|'person'|undefined} about */
@@ -76,7 +100,8 @@ function save(desk) {
     [!seen.trim(), 'seen', w.pickSeen],
   ]);
   if (!fine) return;
-  const data = { about, category, seen: seen.trim(), danger_now: danger === 'yes' };
+  const rang = danger === 'yes' ? { rang: values.rang } : {};
+  const data = { about, category, seen: seen.trim(), danger_now: danger === 'yes', ...rang };
   const shown = about === 'property' ? photos : [];
   return desk.record([{ type: 'concern_reported', data, photos: shown }], `#/visit/${desk.params.visit}`, w.said);
 }

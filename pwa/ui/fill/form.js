@@ -16,6 +16,8 @@ export class Form {
   busy = false;
   /** True where the phone had no room left for the draft itself. */
   unkept = false;
+  /** True until somebody asks for it, where what stands here was begun before this page was opened. */
+  begunBefore = false;
 
   /** @param {Phone} phone @param {string} key one for each page */
   constructor(phone, key) {
@@ -27,6 +29,7 @@ export class Form {
   async open() {
     this.values = (await this.kept.draft.read()) ?? {};
     this.photos = (await this.keptPhotos.draft.read()) ?? [];
+    this.begunBefore = Object.keys(this.values).length > 0;
     return this;
   }
 

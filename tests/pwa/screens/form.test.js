@@ -72,3 +72,12 @@ test('a form that was recorded leaves no draft behind, even while a letter is be
 
   assert.equal(kept.size, 0);
 });
+
+test('what was begun before this page was opened is told from what is typed on it', async () => {
+  const { phone } = draftsOnly();
+  const first = await new Form(phone, 'visit/v1/concern').open();
+  await first.set('seen', 'damp');
+  const again = await new Form(phone, 'visit/v1/concern').open();
+
+  assert.deepEqual([first.begunBefore, again.begunBefore], [false, true]);
+});

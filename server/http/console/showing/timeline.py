@@ -68,6 +68,7 @@ FIELDS: Mapping[str, str] = {
     "category": "Category",
     "seen": "What was seen or heard",
     "danger_now": "Danger now",
+    "rang": "Rang first",
     "item": "Item",
     "room": "Room",
     "made_good": "Made good on site",
@@ -175,7 +176,7 @@ def _value(name: str, value: Any) -> str:
         return "; ".join(f"{word(key)}: {_value(str(key), part)}" for key, part in value.items())
     if isinstance(value, list):
         return "; ".join(_value(name, part) for part in value)
-    return word(value) if name in ("reason", "channel", "kind", "about", "category", "role") else str(value)
+    return word(value) if name in ("rang", "reason", "channel", "kind", "about", "category", "role") else str(value)
 
 
 def _chain(
