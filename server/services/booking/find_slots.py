@@ -20,7 +20,7 @@ from server.domain.booking.ways import Ways, district_of
 from server.domain.errors import DoorstepError
 from server.domain.horizon import bounds
 from server.outside.clock import Clock
-from server.outside.holidays import bank_holidays
+from server.services.days.days_off import days_off
 from server.storage.booking import diaries, slot_rows, work_orders, workforce
 from server.storage.cases import appointments
 from server.storage.database import transaction
@@ -161,7 +161,7 @@ def _first_day(subject: Subject, asked: Asked, now: datetime) -> date:
     """
     today = now.astimezone(LONDON).date()
     if asked.from_on is None and subject.kind == "planned":
-        return earliest_day(today, bank_holidays((today.year, today.year + 1)))
+        return earliest_day(today, days_off(subject.landlord_id, (today.year, today.year + 1)))
     return max(today, asked.from_on or today)
 
 
@@ -191,7 +191,7 @@ def _offers_of_days(subject: Subject, wish: Wish, days: Sequence[date], now: dat
 def _wanted_slots(landlord_id: str, wish: Wish, days: Sequence[date]) -> dict[date, list[Slot]]:
     """The slots of each day that is no bank holiday and on which the tenant would have one."""
     shipped, own = slot_rows.shipped_rows(), slot_rows.own_rows(landlord_id)
-    closed = bank_holidays({day.year for day in days})
+    closed = days_off(landlord_id, {day.year for day in days})
     found = {}
     for day in days:
         if day not in closed and (not wish.weekdays or day.weekday() in wish.weekdays):

@@ -6,9 +6,9 @@ from server.domain.errors import DoorstepError
 from server.domain.evidence.records import london_day
 from server.domain.working_days import due_on
 from server.outside.clock import Clock
-from server.outside.holidays import bank_holidays
 from server.services.claims.queue_claim_notices import newest_appointment, queue_claim_notice
 from server.services.claims.take_claim_step import read_claim
+from server.services.days.days_off import days_off
 from server.services.tenants.open_tenant_page import OpenLink
 from server.storage.cases import cases
 from server.storage.claiming import claim_drafts, claims
@@ -29,6 +29,7 @@ def open_hearing(landlord_id: str, claim_id: str, against: str, *, by: str, cloc
         raise DoorstepError("reason_missing", "Say what speaks against the claim, in words that the tenant can read.")
     now = clock.now()
     today = london_day(now)
+    off = days_off(claim.landlord_id, (today.year, today.year + 1))
     with transaction():
         latest = cases.latest_assessment(landlord_id, claim.case_id)
         hearing = ClaimHearing(
@@ -39,7 +40,7 @@ def open_hearing(landlord_id: str, claim_id: str, against: str, *, by: str, cloc
             against=against.strip()[:_MOST_WORDS],
             by=by,
             at=now,
-            answer_by_on=due_on(today, ANSWER_WITHIN_WORKING_DAYS, bank_holidays((today.year, today.year + 1))),
+            answer_by_on=due_on(today, ANSWER_WITHIN_WORKING_DAYS, off),
         )
         claim_drafts.add_hearing(hearing)
         about = audit.Subject("case", claim.case_id)

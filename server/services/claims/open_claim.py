@@ -10,8 +10,8 @@ from server.domain.errors import DoorstepError
 from server.domain.evidence.records import london_day
 from server.domain.working_days import due_on
 from server.outside.clock import Clock
-from server.outside.holidays import bank_holidays
 from server.services.assessment.assess_household import assess_household
+from server.services.days.days_off import days_off
 from server.storage.cases import households
 from server.storage.claiming import claims
 from server.storage.database import transaction
@@ -53,7 +53,7 @@ def open_claim(landlord_id: str, case_id: str, new: NewClaim, *, by: str, clock:
 def _claim(landlord_id: str, case_id: str, new: NewClaim, *, by: str, now: datetime) -> Claim:
     claimed_at = new.claimed_at or now
     claimed_on = london_day(claimed_at)
-    holidays = bank_holidays((claimed_on.year, claimed_on.year + 1))
+    holidays = days_off(landlord_id, (claimed_on.year, claimed_on.year + 1))
     return Claim(
         claim_id=str(uuid7()),
         landlord_id=landlord_id,

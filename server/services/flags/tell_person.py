@@ -11,7 +11,7 @@ from server.domain.flags.cases import appeal_until, check_other_decider
 from server.domain.viewing import Viewer
 from server.domain.working_days import due_on
 from server.outside.clock import Clock
-from server.outside.holidays import bank_holidays
+from server.services.days.days_off import days_off
 from server.services.flags.decide_flag import end_case
 from server.services.flags.keep_case import note_step, own_case
 from server.storage.database import db, transaction
@@ -71,7 +71,7 @@ def enter_appeal(flag_id: str, appealed: Appealed, *, viewer: Viewer, clock: Clo
         if case is None:
             raise DoorstepError("not_found", "There is no such flag, or it has no case yet.")
         settings = settings_on(connection, viewer.landlord_id, london_day(now))
-        holidays = bank_holidays((appealed.received_on.year, appealed.received_on.year + 1))
+        holidays = days_off(viewer.landlord_id, (appealed.received_on.year, appealed.received_on.year + 1))
         last_day = appeal_until(case, settings, holidays)
         appeal_id = str(uuid7())
         appeal = FlagAppeal(

@@ -13,7 +13,7 @@ from server.domain.messages import COMPLAINT, NOTED, SHOWN_TO_TENANT, Step, Step
 from server.domain.viewing import Viewer
 from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
-from server.outside.holidays import bank_holidays
+from server.services.days.days_off import days_off
 from server.services.messages.queue_received import queue_news
 from server.services.messages.read_messages import how_it_stands
 from server.storage.database import transaction
@@ -55,7 +55,8 @@ def _check(viewer: Viewer, message: TenantMessage, deed: Deed, clock: Clock) -> 
     came_on = london_date(message.received_at)
     before = how_it_stands(message, messages.steps_of([message.message_id]).get(message.message_id, []))
     step = Step(deed.kind, london_date(clock.now()), deed.new_due_on)
-    holidays = bank_holidays(range(came_on.year, came_on.year + 3))
+    in_law = message.kind == COMPLAINT
+    holidays = days_off(viewer.landlord_id, range(came_on.year, came_on.year + 3), in_law=in_law)
     check_step(message.kind, step, deed.text, before, answering_on(came_on), holidays=holidays)
 
 

@@ -8,7 +8,7 @@ from server.domain.messages import COMPLAINT, Due, MessageStanding, Step, standi
 from server.domain.viewing import Viewer
 from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
-from server.outside.holidays import bank_holidays
+from server.services.days.days_off import days_off
 from server.storage.tables.messages import TenantMessage, TenantMessageStep
 from server.storage.telling import messages
 from server.storage.telling.answering_policy import answering_on
@@ -63,7 +63,9 @@ def how_it_stands(message: TenantMessage, steps: Sequence[TenantMessageStep]) ->
     """By the numbers that were in force when it came."""
     came_on = london_date(message.received_at)
     done = [Step(step.kind, london_date(step.at), step.new_due_on) for step in steps]
-    holidays = bank_holidays(range(came_on.year, came_on.year + 3)) if message.kind == COMPLAINT else frozenset()
+    years = range(came_on.year, came_on.year + 3)
+    is_complaint = message.kind == COMPLAINT
+    holidays = days_off(message.landlord_id, years, in_law=True) if is_complaint else frozenset()
     first = Due(message.acknowledge_by_on, message.answer_by_on)
     return standing(message.kind, first, done, answering_on(came_on), holidays=holidays)
 

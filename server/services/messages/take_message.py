@@ -11,11 +11,11 @@ from datetime import datetime
 from uuid_utils.compat import uuid7
 
 from server.domain.errors import DoorstepError
-from server.domain.messages import CALLER_WRONG, DAMAGE, FEEDBACK, KINDS, Due, first_due
+from server.domain.messages import CALLER_WRONG, COMPLAINT, DAMAGE, FEEDBACK, KINDS, Due, first_due
 from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
-from server.outside.holidays import bank_holidays
 from server.services.damage.open_case import open_for_message
+from server.services.days.days_off import days_off
 from server.services.messages.queue_received import queue_received
 from server.storage.database import transaction
 from server.storage.tables.messages import TenantMessage
@@ -57,7 +57,7 @@ def take_message(landlord_id: str, about: About, said: Said, *, clock: Clock) ->
     if said.kind not in KINDS:
         raise DoorstepError("wrong_kind", f"There is no message of the kind {said.kind}.")
     now = clock.now()
-    due = _due(said, now)
+    due = _due(landlord_id, said, now)
     with transaction():
         row = messages.add(_row(landlord_id, about, said, due, now))
         if row.received_at == now and due.answer_by is not None and said.kind != CALLER_WRONG:
@@ -67,10 +67,10 @@ def take_message(landlord_id: str, about: About, said: Said, *, clock: Clock) ->
     return row
 
 
-def _due(said: Said, now: datetime) -> Due:
+def _due(landlord_id: str, said: Said, now: datetime) -> Due:
     day = london_date(now)
     praise = said.kind == FEEDBACK and said.facts.get("went") == "good"
-    holidays = bank_holidays((day.year, day.year + 1))
+    holidays = days_off(landlord_id, (day.year, day.year + 1), in_law=said.kind == COMPLAINT)
     return first_due(said.kind, day, answering_on(day), holidays=holidays, praise=praise)
 
 

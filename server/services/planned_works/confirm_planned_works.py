@@ -9,10 +9,10 @@ from server.domain.booking.planned_works import check_notice
 from server.domain.errors import DoorstepError
 from server.domain.horizon import LONDON
 from server.outside.clock import Clock
-from server.outside.holidays import bank_holidays
 from server.services.appointments.move_appointment import open_appointment
 from server.services.assessment.assess_household import assess_household
 from server.services.booking.keep_history import Act, keep_history
+from server.services.days.days_off import days_off
 from server.storage import feed
 from server.storage.booking import planned_works
 from server.storage.cases import appointments, households
@@ -96,4 +96,5 @@ def _check(row: Appointment, sent_on: date | None) -> None:
     works_on = row.now_start_at.astimezone(LONDON).date()
     leave = planned_works.leave_of(row.landlord_id, [row.appointment_id]).get(row.appointment_id)
     years = {(sent_on or works_on).year, works_on.year}
-    check_notice(sent_on, works_on, allowed_because=leave.reason if leave else "", holidays=bank_holidays(years))
+    off = days_off(row.landlord_id, years)
+    check_notice(sent_on, works_on, allowed_because=leave.reason if leave else "", holidays=off)

@@ -1,6 +1,6 @@
 """Reads what contractors are charged of the payments made, as it stands today; one firm's people read its own part."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from server.domain.payments import Payment, payments_of
 from server.domain.recharges import Recharge, Sums, Word, own_cost, recharges_of, summed
 from server.domain.working_days import due_on
 from server.outside.clock import Clock
-from server.outside.holidays import bank_holidays
+from server.services.days.days_off import days_off
 from server.storage.cases import landlord_policy
 from server.storage.claiming import payments, recharges
 
@@ -62,10 +62,12 @@ def read_recharge(landlord_id: str, decision_id: int, firm_id: str, *, clock: Cl
 
 
 def _standing(landlord_id: str, made: Sequence[Payment], clock: Clock) -> list[Recharge]:
-    due = {one.decision_id: _due(landlord_id, one.paid_on) for one in made}
+    years = {one.paid_on.year for one in made}
+    off = days_off(landlord_id, years | {year + 1 for year in years}) if years else frozenset()
+    due = {one.decision_id: _due(landlord_id, one.paid_on, off) for one in made}
     return recharges_of(made, recharges.words_of(landlord_id), due, london_day(clock.now()))
 
 
-def _due(landlord_id: str, paid_on: date) -> date:
+def _due(landlord_id: str, paid_on: date, off: Set[date]) -> date:
     days = int(landlord_policy.policy_on(landlord_id, paid_on).around["recharge_answer_working_days"])
-    return due_on(paid_on, max(1, days), bank_holidays((paid_on.year, paid_on.year + 1)))
+    return due_on(paid_on, max(1, days), off)

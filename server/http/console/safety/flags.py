@@ -14,7 +14,7 @@ from server.http.console.pages import bp, clock, now, or_not_found
 from server.http.console.safety import flag_words as words
 from server.http.console.showing.figures import london_day
 from server.http.staff.gate import current_viewer
-from server.outside.holidays import bank_holidays
+from server.services.days.days_off import days_off
 from server.services.flags.keep_case import is_theirs, start_case
 from server.services.flags.print_papers import PAPERS
 from server.services.flags.read_restricted import search_flags
@@ -125,7 +125,7 @@ def _due(case: FlagCase | None) -> dict[str, Any]:
         "shouts": shouts(case, present, today),
         "missing": missing_parts(case),
         "interim_hours": settings.flag_interim_hours,
-        "appeal_until": appeal_until(case, settings, bank_holidays((today.year, today.year + 1))),
+        "appeal_until": appeal_until(case, settings, days_off(case.landlord_id, (today.year, today.year + 1))),
         "incident_count": flag_cases.count_since(case.landlord_id, case.person_id, since),
         "incidents_counted_days": settings.incidents_counted_days,
     }
