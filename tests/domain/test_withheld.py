@@ -3,7 +3,7 @@
 import pytest
 
 from server.domain.viewing import SIGHTS, Viewer, roles_fit, who_may
-from server.domain.withheld import withheld_event_ids
+from server.domain.withheld import OPENED, SHUT, withheld_event_ids
 
 Event = tuple[str, dict[str, object]]
 
@@ -76,3 +76,10 @@ def test_an_administrator_has_no_sight_of_a_case() -> None:
 
     assert sights <= {"people_who_sign_in", "api_keys", "sending", "queue"}
     assert who_may("people_who_sign_in") == ("administrator",)
+
+
+def test_on_a_page_with_an_address_a_household_concern_is_shut_for_safeguarding_people_too() -> None:
+    events = [concern("e1", "person"), concern("e2"), ("e3", {"type": "arrived", "data": {}})]
+
+    assert withheld_event_ids(viewer("safeguarding_lead", "contract_manager"), events, household=SHUT) == {"e1"}
+    assert withheld_event_ids(viewer("contract_manager", "director"), events, household=OPENED) == set()

@@ -92,7 +92,9 @@ def check_step(step: Step, *, now: datetime, received_at: datetime, before: tupl
     if step.happened_at > now:
         raise StepRefused("happened_on", "Give a day and time that is not in the future.")
     done = {one.what for one in before}
-    if step.what not in (TOLD_BY_PHONE, NOTED) and step.happened_at < min([received_at, *_calls(before)]):
+    # People write minutes: what was done in the very minute in which word came was not done before it.
+    first_word = min([received_at, *_calls(before)]).replace(second=0, microsecond=0)
+    if step.what not in (TOLD_BY_PHONE, NOTED) and step.happened_at < first_word:
         raise StepRefused("happened_on", "That lies before word of the concern reached us. Check the day and time.")
     if step.what in _CHECKS:
         _CHECKS[step.what](step, done)

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from server.domain.concerns.clocks import Clock, clocks_of, started_at
 from server.domain.concerns.steps import REOPENED, Step
-from server.domain.concerns.warnings import next_look_at
+from server.domain.concerns.warnings import LAPSED, LAST, next_look_at
 from server.domain.review.items import Subject, Waiting
 from server.domain.review.kinds import LIFE
 from server.services.days.days_off import days_off_from
@@ -33,7 +33,8 @@ def run_clocks(connection: Connection, report: ReportRow, *, at: datetime) -> li
     before = clocks.rows(connection, report.report_id)
     clocks.drop(connection, report.report_id, set(before) - {clock.kind for clock in found})
     clocks.put(connection, [_row(report, clock, _told(before, clock), off) for clock in found])
-    _queue(report, found, told, at=at)
+    worst = [clock for clock in found if clock.due_on is None or _told(before, clock) in (LAST, LAPSED)]
+    _queue(report, found, told, is_worst=any(clock.is_running for clock in worst), at=at)
     return list(found)
 
 
@@ -66,7 +67,7 @@ def _row(report: ReportRow, clock: Clock, told: str, off: Set[date]) -> dict[str
     }
 
 
-def _queue(report: ReportRow, found: Iterable[Clock], told: Iterable[Step], *, at: datetime) -> None:
+def _queue(report: ReportRow, found: Iterable[Clock], told: Iterable[Step], *, is_worst: bool, at: datetime) -> None:
     """One item for all clocks of a concern, due with the first of them. A person closes it; nothing does by itself."""
     running = [clock for clock in found if clock.is_running]
     begun = [clock.started_at for clock in running] + [step.happened_at for step in told if step.what == REOPENED]
@@ -78,7 +79,7 @@ def _queue(report: ReportRow, found: Iterable[Clock], told: Iterable[Step], *, a
             subject=about,
             raised_at=max(begun),
             reference=report.reference,
-            harm=LIFE if any(clock.due_on is None for clock in running) else None,
+            harm=LIFE if is_worst else None,
             due_at=min(clock.due_at for clock in running),
             uprn=report.uprn,
             visit_id=report.visit_id,

@@ -11,6 +11,7 @@ import structlog
 from server.domain.concerns.clocks import london_day
 from server.domain.concerns.warnings import next_look_at, reached
 from server.outside.clock import Clock
+from server.services.concerns.run_clocks import run_clocks
 from server.services.concerns.tell_people import tell_of_clock, tell_of_year
 from server.services.days.days_off import days_off_from
 from server.services.days.keep_days import WARN_FROM_MONTH
@@ -62,3 +63,4 @@ def _settle(seen: Any, now: datetime) -> None:
         tell_of_clock(connection, report, one, level, at=now)
         next_look = next_look_at(one, level, limits(), holidays=off)
         clocks.change(connection, row.report_id, row.kind, told=level, look_at=next_look)
+        run_clocks(connection, report, at=now)

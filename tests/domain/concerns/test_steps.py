@@ -52,6 +52,12 @@ def test_nothing_is_done_in_the_future_or_before_word_of_it_came() -> None:
     check(Step("made_safe", MONDAY - timedelta(minutes=1), "capped"), rang)
 
 
+def test_what_was_done_in_the_minute_in_which_word_came_is_not_refused() -> None:
+    received_at = MONDAY + timedelta(seconds=42)
+
+    check_step(Step("made_safe", MONDAY, "capped"), now=NOW, received_at=received_at, before=())
+
+
 def test_works_and_summary_come_after_an_investigation() -> None:
     assert refusal(Step("summary_sent", LATER)) == "what"
     check(Step("summary_sent", LATER), investigated(LATER))

@@ -37,12 +37,12 @@ def visit(app: Flask, client: FlaskClient, clock: FixedClock) -> str:
     return visit
 
 
-def take(client: FlaskClient, visit: str) -> TestResponse:
-    return send(client, f"/console/visits/{visit}", f"/console/visits/{visit}/evidence")
+def take(client: FlaskClient, visit: str, **fields: str) -> TestResponse:
+    return send(client, f"/console/visits/{visit}", f"/console/visits/{visit}/evidence", **fields)
 
 
-def packed(client: FlaskClient, visit: str) -> zipfile.ZipFile:
-    answer = take(client, visit)
+def packed(client: FlaskClient, visit: str, **fields: str) -> zipfile.ZipFile:
+    answer = take(client, visit, **fields)
     assert (answer.status_code, answer.content_type) == (200, "application/zip")
     assert "attachment" in answer.headers["Content-Disposition"]
     assert answer.headers["Cache-Control"] == "no-store"
@@ -79,9 +79,10 @@ def test_the_report_shows_times_with_trust_and_says_what_is_left_out(client: Fla
     assert not [name for name in archive.namelist() if SECRET.encode() in archive.read(name)]
 
 
-def test_a_safeguarding_lead_reads_the_concern(client: FlaskClient, visit: str) -> None:
+def test_a_safeguarding_lead_reads_the_concern_for_a_reason(client: FlaskClient, visit: str) -> None:
     factories.sign_in(client, "safeguarding_lead")
-    archive = packed(client, visit)
+    assert take(client, visit).status_code == 400
+    archive = packed(client, visit, why="The council asked for the record")
 
     assert SECRET in archive.read("report.html").decode()
 

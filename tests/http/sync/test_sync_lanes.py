@@ -91,3 +91,18 @@ def test_a_rebuild_finds_the_same_lanes(phone: Phone, visit: str, keys: Keys, cl
     rebuild_projections(landlord_id=LANDLORD, keys=keys, clock=clock)
 
     assert _lanes() == before == ["household", "property"]
+
+
+def test_a_concern_about_damp_starts_its_clock_with_the_sync_and_loses_it_where_it_is_about_a_person(
+    phone: Phone, visit: str
+) -> None:
+    concern = phone.record("concern_reported", visit, **DAMP)
+    phone.sync()
+    clocks = "SELECT kind, state FROM concern_clocks"
+    assert [tuple(row) for row in db.session.execute(text(clocks))] == [("investigation", "running")]
+
+    phone.record("corrected", visit, corrects=concern["id"], about="person")
+    phone.sync()
+
+    db.session.rollback()
+    assert list(db.session.execute(text(clocks))) == []

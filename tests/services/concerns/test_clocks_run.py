@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 
 from server.domain.errors import DoorstepError
+from server.domain.review.kinds import LIFE, PERSON
 from server.outside.clock import FixedClock
 from server.services.concerns.record_step import Typed, record_step
 from server.services.concerns.sweep_clocks import sweep_clocks
@@ -54,9 +55,21 @@ def test_each_level_is_told_once_and_directors_hear_from_the_last_warning_on(app
     assert sweep_clocks(clock=clock) == 0
 
 
+def test_on_its_last_day_a_clock_comes_before_all_else_in_the_queue(app: Flask, clock: FixedClock) -> None:
+    report_id = a_concern()
+    ranks = []
+    for days in (0, 14):
+        clock.at = NOW + timedelta(days=days)
+        sweep_clocks(clock=clock)
+        item = queued(report_id)
+        ranks.append(item.rank if item else None)
+
+    assert ranks == [PERSON, LIFE]
+
+
 def test_confirming_and_doing_in_time_ends_the_clocks_and_the_waiting(app: Flask, clock: FixedClock) -> None:
     report_id = a_concern()
-    write(report_id, "confirmed", clock, **CONFIRMED)
+    write(report_id, "confirmed", clock, seen=0, **CONFIRMED)
     clock.move(days=1)
     write(report_id, "investigated", clock, seen=1, safety_works=False, further_works=False)
     assert clock_of(report_id, "investigation").state == "met"

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 from tempfile import SpooledTemporaryFile
 from typing import IO, cast
 
-from flask import current_app, send_file
+from flask import current_app, request, send_file
 from flask.typing import ResponseReturnValue
 
 from server.domain.viewing import who_may
@@ -14,6 +14,7 @@ from server.http.console.showing.evidence_report import evidence_report
 from server.http.staff.gate import current_viewer
 from server.http.sync.gate import keys
 from server.outside.evidence_packs import in_zip, open_zip
+from server.services.concerns.read_household import note_reading_of_visit
 from server.services.evidence.export_evidence import Desk, export_evidence
 from server.storage.pages import visit_page
 
@@ -26,6 +27,7 @@ def post_evidence_pack(visit_id: str) -> ResponseReturnValue:
     """Make the pack and hand it out; the audit trail has its fingerprint."""
     viewer = current_viewer()
     page = or_not_found(visit_page.find(viewer, visit_id))
+    note_reading_of_visit(visit_id, request.form.get("why", ""), viewer=viewer, clock=clock())
     desk = Desk(current_app.extensions["doorstep_blobs"], keys(), clock())
     report = evidence_report(page, viewer=viewer, at=now())
     with ExitStack() as stack:
