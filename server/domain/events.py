@@ -217,7 +217,12 @@ TYPES: Mapping[str, EventType] = {
         item=_is_text, room=_is_text, made_good=_is_flag, customer_told=_is_flag, remedy=_is_text, tenant_view=_is_text
     ),
     "concern_reported": _type(
-        {"about": _one_of(CONCERN_SUBJECTS)}, category=_is_text, seen=_is_text, danger_now=_is_flag, rang=_is_text, day=True
+        {"about": _one_of(CONCERN_SUBJECTS)},
+        category=_is_text,
+        seen=_is_text,
+        danger_now=_is_flag,
+        rang=_is_text,
+        day=True,
     ),
     "photo_taken": _type(role=_is_text, day=True),
     "key_signed_out": _type({"key": _is_text}, day=True),
