@@ -29,8 +29,14 @@ def export_repair(root: str, *, target: Path | None, earnings: bool, by: str) ->
         if file is None:
             click.echo(f"doorstep: there is no repair {root}.", err=True)
             sys.exit(1)
-        facts = case_file(file, viewer, at=clock.now())
-        path.write_bytes(export_case_file(root, facts, viewer=viewer, clock=clock))
+        content = export_case_file(
+            file,
+            lambda pictured: case_file(file, viewer, pictured, at=clock.now()),
+            viewer=viewer,
+            blobs=app.extensions["doorstep_blobs"],
+            clock=clock,
+        )
+        path.write_bytes(content)
     if not earnings:
         click.echo("What was lost and its proof are left out; --earnings includes them.", err=True)
     click.echo(str(path))

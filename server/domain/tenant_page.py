@@ -70,7 +70,10 @@ class Promise:
 
 @dataclass(frozen=True)
 class Money:
-    """How the household's case stands: the sum in pence, the words of the newest assessment, the misses."""
+    """How the household's case stands: the sum in pence, the words of the newest assessment, the misses.
+
+    Goodwill stands beside the sum and is no part of it.
+    """
 
     state: str
     total_pence: int
@@ -78,6 +81,7 @@ class Money:
     not_kept: int
     threshold_passed: bool
     explanation: tuple[str, ...]
+    goodwill_pence: int = 0
 
 
 @dataclass(frozen=True)

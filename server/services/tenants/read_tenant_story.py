@@ -14,7 +14,7 @@ from server.outside.clock import Clock
 from server.services.tenants.open_tenant_page import OpenLink
 from server.storage.cases import case_evidence, cases, households
 from server.storage.cases.households import Household
-from server.storage.claiming import claims
+from server.storage.claiming import claims, goodwill
 from server.storage.pages import tenant_page
 from server.storage.pages.tenant_page import VisitShown
 from server.storage.tables.register import Appointment
@@ -131,6 +131,7 @@ def _money(row: Appointment, household: Household | None, reader: str | None) ->
         not_kept=root.get("not_kept", 0),
         threshold_passed=root.get("threshold_passed", False),
         explanation=tuple(_for_reader(output["explanation"], household, reader)),
+        goodwill_pence=sum(one.pence for one in goodwill.of_case(household.landlord_id, household.case_id)),
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from server.domain.recharges import Key, Word
 from server.storage.cases import cases, households, question_answers
-from server.storage.claiming import claim_drafts, claims, recharges
-from server.storage.tables.claiming import ClaimHearing, ClaimPaper, ClaimStatement, QuestionAnswer
+from server.storage.claiming import claim_drafts, claims, goodwill, recharges
+from server.storage.tables.claiming import ClaimHearing, ClaimPaper, ClaimStatement, GoodwillPayment, QuestionAnswer
 from server.storage.tables.decisions import Assessment, Claim, ClaimDecision
 from server.storage.tables.register import Person
 
@@ -25,6 +25,7 @@ class CaseMoney:
     hearings: Sequence[ClaimHearing]
     decisions: Sequence[ClaimDecision]
     recharged: Mapping[Key, Sequence[Word]]
+    goodwill: Sequence[GoodwillPayment]
 
 
 def money_of(landlord_id: str, case_id: str) -> CaseMoney:
@@ -41,4 +42,5 @@ def money_of(landlord_id: str, case_id: str) -> CaseMoney:
         hearings=claim_drafts.hearings_of(landlord_id, case_id)[::-1],
         decisions=decisions,
         recharged=recharges.words_of(landlord_id, [one.decision_id for one in decisions]),
+        goodwill=goodwill.of_case(landlord_id, case_id),
     )

@@ -1,5 +1,6 @@
 """The file of one repair for an Ombudsman: all that was recorded, cut down to its reader; taking it is written down."""
 
+import io
 import json
 import re
 from datetime import timedelta
@@ -7,9 +8,11 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 
 from server.domain.viewing import Viewer
 from server.http.console.filing.case_file import case_file
+from server.outside.blobs import VIEW, rendition_key
 from server.outside.clock import FixedClock
 from server.services.assessment.assess_household import assess_household
 from server.services.claims.answer_hearing import open_hearing
@@ -20,11 +23,13 @@ from server.storage.cases import cases
 from server.storage.database import db, transaction
 from server.storage.filing import case_file as stored
 from server.storage.people import audit
+from server.storage.tables.claiming import GoodwillPayment
 from server.storage.tables.messages import TenantMessage
 from server.storage.tables.notices import Notice
 from tests.evidence import an_imported_visit
 from tests.factories import LANDLORD, NOW, a_visit, an_appointment, sign_in
 from tests.http.console import world
+from tests.http.walking.answers import content_of
 
 CASE = "T-100000000001@100000000001"
 
@@ -44,6 +49,9 @@ def repair(app: Flask, clock: FixedClock) -> str:
     record_loss(
         LANDLORD, CASE, LostDay("person-1", (NOW - timedelta(days=20)).date(), 6543, "payslip"), by="o", clock=clock
     )
+    with transaction():
+        given = {"pence": 2500, "reason": "for-the-cold-weekend", "by": "office", "at": NOW}
+        db.session.add(GoodwillPayment(landlord_id=LANDLORD, case_id=CASE, **given))
     open_hearing(LANDLORD, claim.claim_id, "diary-says-otherwise", by="office", clock=clock)
     latest = cases.latest_assessment(LANDLORD, CASE)
     assert latest is not None
@@ -70,7 +78,7 @@ def facts_for(*roles: str) -> str:
     viewer = Viewer("u", "A. Reader", "", LANDLORD, None, roles)
     file = stored.find(viewer, "J-1")
     assert file is not None
-    return json.dumps(case_file(file, viewer, at=NOW), ensure_ascii=False)
+    return json.dumps(case_file(file, viewer, {}, at=NOW), ensure_ascii=False)
 
 
 def test_it_has_what_was_agreed_told_recorded_said_and_decided(repair: str) -> None:
@@ -91,6 +99,7 @@ def test_it_has_what_was_agreed_told_recorded_said_and_decided(repair: str) -> N
         "diary-says-otherwise",
         "Approved £65.43. all-proof-was-seen",
         "claim approved",
+        "£25.00. for-the-cold-weekend",
     ):
         assert said in found, said
     assert "secret-token" not in found
@@ -100,7 +109,8 @@ def test_what_was_lost_and_claimed_stands_in_a_claim_handlers_file_alone(repair:
     for role in ("contract_manager", "director"):
         found = facts_for(role)
         assert "nobody-rang-me-back" in found and "for claim handlers only" in found
-        for secret in ("diary-says-otherwise", "all-proof-was-seen", '"Lost"'):
+        assert "£25.00" in found
+        for secret in ("for-the-cold-weekend", "diary-says-otherwise", "all-proof-was-seen", '"Lost"'):
             assert secret not in found, (role, secret)
 
 
@@ -121,6 +131,23 @@ def test_the_button_hands_out_a_document_and_writes_down_who_took_it(client: Fla
     assert answer.headers["Content-Disposition"].startswith("attachment")
     [entry] = audit.trail(LANDLORD, audit.Subject("repair", repair))
     assert (entry.action, entry.by) == ("case_file_exported", user)
+
+
+def test_the_photos_of_its_visits_stand_in_the_file(app: Flask, client: FlaskClient, repair: str) -> None:
+    photo = world.a_photo(b"a photo of the boiler")
+    world.an_event(a_visit("A-3"), "photo_taken", {"role": "after"}, blobs=[photo, world.a_photo(b"no picture yet")])
+    picture = io.BytesIO()
+    Image.new("RGB", (16, 12), "red").save(picture, "JPEG")
+    app.extensions["doorstep_blobs"].put(rendition_key(LANDLORD, photo["sha256"], VIEW), picture.getvalue())
+    sign_in(client, "contract_manager")
+    token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(f"/console/repairs/{repair}").text)
+    assert token is not None
+    made = client.post(f"/console/case-files/{repair}", data={"csrf_token": token[1]}).data
+
+    assert made.count(b"/Subtype/Image") == 1
+    said = " ".join(content_of(made).split())
+    assert "Photo 1: " in said and "Photo 2: " in said
+    assert said.count("Its picture is not in this file") == 1
 
 
 def test_a_contractors_office_takes_no_file(client: FlaskClient, repair: str) -> None:

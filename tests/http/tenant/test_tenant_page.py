@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from server.outside.clock import FixedClock
 from server.services.tenants.make_tenant_link import revoke_tenant_links
 from server.storage.database import db, transaction
+from server.storage.tables.claiming import GoodwillPayment
 from server.storage.tables.register import Flag
 from tests.evidence import a_phone, recorded
 from tests.factories import LANDLORD, NOW, a_person, a_visit, an_appointment, an_assignment, an_operative
@@ -47,6 +48,18 @@ def test_the_postcode_opens_what_who_and_the_code(client: FlaskClient, link: str
     assert "Boiler gives no hot water" in page
     assert "Sam Reed, The firm firm-a" in page
     assert "4821" in page
+
+
+def test_goodwill_stands_beside_what_the_policy_owes(client: FlaskClient, link: str) -> None:
+    an_assessment(not_kept=3, total=12_500)
+    with transaction():
+        given = {"case_id": "T-100000000001@100000000001", "pence": 2500, "reason": "a word for us", "by": "office"}
+        db.session.add(GoodwillPayment(landlord_id=LANDLORD, at=NOW, **given))
+    page = opened(client, link)
+
+    assert "£125.00 is payable to you." in page
+    assert "£25.00 is paid to you as goodwill. It is a separate payment" in page
+    assert "a word for us" not in page
 
 
 def test_the_proof_of_the_postcode_is_short_and_for_this_link_only(

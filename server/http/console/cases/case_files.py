@@ -1,6 +1,6 @@
 """One repair as one file that an Ombudsman can read: made for the person who asks, and written down."""
 
-from flask import Response
+from flask import Response, current_app
 from flask.typing import ResponseReturnValue
 
 from server.domain.viewing import who_may
@@ -18,6 +18,12 @@ def post_case_file(root: str) -> ResponseReturnValue:
     """Make the file and hand it out; earnings and claimants' words stand in a claim handler's alone."""
     viewer = current_viewer()
     file = or_not_found(stored.find(viewer, root))
-    content = export_case_file(root, case_file(file, viewer, at=now()), viewer=viewer, clock=clock())
+    content = export_case_file(
+        file,
+        lambda pictured: case_file(file, viewer, pictured, at=now()),
+        viewer=viewer,
+        blobs=current_app.extensions["doorstep_blobs"],
+        clock=clock(),
+    )
     headers = {"Content-Disposition": 'attachment; filename="repair.pdf"', "Cache-Control": "no-store"}
     return Response(content, content_type="application/pdf", headers=headers)

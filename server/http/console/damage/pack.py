@@ -11,12 +11,11 @@ from server.domain.damage.steps import NOTED
 from server.domain.viewing import Viewer
 from server.http.console.damage import words
 from server.http.console.filing.blocks import Block, heading, listed, note, pairs, table, text
+from server.http.console.filing.photos import Pictured, in_groups, photos
 from server.http.console.showing.figures import moment
 from server.http.console.showing.timeline import Line, line
 from server.http.console.showing.words import word
-from server.services.damage.make_insurers_pack import Pictured
 from server.services.damage.read_damage import ReadDamage, ReadReport
-from server.storage.cases.recorded import Photo
 from server.storage.tables.damage import DamageStepRow
 
 Names = Mapping[str, str]
@@ -80,7 +79,7 @@ def _report(each: ReadReport, pictured: Pictured) -> Iterator[Block]:
     for place, one in enumerate(shown):
         yield from _line(one, is_correction=place > 0)
     for one in shown:
-        yield from _photos(one, pictured)
+        yield from photos(one, pictured)
 
 
 def _line(one: Line, *, is_correction: bool) -> Iterator[Block]:
@@ -92,30 +91,9 @@ def _line(one: Line, *, is_correction: bool) -> Iterator[Block]:
             ("It certainly lies", one.time.certain),
             ("Received by us", one.time.received),
             *one.facts,
-            ("Record", f"{signed}, fingerprint {_in_groups(one.hash)}"),
+            ("Record", f"{signed}, fingerprint {in_groups(one.hash)}"),
         ]
     )
-
-
-def _photos(one: Line, pictured: Pictured) -> Iterator[Block]:
-    for number, photo in enumerate(one.photos, 1):
-        what = f"Photo {number}: {word(photo.role) or 'no word of what it shows'}"
-        taken = f"{what}. Recorded {one.time.text} ({one.time.trust}). Fingerprint {_in_groups(photo.sha256)}"
-        if photo.sha256 in pictured:
-            yield {"kind": "picture", "name": pictured[photo.sha256], "alt": what, "percent": 70}
-        yield note(f"{taken}.{_missing(photo, pictured)}")
-
-
-def _in_groups(fingerprint: str) -> str:
-    """A line of paper cannot hold it in one piece."""
-    return " ".join(fingerprint[place : place + 8] for place in range(0, len(fingerprint), 8))
-
-
-def _missing(photo: Photo, pictured: Pictured) -> str:
-    if photo.sha256 in pictured:
-        return ""
-    reasons = {"waiting": "it is still on the phone", "refused": f"it cannot be shown safely: {photo.reason}"}
-    return f" Its picture is not in this file: {reasons.get(photo.state, 'it is being made')}."
 
 
 def _tenant(one: ReadDamage) -> Iterator[Block]:

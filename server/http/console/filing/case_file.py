@@ -6,6 +6,7 @@ from datetime import datetime
 from server.domain.viewing import Viewer
 from server.http.console.filing import what_happened, what_was_decided, what_was_told
 from server.http.console.filing.blocks import Block, heading, listed, note, pairs, table
+from server.http.console.filing.photos import Pictured
 from server.http.console.showing.figures import moment, plain_day
 from server.http.console.showing.words import word
 from server.storage.filing.case_file import CaseFile
@@ -27,8 +28,8 @@ KEPT_CLAUSE = (
 )
 
 
-def case_file(file: CaseFile, viewer: Viewer, *, at: datetime) -> dict[str, object]:
-    """The facts of the document `report`, for this reader."""
+def case_file(file: CaseFile, viewer: Viewer, pictured: Pictured, *, at: datetime) -> dict[str, object]:
+    """The facts of the document `report`, for this reader; `pictured` names the photos whose pictures we have."""
     return {
         "title": f"Repair {file.repair.root}: what was agreed, told, done and decided",
         "particulars": [
@@ -38,16 +39,16 @@ def case_file(file: CaseFile, viewer: Viewer, *, at: datetime) -> dict[str, obje
             ["Made", f"{moment(at)} for {viewer.name}, {', '.join(map(word, viewer.roles))}"],
             ["Policy", read_policy().name],
         ],
-        "blocks": list(_blocks(file, viewer)),
+        "blocks": list(_blocks(file, viewer, pictured)),
     }
 
 
-def _blocks(file: CaseFile, viewer: Viewer) -> Iterator[Block]:
+def _blocks(file: CaseFile, viewer: Viewer, pictured: Pictured) -> Iterator[Block]:
     firms, staff = users.firm_names(viewer.landlord_id), _staff(file)
     yield note("All times are London time. A time of a phone is shown with how far it can be trusted.")
     yield from what_was_told.appointments(file, firms, staff)
     yield from what_was_told.notices(file)
-    yield from what_happened.visits(file, firms)
+    yield from what_happened.visits(file, firms, pictured)
     yield from what_happened.contacts(file, staff)
     for one in file.money:
         yield from what_was_decided.money(one, viewer, staff, firms)
@@ -104,5 +105,6 @@ def _staff(file: CaseFile) -> Names:
     ids |= {one.by for one in file.rulings} | {step.by for said in file.said for step in said.steps}
     for one in file.money:
         ids |= {row.by for row in one.answers} | {row.by for row in one.decisions} | {row.by for row in one.hearings}
+        ids |= {row.by for row in one.goodwill}
         ids |= {row.entered_by for row in one.claims} | {w.by for words in one.recharged.values() for w in words}
     return users.names_of(ids)

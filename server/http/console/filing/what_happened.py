@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from server.http.console.filing.blocks import Block, heading, listed, note, pairs, table, text
+from server.http.console.filing.photos import Pictured, photos
 from server.http.console.showing.figures import moment, plain_day
 from server.http.console.showing.timeline import Line, lines
 from server.http.console.showing.words import word
@@ -18,21 +19,24 @@ Names = Mapping[str, str]
 _HEADER = ("What happened", "When", "It certainly lies", "Received by us")
 
 
-def visits(file: CaseFile, firms: Names) -> Iterator[Block]:
+def visits(file: CaseFile, firms: Names, pictured: Pictured) -> Iterator[Block]:
     """What phones and other systems recorded, oldest first, each time with how sure it is."""
     yield heading("Visits")
     if not file.visits and not file.imported:
         yield text("No visit is recorded for these appointments.")
     for visit, record in file.visits:
-        yield from _visit(visit, record, firms)
+        yield from _visit(visit, record, firms, pictured)
     for row in file.imported:
         yield from _imported(row)
 
 
-def _visit(visit: Visit, record: Record, firms: Names) -> Iterator[Block]:
+def _visit(visit: Visit, record: Record, firms: Names, pictured: Pictured) -> Iterator[Block]:
     yield heading(f"Visit for {visit.appointment_id}, {firms.get(visit.firm_id, visit.firm_id)}", 3)
-    rows = [row for line in lines(record)[::-1] for row in (_line(line), *map(_correction, line.corrections))]
+    shown = lines(record)[::-1]
+    rows = [row for line in shown for row in (_line(line), *map(_correction, line.corrections))]
     yield table(_HEADER, rows, "The phone recorded nothing for this visit.", widths=(4, 3, 3, 2))
+    for line in shown:
+        yield from photos(line, pictured)
     if record.withheld:
         yield note(f"{record.withheld} records about people of the household are kept apart and not in this file.")
 

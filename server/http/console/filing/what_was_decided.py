@@ -33,6 +33,7 @@ def money(one: CaseMoney, viewer: Viewer, staff: Names, firms: Names) -> Iterato
     yield table(("Made", "Because", "State", "Owed"), rows, "None.", numbers=(3,), widths=(3, 4, 2, 2))
     yield from _claims(one, viewer, staff)
     yield from _decisions(one, viewer, staff, firms)
+    yield from _goodwill(one, viewer, staff)
 
 
 def _newest(newest: Shown, people: Names) -> Iterator[Block]:
@@ -105,6 +106,15 @@ def _decisions(one: CaseMoney, viewer: Viewer, staff: Names, firms: Names) -> It
     if said:
         yield heading("Recharges", 3)
         yield listed(said, "")
+
+
+def _goodwill(one: CaseMoney, viewer: Viewer, staff: Names) -> Iterator[Block]:
+    """Beside the clause and no part of its sum; its reason stands where the claim itself may be read."""
+    if one.goodwill:
+        why = viewer.may("claims")
+        given = [_said(p.at, staff.get(p.by, p.by), pounds(p.pence), p.reason if why else "") for p in one.goodwill]
+        yield heading("Goodwill, outside clause 5", 3)
+        yield listed(given, "")
 
 
 def _said(at: datetime, who: str, what: str, why: str) -> str:
