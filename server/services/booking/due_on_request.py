@@ -5,7 +5,7 @@ from datetime import date
 from server.domain.booking.visit_due import VisitsOnRequest, visit_due_on
 from server.domain.evidence.records import london_day
 from server.outside.clock import Clock
-from server.outside.holidays import bank_holidays
+from server.services.days.days_off import days_off
 from server.storage.cases import landlord_policy
 
 
@@ -13,7 +13,7 @@ def due_on_request(landlord_id: str, *, urgent: bool, clock: Clock) -> date | No
     """None where the landlord has set no number."""
     now = clock.now()
     today = london_day(now)
-    holidays = bank_holidays((today.year, today.year + 1))
+    holidays = days_off(landlord_id, (today.year, today.year + 1))
     return visit_due_on(now, visits_on_request(landlord_id, today), holidays, urgent=urgent)
 
 

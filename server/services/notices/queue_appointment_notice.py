@@ -10,7 +10,7 @@ from datetime import date, datetime
 from server.domain.notices import HELD, PLANNED, QUEUED, DueNotice, Happening, due_notices, planned_problem
 from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
-from server.outside.holidays import bank_holidays
+from server.services.days.days_off import days_off
 from server.services.notices.put_notice import put_notice
 from server.storage.database import transaction
 from server.storage.telling import notice_readers
@@ -52,20 +52,20 @@ def queue_appointment_notice(landlord_id: str, appointment_id: str, news: Office
             return None
         (notice,) = due_notices([happening], addressed.reader, slot_end=addressed.slot_end, now=now)
         if news.kind == PLANNED and news.starts_at is not None:
-            notice = _stopped_if_late(notice, london_date(now), london_date(news.starts_at))
+            notice = _stopped_if_late(landlord_id, notice, london_date(now), london_date(news.starts_at))
         put_notice(addressed, notice, now, old_start=news.old_start_at)
     return f"{landlord_id}:{news.kind}:{news.cause}"
 
 
-def late_planned_problem(leaves_on: date, works_on: date) -> str:
+def late_planned_problem(landlord_id: str, leaves_on: date, works_on: date) -> str:
     """Why a notice of planned works may not leave on this day without a manager's reason, or nothing."""
     needed = telling_policy(leaves_on).planned_notice_clear_working_days
     years = range(leaves_on.year, works_on.year + 1)
-    return planned_problem(leaves_on, works_on, needed, holidays=bank_holidays(years))
+    return planned_problem(leaves_on, works_on, needed, holidays=days_off(landlord_id, years))
 
 
-def _stopped_if_late(notice: DueNotice, leaves_on: date, works_on: date) -> DueNotice:
-    problem = late_planned_problem(leaves_on, works_on)
+def _stopped_if_late(landlord_id: str, notice: DueNotice, leaves_on: date, works_on: date) -> DueNotice:
+    problem = late_planned_problem(landlord_id, leaves_on, works_on)
     if not problem or notice.state not in (QUEUED, HELD):
         return notice
     return DueNotice(notice.happening, notice.channel, notice.recipient, HELD, problem, notice.useless_after)

@@ -77,7 +77,7 @@ def _planned_too_late(notice: NoticeRow, now: datetime) -> str:
     """The ten days are counted from the day on which the notice leaves, not from the one on which it was queued."""
     if notice.kind != PLANNED or notice.about_at is None or notice.allowed_because:
         return ""
-    return late_planned_problem(london_date(now), london_date(notice.about_at))
+    return late_planned_problem(notice.landlord_id, london_date(now), london_date(notice.about_at))
 
 
 def _wait(attempts: int, chance: float) -> timedelta:

@@ -13,6 +13,8 @@ from server.storage.tables.concerns import ClosedDay, HolidayYear
 def standing(connection: Connection, landlord_id: str, years: Iterable[int], *, in_law: bool) -> frozenset[date]:
     """The days of these years that were added and not taken back; `in_law` only those that are bank holidays."""
     wanted = sorted(set(years))
+    if not wanted:
+        return frozenset()
     query = select(ClosedDay.day).where(
         ClosedDay.landlord_id == landlord_id,
         ClosedDay.removed_at.is_(None),

@@ -62,3 +62,7 @@ def test_from_october_on_people_hear_once_that_nobody_checked_next_year(app: Fla
 
     check_year(2027, viewer=manager, clock=clock)
     assert unchecked_year(LANDLORD, clock.now()) is None
+
+
+def test_no_years_have_no_days_off(app: Flask) -> None:
+    assert days_off(LANDLORD, []) == frozenset()

@@ -15,7 +15,7 @@ from server.http.console.booking import reading
 from server.http.console.pages import PAGE_LENGTH, bp, clock, now, or_not_found, page_number
 from server.http.console.showing.figures import london_day
 from server.http.staff.gate import current_viewer
-from server.outside.holidays import bank_holidays
+from server.services.days.days_off import days_off
 from server.services.planned_works.confirm_planned_works import Consent, allow_short_notice, confirm_planned_works
 from server.services.planned_works.send_written_notices import send_written_notices
 from server.storage.booking import appointment_page, planned_works
@@ -116,4 +116,4 @@ def _row(one: PlannedVisit, sent: dict[str, date], ordered: set[str], leave: Any
 
 
 def _earliest(day: date) -> date:
-    return earliest_day(day, bank_holidays((day.year, day.year + 1)))
+    return earliest_day(day, days_off(current_viewer().landlord_id, (day.year, day.year + 1)))
