@@ -47,6 +47,7 @@ def test_a_printed_report_becomes_a_day_on_the_phone(
     operative.enrol(house.enrolment_code("OP001"))
 
     page = house.console(browser)
+    page.get_by_role("link", name="Office", exact=True).click()
     page.get_by_role("link", name="Imports", exact=True).click()
     page.get_by_text("Hand in a file").click()
     page.get_by_label("File", exact=True).set_input_files(report)

@@ -1,5 +1,6 @@
 """What every page of the console shares: its blueprint, its navigation, its headers and its error page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,35 +34,50 @@ class Place:
     sight: str
 
 
-PLACES = (
-    Place("Board", "console.board", "board"),
-    Place("Queue", "console.review_queue", "queue"),
-    Place("Booking", "console.jobs", "booking"),
-    Place("Alarms", "console.alarm_list", "alarms"),
-    Place("Reports", "console.report_list", "reports"),
-    Place("Damage", "console.damage_list", "damage_cases"),
-    Place("Clocks", "console.clock_list", "hazard_clocks"),
-    Place("Safeguarding", "console.household_list", "household_list"),
-    Place("Flags", "console.flag_register", "flag_cases"),
-    Place("Incidents", "console.incident_list", "incidents"),
-    Place("Repairs", "console.repairs", "repairs"),
-    Place("Claims", "console.claims", "claims"),
-    Place("Recharges", "console.recharges", "recharges"),
-    Place("Messages", "console.tenant_messages", "tenant_messages"),
-    Place("Texts", "console.texts", "texts"),
-    Place("By hand", "console.by_hand_list", "texts"),
-    Place("Sending", "console.sending", "sending"),
-    Place("Words", "console.words", "words"),
-    Place("Phones", "console.phone_list", "phones"),
-    Place("Evidence", "console.evidence", "evidence"),
-    Place("Imports", "console.import_list", "imports"),
-    Place("Standards", "console.standards", "standards"),
-    Place("Samples", "console.sample_list", "samples"),
-    Place("Exports", "console.export_list", "exports"),
-    Place("Settings", "console.setting_list", "policy_settings"),
-    Place("People", "console.users", "people_who_sign_in"),
-    Place("Keys", "console.api_key_list", "api_keys"),
-)
+# By the work that a person has in hand. What must be reached at once stands first.
+GROUPS: Mapping[str, tuple[Place, ...]] = {
+    "Today": (
+        Place("Board", "console.board", "board"),
+        Place("Queue", "console.review_queue", "queue"),
+        Place("Alarms", "console.alarm_list", "alarms"),
+        Place("Booking", "console.jobs", "booking"),
+    ),
+    "Safety and reports": (
+        Place("Reports", "console.report_list", "reports"),
+        Place("Damage", "console.damage_list", "damage_cases"),
+        Place("Clocks", "console.clock_list", "hazard_clocks"),
+        Place("Safeguarding", "console.household_list", "household_list"),
+        Place("Flags", "console.flag_register", "flag_cases"),
+        Place("Incidents", "console.incident_list", "incidents"),
+    ),
+    "Repairs and money": (
+        Place("Repairs", "console.repairs", "repairs"),
+        Place("Claims", "console.claims", "claims"),
+        Place("Recharges", "console.recharges", "recharges"),
+    ),
+    "Tenants": (
+        Place("Messages", "console.tenant_messages", "tenant_messages"),
+        Place("Texts", "console.texts", "texts"),
+        Place("By hand", "console.by_hand_list", "texts"),
+        Place("Sending", "console.sending", "sending"),
+        Place("Words", "console.words", "words"),
+    ),
+    "Figures": (
+        Place("Standards", "console.standards", "standards"),
+        Place("Samples", "console.sample_list", "samples"),
+        Place("Exports", "console.export_list", "exports"),
+    ),
+    "Office": (
+        Place("Phones", "console.phone_list", "phones"),
+        Place("Imports", "console.import_list", "imports"),
+        Place("Evidence", "console.evidence", "evidence"),
+        Place("Settings", "console.setting_list", "policy_settings"),
+        Place("People", "console.users", "people_who_sign_in"),
+        Place("Keys", "console.api_key_list", "api_keys"),
+    ),
+}
+# So many places fit in one row; more are shown a group at a time.
+FEW_PLACES = 7
 
 
 def prepare_pages(app: Flask) -> None:
@@ -72,10 +88,37 @@ def prepare_pages(app: Flask) -> None:
     app.extensions["doorstep_error_page"] = error_page
 
 
-def places() -> list[Place]:
-    """Where this person may go, in order."""
+@dataclass(frozen=True)
+class Navigation:
+    """Where this person may go: the groups with the address of each one's first place, and the places shown now."""
+
+    groups: tuple[tuple[str, str], ...]
+    group: str
+    places: tuple[Place, ...]
+
+
+def navigation() -> Navigation:
+    """All places where they are few; else those of the group in which this page lies, or of the first group."""
+    mine = _mine()
+    every = tuple(place for places in mine.values() for place in places)
+    if len(every) <= FEW_PLACES:
+        return Navigation((), "", every)
+    here = next((title for title, places in mine.items() if any(map(_is_here, places))), "")
+    groups = tuple((title, url_for(places[0].endpoint)) for title, places in mine.items())
+    return Navigation(groups, here, mine[here or groups[0][0]])
+
+
+def _mine() -> dict[str, tuple[Place, ...]]:
     viewer = signed_in()
-    return [place for place in PLACES if viewer is not None and viewer.may(place.sight)]
+    seen = {
+        title: tuple(place for place in places if viewer is not None and viewer.may(place.sight))
+        for title, places in GROUPS.items()
+    }
+    return {title: places for title, places in seen.items() if places}
+
+
+def _is_here(place: Place) -> bool:
+    return request.path.startswith(url_for(place.endpoint))
 
 
 def clock() -> Clock:
@@ -114,7 +157,7 @@ def error_page(code: str, message: str, status: int) -> tuple[str, int]:
 
 @bp.app_context_processor
 def _shared() -> dict[str, Any]:
-    return {"signed_in": signed_in, "places": places, "may": _may, "here": request.path, "home": _home}
+    return {"signed_in": signed_in, "navigation": navigation, "may": _may, "here": request.path, "home": _home}
 
 
 @bp.after_app_request
@@ -131,7 +174,7 @@ def _may(sight: str) -> bool:
 
 
 def _home() -> str:
-    mine = places()
+    mine = [place for places in _mine().values() for place in places]
     return url_for(mine[0].endpoint) if mine else url_for("staff.password_form")
 
 
