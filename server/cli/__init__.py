@@ -18,6 +18,7 @@ COMMANDS = {
     "import": "server.cli.imports:import_",
     "keys": "server.cli.doctor:keys",
     "migrate": "server.cli.running:migrate",
+    "month-report": "server.cli.month_report:month_report",
     "reassess": "server.cli.reassess:reassess",
     "rebuild": "server.cli.evidence:rebuild",
     "restore": "server.cli.backups:restore",
