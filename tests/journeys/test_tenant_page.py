@@ -8,12 +8,14 @@ from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select, update
 from werkzeug.serving import make_server
 
 from server.app import create_app
 from server.outside.clock import FixedClock
-from server.storage.database import db
+from server.storage.database import db, transaction
+from server.storage.tables.visits import Visit, VisitState
 from tests.conftest import a_config
 from tests.evidence import a_phone, recorded
 from tests.factories import NOW, a_visit, an_appointment, an_assignment, an_operative
@@ -106,3 +108,23 @@ def test_the_page_works_without_javascript(address: str, browser: Browser, clock
     )
     assert page.get_by_text("£125.00 is payable to you.").is_visible()
     context.close()
+
+
+def test_the_page_keeps_itself_true_while_it_is_looked_at(address: str, browser: Browser, clock: FixedClock) -> None:
+    page = browser.new_context().new_page()
+    page.clock.install()
+    _opened(page, address + a_link(clock, "A-3"))
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("We are on the way")
+    before = page.locator("#as-of").inner_text()
+
+    clock.move(minutes=1)
+    page.clock.run_for(31_000)
+    expect(page.locator("#as-of")).not_to_have_text(before)
+    with transaction() as connection:
+        mine = select(Visit.visit_id).where(Visit.appointment_id == "A-3")
+        connection.execute(update(VisitState).where(VisitState.visit_id.in_(mine)).values(status="no_access"))
+    with page.expect_navigation():
+        page.clock.run_for(31_000)
+
+    expect(heading).to_have_text("Sorry we missed you")

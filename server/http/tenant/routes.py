@@ -26,6 +26,7 @@ ACTS = (claim, caller, card_file, changing, contact, damage, keeping, push, tell
 __all__ = ["ACTS", "bp", "gate"]
 
 _SOON = timedelta(hours=1)
+_TODAY = timedelta(hours=12)
 _LOCKED_MINUTES = int(LOCKED_FOR.total_seconds() // 60)
 
 
@@ -70,8 +71,15 @@ def _standing(story: Story) -> dict[str, object]:
         "has_damage": damage.own_case() is not None,
         "waits_since": waits[0] if waits else None,
         "soon_in": _soon_in(story, now),
+        "is_near": _is_near(story, now),
         "now": now,
     }
+
+
+def _is_near(story: Story, now: datetime) -> bool:
+    """Whether what the page says may change while it is looked at: the visit is to come, and to come today."""
+    starts_at = g.tenant_link.appointment.now_start_at
+    return story.state in STILL_TO_COME and starts_at is not None and starts_at - now < _TODAY
 
 
 def _soon_in(story: Story, now: datetime) -> timedelta | None:
