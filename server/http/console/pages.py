@@ -42,7 +42,7 @@ GROUPS: Mapping[str, tuple[Place, ...]] = {
         Place("Alarms", "console.alarm_list", "alarms"),
         Place("Booking", "console.jobs", "booking"),
     ),
-    "Safety and reports": (
+    "Safety": (
         Place("Reports", "console.report_list", "reports"),
         Place("Damage", "console.damage_list", "damage_cases"),
         Place("Clocks", "console.clock_list", "hazard_clocks"),
@@ -50,7 +50,7 @@ GROUPS: Mapping[str, tuple[Place, ...]] = {
         Place("Flags", "console.flag_register", "flag_cases"),
         Place("Incidents", "console.incident_list", "incidents"),
     ),
-    "Repairs and money": (
+    "Money": (
         Place("Repairs", "console.repairs", "repairs"),
         Place("Claims", "console.claims", "claims"),
         Place("Recharges", "console.recharges", "recharges"),
