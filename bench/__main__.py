@@ -14,6 +14,7 @@ from bench import (
     imports,
     long_chain,
     notices,
+    review,
     sizes,
     slots,
     start,
@@ -74,6 +75,12 @@ def _notices() -> None:
 
 
 def _tenant() -> None:
+def _review() -> None:
+    for database in ("sqlite", "postgresql"):
+        for items in review.SIZES:
+            _print(f"The review queue with {items:,} items on {database}", asdict(review.measure(database, items)))
+
+
     for weight in tenant.measure():
         facts = {**asdict(weight), "total": weight.total}
         _print(f"A tenant's page in {weight.language} on first load (bytes)", facts)
@@ -119,6 +126,7 @@ PARTS: dict[str, Callable[[], None]] = {
 }
 
 
+    "review": _review,
 def main() -> int:
     """Measure all parts, or those that are named."""
     asked = sys.argv[1:] or list(PARTS)

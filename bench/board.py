@@ -51,12 +51,12 @@ def measure(database: str) -> Board:
             db.session.commit()
         client = app.test_client()
         factories.sign_in(client, "contract_manager")
-        with _counted() as page_queries:
+        with counted() as page_queries:
             page = client.get("/console/board")
         has = _has(page)
         quiet = _median(client, has)
         _one_sets_off()
-        with _counted() as update_queries:
+        with counted() as update_queries:
             update = client.get("/console/board/columns", headers=has)
         return Board(
             queries_of_a_page=len(page_queries),
@@ -131,7 +131,7 @@ def _one_sets_off() -> None:
 
 
 @contextmanager
-def _counted() -> Iterator[list[str]]:
+def counted() -> Iterator[list[str]]:
     seen: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:

@@ -34,7 +34,7 @@ KINDS: Mapping[str, Kind] = {
     "alarm": Kind("Missed check-in or call for help", LIFE, ("alarms",)),
     "danger_now": Kind("Danger in a home now", LIFE, (*_REPORTS, "urgent_reports")),
     "household_concern": Kind("Household concern", PERSON, ("household_concerns",)),
-    "clock": Kind("Clock running out", PERSON, ("hazard_clocks",)),
+    "clock": Kind("Possible limit in law", PERSON, ("hazard_clocks",)),
     "flag_letter": Kind("Flag: letter due", PERSON, ("flag_cases",)),
     "flag_review": Kind("Flag: review due", PERSON, ("flag_cases",)),
     "flag_appeal": Kind("Flag: appeal to decide", PERSON, ("flag_cases",)),

@@ -14,6 +14,7 @@ from server.services.review.put_item import put_item
 from server.storage.database import db
 from server.storage.tables.review import ReviewItem
 from tests.factories import LANDLORD, NOW, a_firm, a_home, a_user, sign_in
+from tests.http.console.secrets import plant
 from tests.http.console.told import send_form
 
 
@@ -132,3 +133,19 @@ def test_a_view_is_kept_for_oneself_and_removed(app: Flask, client: FlaskClient,
     assert "Give the view a name" in send_form(client, "/console/queue", "/console/queue/views", name=" ")
     view_id = re.findall(r"/console/queue/views/([^/]+)/removal", page)[0]
     assert "My messages" not in send_form(client, "/console/queue", f"/console/queue/views/{view_id}/removal")
+
+
+def test_every_item_of_a_whole_world_leads_to_the_page_where_it_is_decided(client: FlaskClient) -> None:
+    items = plant().arguments["item_id"]
+    sign_in(client, "contract_manager", "claim_handler", "safeguarding_lead", "director")
+    led = {}
+    for item_id in items:
+        page = client.get(f"/console/queue/{item_id}")
+        place = re.search(r'queue-decide" href="([^"]+)"', page.text)
+        title = re.findall(r"<h1>([^<]+)", page.text)[0]
+        # The world's concern about a home is a household's by its correction, and shut on every page.
+        if place and not title.startswith("Concern about a home"):
+            led[title] = client.get(place[1], follow_redirects=True).status_code
+
+    assert led == dict.fromkeys(led, 200)
+    assert len(led) >= 8

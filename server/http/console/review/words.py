@@ -1,11 +1,11 @@
 """The queue in words: how much time is left, what was done, how things were closed."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from server.domain.review.kinds import HARMS, KINDS
-from server.http.console.showing.figures import age
+from server.http.console.showing.figures import age, london_day, moment, plain_day
 
 OUTCOMES: Mapping[str, str] = {
     "done": "Done",
@@ -45,6 +45,14 @@ def left(due_at: datetime | None, now: datetime) -> str:
     if due_at is None:
         return ""
     return f"{age(due_at, now)} over" if due_at <= now else f"{age(now, due_at)} left"
+
+
+def due(due_at: datetime) -> str:
+    """The moment; what is due on a day, and so ends at midnight, is said by its day."""
+    before = due_at - timedelta(microseconds=1)
+    if london_day(before) != london_day(due_at):
+        return f"By the end of {plain_day(london_day(before))}"
+    return moment(due_at)
 
 
 def step(one: Any, names: Mapping[str, str]) -> str:
