@@ -30,6 +30,7 @@ from server.services.photos.find_stored_photos import find_stored_photos
 from server.services.photos.make_renditions import make_renditions
 from server.services.photos.receive_upload import Rooms, expire_uploads
 from server.services.review.gather_queue import gather_queue
+from server.services.review.rebuild_queue import rebuild_queue
 from server.services.review.send_digest import send_digests
 from server.services.safety.plan_the_day import plan_the_day
 from server.services.safety.sweep_alarms import sweep_alarms
@@ -94,6 +95,8 @@ def steps_of(app: Flask) -> list[Step]:
         Step("import_handed_in", imports.turn, every_seconds=1),
         Step("trim_feed", lambda: trim_feed(clock=clock), every_seconds=86_400),
         Step("expire_uploads", lambda: expire_uploads(clock=clock, rooms=rooms), every_seconds=600),
+        # At the start, for data that was there before the queue; then once a day, should anything have been missed.
+        Step("rebuild_queue", lambda: rebuild_queue(clock=clock), every_seconds=86_400, lane=DAILY),
     ]
 
 
