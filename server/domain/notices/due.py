@@ -43,7 +43,10 @@ class Happening:
 
 @dataclass(frozen=True)
 class DueNotice:
-    """A notice as it enters the outbox; `reason` says why one is held or replaced."""
+    """A notice as it enters the outbox; `reason` says why one is held or replaced.
+
+    `waits_for_leave`: a manager must allow it first, so that not even its letter is printed.
+    """
 
     happening: Happening
     channel: str
@@ -51,6 +54,7 @@ class DueNotice:
     state: str
     reason: str
     useless_after: datetime
+    waits_for_leave: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,13 @@ from server.domain.booking.cautions import Caution, cautions_of
 from server.domain.booking.diary import Day
 from server.domain.booking.errors import HomeNotToBeVisited
 from server.domain.booking.finding import HandsDay, Job, Offer, Search, Wish, offers_of_day, spread
-from server.domain.booking.planned_works import earliest_day
 from server.domain.booking.slots import LONDON, Slot, rows_in_force, slots_of_day
 from server.domain.booking.ways import Ways, district_of
 from server.domain.errors import DoorstepError
 from server.domain.horizon import bounds
 from server.outside.clock import Clock
 from server.services.days.days_off import days_off
+from server.services.planned_works.find_notice_rule import find_notice_rule
 from server.storage.booking import diaries, slot_rows, work_orders, workforce
 from server.storage.cases import appointments
 from server.storage.database import transaction
@@ -161,7 +161,7 @@ def _first_day(subject: Subject, asked: Asked, now: datetime) -> date:
     """
     today = now.astimezone(LONDON).date()
     if asked.from_on is None and subject.kind == "planned":
-        return earliest_day(today, days_off(subject.landlord_id, (today.year, today.year + 1)))
+        return find_notice_rule(subject.landlord_id, today).earliest_day(today)
     return max(today, asked.from_on or today)
 
 

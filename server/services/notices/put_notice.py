@@ -47,7 +47,7 @@ def put_notice(addressed: Addressed, notice: DueNotice, now: datetime, *, old_st
         if not notices.put(connection, row):
             return False
         _overtake(connection, addressed, row)
-        if row.state == "held" and row.channel == "letter":
+        if row.state == "held" and row.channel == "letter" and not notice.waits_for_leave:
             queue_notice_letter(connection, row, now=now)
     return True
 

@@ -4,10 +4,11 @@ Call it inside the transaction that made the change. The change counts as told o
 keeps changes finds the notice by the cause that is returned.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from server.domain.notices import HELD, PLANNED, QUEUED, DueNotice, Happening, due_notices, planned_problem
+from server.domain.notices.routes import LETTER
 from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
 from server.services.days.days_off import days_off
@@ -22,7 +23,8 @@ class OfficeNews:
     """What happened. `kind` is BOOKED, PLANNED, CANCELLED or MOVED of `domain.notices`, `cause` the change's id.
 
     `starts_at` and `ends_at` are the time that is promised now, None after a cancellation; `old_start_at` the time that
-    was taken away. `reason` may be illness, severe_weather or parts: a text names no other.
+    was taken away. `reason` may be illness, severe_weather or parts: a text names no other. `by_letter`: on paper,
+    whatever the tenant reads otherwise.
     """
 
     kind: str
@@ -31,6 +33,7 @@ class OfficeNews:
     ends_at: datetime | None = None
     old_start_at: datetime | None = None
     reason: str = ""
+    by_letter: bool = False
 
 
 def queue_appointment_notice(landlord_id: str, appointment_id: str, news: OfficeNews, *, clock: Clock) -> str | None:
@@ -50,7 +53,8 @@ def queue_appointment_notice(landlord_id: str, appointment_id: str, news: Office
         addressed = notice_readers.find(connection, landlord_id, appointment_id)
         if addressed is None:
             return None
-        (notice,) = due_notices([happening], addressed.reader, slot_end=addressed.slot_end, now=now)
+        reader = replace(addressed.reader, preferred_channel=LETTER) if news.by_letter else addressed.reader
+        (notice,) = due_notices([happening], reader, slot_end=addressed.slot_end, now=now)
         if news.kind == PLANNED and news.starts_at is not None:
             notice = _stopped_if_late(landlord_id, notice, london_date(now), london_date(news.starts_at))
         put_notice(addressed, notice, now, old_start=news.old_start_at)
@@ -68,4 +72,4 @@ def _stopped_if_late(landlord_id: str, notice: DueNotice, leaves_on: date, works
     problem = late_planned_problem(landlord_id, leaves_on, works_on)
     if not problem or notice.state not in (QUEUED, HELD):
         return notice
-    return DueNotice(notice.happening, notice.channel, notice.recipient, HELD, problem, notice.useless_after)
+    return replace(notice, state=HELD, reason=problem, waits_for_leave=True)

@@ -7,8 +7,10 @@ from datetime import datetime
 
 from server.domain.errors import DoorstepError
 from server.domain.notices import PLANNED
+from server.domain.notices.routes import LETTER
 from server.domain.viewing import Viewer
 from server.outside.clock import Clock
+from server.services.notices.queue_letter import queue_notice_letter
 from server.services.phones.tell_phones import tell_phones_of
 from server.storage.database import db, transaction
 from server.storage.people import audit
@@ -57,6 +59,8 @@ def allow_late_notice(viewer: Viewer, notice_id: str, reason: str, *, clock: Clo
         if notice.kind != PLANNED:
             raise NotToTell
         notices.allow(connection, notice.notice_id, reason.strip(), now)
+        if notice.channel == LETTER:
+            queue_notice_letter(connection, notice, now=now)
         _note(viewer, notice, "late_notice_allowed", now, reason=reason.strip())
 
 

@@ -1,4 +1,4 @@
-"""Confirms a planned visit with its tenant: not inside ten clear working days of the notice without a reason."""
+"""Confirms a planned visit with its tenant: not inside the clear working days of its notice without a reason."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -12,7 +12,8 @@ from server.outside.clock import Clock
 from server.services.appointments.move_appointment import open_appointment
 from server.services.assessment.assess_household import assess_household
 from server.services.booking.keep_history import Act, keep_history
-from server.services.days.days_off import days_off
+from server.services.notices.queue_letter import queue_notice_letter
+from server.services.planned_works.find_notice_rule import find_notice_rule
 from server.storage import feed
 from server.storage.booking import planned_works
 from server.storage.cases import appointments, households
@@ -62,9 +63,9 @@ def confirm_planned_works(
 def allow_short_notice(landlord_id: str, appointment_id: str, *, reason: str, by: str, clock: Clock) -> None:
     """A manager's reason: the works may be confirmed sooner, and a notice held for being late leaves now."""
     if not reason.strip():
-        raise DoorstepError("reason_missing", "Say why these works cannot wait for 10 clear working days.")
+        raise DoorstepError("reason_missing", "Say why these works cannot wait for the notice that is due.")
     now = clock.now()
-    with transaction():
+    with transaction() as connection:
         row = appointments.get(landlord_id, appointment_id)
         if row.kind != "planned":
             raise DoorstepError("not_planned", "Only planned works need this.")
@@ -78,7 +79,8 @@ def allow_short_notice(landlord_id: str, appointment_id: str, *, reason: str, by
                 at=now,
             )
         )
-        planned_works.let_leave(landlord_id, appointment_id, reason.strip(), now)
+        for notice in planned_works.let_leave(connection, landlord_id, appointment_id, reason.strip(), now):
+            queue_notice_letter(connection, notice, now=now)
         about = audit.Subject("appointment", appointment_id)
         audit.record(landlord_id, about, "short_notice_allowed", by=by, at=now, reason=reason.strip())
 
@@ -95,6 +97,5 @@ def _check(row: Appointment, sent_on: date | None) -> None:
         raise DoorstepError("no_time_agreed", "No time is agreed yet. Find one first.")
     works_on = row.now_start_at.astimezone(LONDON).date()
     leave = planned_works.leave_of(row.landlord_id, [row.appointment_id]).get(row.appointment_id)
-    years = {(sent_on or works_on).year, works_on.year}
-    off = days_off(row.landlord_id, years)
-    check_notice(sent_on, works_on, allowed_because=leave.reason if leave else "", holidays=off)
+    rule = find_notice_rule(row.landlord_id, sent_on or works_on, works_on)
+    check_notice(rule, sent_on, works_on, allowed_because=leave.reason if leave else "")

@@ -29,8 +29,10 @@ class Batch:
     had_one: int
 
 
-def send_written_notices(landlord_id: str, appointment_ids: Sequence[str], *, by: str, clock: Clock) -> Batch:
-    """One notice for each planned visit that has none yet; each goes the way that its tenant reads.
+def send_written_notices(
+    landlord_id: str, appointment_ids: Sequence[str], *, by: str, clock: Clock, letters_for_all: bool = False
+) -> Batch:
+    """One notice for each planned visit that has none yet; each goes the way that its tenant reads, or all on paper.
 
     A letter waits in the print queue. A notice that can no longer leave ten clear working days before is held until
     a manager allows it; the register shows which.
@@ -44,27 +46,33 @@ def send_written_notices(landlord_id: str, appointment_ids: Sequence[str], *, by
         had = planned_works.ordered(landlord_id, appointment_ids)
         wanted = [name for name in dict.fromkeys(appointment_ids) if name not in had]
         for name in wanted:
-            _order(appointments.get(landlord_id, name), batch_id, by=by, clock=clock)
-        after = {"notices": len(wanted)}
+            news = _news(appointments.get(landlord_id, name), letters_for_all)
+            _order(appointments.get(landlord_id, name), news, batch_id, by=by, clock=clock)
+        after = {"notices": len(wanted), "letters_for_all": letters_for_all}
         about = audit.Subject("written_notices", batch_id)
         audit.record(landlord_id, about, "written_notices_ordered", by=by, at=clock.now(), after=after)
     return Batch(batch_id, len(wanted), len(had))
 
 
-def _order(row: Appointment, batch_id: str, *, by: str, clock: Clock) -> None:
+def _news(row: Appointment, by_letter: bool) -> OfficeNews:
     if row.kind != "planned" or row.status != "booked" or row.now_start_at is None:
         raise DoorstepError("not_planned", "Only planned visits that are still to come have a written notice.")
-    written_notice_id = str(uuid7())
-    news = OfficeNews(PLANNED, written_notice_id, row.now_start_at, row.now_end_at)
+    return OfficeNews(PLANNED, str(uuid7()), row.now_start_at, row.now_end_at, by_letter=by_letter)
+
+
+def _order(row: Appointment, news: OfficeNews, batch_id: str, *, by: str, clock: Clock) -> None:
+    """Queue it and enter it in the register, under the notice's own cause."""
+    if news.starts_at is None:
+        return
     cause = queue_appointment_notice(row.landlord_id, row.appointment_id, news, clock=clock)
     planned_works.add(
         WrittenNotice(
-            written_notice_id=written_notice_id,
+            written_notice_id=news.cause,
             landlord_id=row.landlord_id,
             firm_id=row.firm_id,
             appointment_id=row.appointment_id,
             batch_id=batch_id,
-            works_on=row.now_start_at.astimezone(LONDON).date(),
+            works_on=news.starts_at.astimezone(LONDON).date(),
             notice_cause=cause,
             by=by,
             at=clock.now(),

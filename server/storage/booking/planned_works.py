@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, or_, select
+from sqlalchemy.engine import Connection
 
 from server.domain.horizon import LONDON
 from server.domain.viewing import Viewer
@@ -14,6 +15,8 @@ from server.storage.pages.own_work import own_work
 from server.storage.tables.booking import ShortNoticeLeave, WrittenNotice
 from server.storage.tables.notices import Notice
 from server.storage.tables.register import Appointment, Home, Person, Repair
+from server.storage.telling import notices
+from server.storage.telling.notices import NoticeRow
 
 _IN_WRITING = ("sms", "push", "email", "letter")
 """HS004A 4 asks for written notice: what was only said is no notice of works."""
@@ -99,6 +102,23 @@ def add(row: WrittenNotice | ShortNoticeLeave) -> None:
     db.session.add(row)
 
 
+def let_leave(
+    connection: Connection, landlord_id: str, appointment_id: str, reason: str, now: datetime
+) -> list[NoticeRow]:
+    """Give the notices that are held for being late their reason: what can be sent leaves, letters are returned."""
+    held = (
+        Notice.landlord_id == landlord_id,
+        Notice.appointment_id == appointment_id,
+        Notice.kind == "planned",
+        Notice.state == "held",
+    )
+    names = connection.execute(select(Notice.notice_id).where(*held)).scalars().all()
+    for name in names:
+        notices.allow(connection, name, reason, now)
+    rows = [notices.get(connection, name) for name in names]
+    return [row for row in rows if row is not None and row.channel == "letter"]
+
+
 def _person_of(person_id: Any) -> Any:
     return and_(Person.landlord_id == Appointment.landlord_id, Person.person_id == person_id)
 
@@ -139,16 +159,3 @@ def _registered(row: WrittenNotice, home: Home, person: Person | None, *notice: 
 
 def _name(person: Person | None) -> str:
     return f"{person.first_name} {person.last_name}" if person is not None else ""
-
-
-def let_leave(landlord_id: str, appointment_id: str, reason: str, now: datetime) -> None:
-    """Give a notice that is held for being late its reason; one that can be sent leaves."""
-    held = (
-        Notice.landlord_id == landlord_id,
-        Notice.appointment_id == appointment_id,
-        Notice.kind == "planned",
-        Notice.state == "held",
-    )
-    db.session.execute(update(Notice).where(*held).values(allowed_because=reason))
-    sendable = Notice.channel.in_(("sms", "push", "email"))
-    db.session.execute(update(Notice).where(*held, sendable).values(state="queued", due_at=now, failure=""))

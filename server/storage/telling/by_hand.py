@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, exists, func, not_, or_, select
 
 from server.domain.viewing import Viewer
 from server.storage.database import db
@@ -54,7 +54,9 @@ def calls(viewer: Viewer, now: datetime, limit: int = 200) -> Sequence[ToTell]:
 
 def stopped(viewer: Viewer, now: datetime, limit: int = 200) -> Sequence[ToTell]:
     """Notices that could leave by themselves and must not without a manager's reason."""
-    return _held(viewer, now, Notice.channel.not_in((*_BY_VOICE, "letter")), limit)
+    printed = exists().where(Letter.notice_id == Notice.notice_id)
+    late_letter = and_(Notice.channel == "letter", Notice.kind == "planned", not_(printed))
+    return _held(viewer, now, or_(Notice.channel.not_in((*_BY_VOICE, "letter")), late_letter), limit)
 
 
 def letters(viewer: Viewer, limit: int = 200) -> Sequence[ToPost]:

@@ -250,9 +250,11 @@ def told_by_person(connection: Connection, notice_id: str, channel: str, at: dat
 
 
 def allow(connection: Connection, notice_id: str, reason: str, at: datetime) -> None:
-    """What was stopped may leave, for this reason."""
+    """What was stopped may leave, for this reason; what a person tells still waits for them."""
     query = update(NOTICES).where(NOTICES.c.notice_id == notice_id, NOTICES.c.state == "held")
-    connection.execute(query.values(state="queued", due_at=at, allowed_because=reason))
+    connection.execute(query.values(allowed_because=reason))
+    sendable = NOTICES.c.channel.in_(("sms", "push", "email"))
+    connection.execute(query.where(sendable).values(state="queued", due_at=at, failure=""))
 
 
 def get(connection: Connection, notice_id: str) -> NoticeRow | None:

@@ -15,6 +15,8 @@ from server.storage.booking import planned_works
 from server.storage.database import db, transaction
 from server.storage.tables.notices import Notice
 from server.storage.tables.register import Appointment
+from server.storage.tables.telling import Letter
+from server.storage.telling import by_hand
 from tests import factories
 from tests.factories import LANDLORD, NOW
 from tests.services.booking.jobs import a_job, booked, offered
@@ -95,3 +97,29 @@ def test_a_notice_held_for_being_late_leaves_with_the_reason(app: Flask, clock: 
     db.session.expire_all()
 
     assert db.session.scalars(select(Notice.state)).all() == ["queued"]
+
+
+def test_letters_for_all_wait_to_be_posted_whatever_their_tenants_read(works: Appointment, clock: FixedClock) -> None:
+    send_written_notices(LANDLORD, [works.appointment_id], by="office", clock=clock, letters_for_all=True)
+
+    assert db.session.execute(select(Notice.channel, Notice.state)).all() == [("letter", "held")]
+    assert db.session.scalars(select(Letter.kind)).all() == ["planned"]
+
+
+def test_a_letter_that_is_late_is_not_printed_before_a_manager_allows_it(app: Flask, clock: FixedClock) -> None:
+    factories.an_operative("op-1")
+    order = a_job(clock, kind="planned", minutes=60)
+    soon = {"from_on": NOW.date() + timedelta(days=7), "days": 1}
+    row = booked(order, clock, offer=offered(order, clock, **soon))
+    send_written_notices(LANDLORD, [row.appointment_id], by="office", clock=clock, letters_for_all=True)
+    before = db.session.scalars(select(Letter.kind)).all()
+    stopped = by_hand.stopped(OFFICE, clock.now())
+
+    allow_short_notice(LANDLORD, row.appointment_id, reason="She asked for it.", by="manager", clock=clock)
+    db.session.expire_all()
+
+    assert (before, len(stopped)) == ([], 1)
+    assert "10 clear working days" in stopped[0].why
+    assert db.session.scalars(select(Letter.kind)).all() == ["planned"]
+    assert db.session.scalars(select(Notice.state)).all() == ["held"]
+    assert by_hand.stopped(OFFICE, clock.now()) == []

@@ -6,7 +6,6 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from server.domain.booking.planned_works import NOTICE_WORKING_DAYS, earliest_day
 from server.domain.booking.slots import LONDON
 from server.domain.errors import DoorstepError
 from server.domain.viewing import who_may
@@ -15,8 +14,8 @@ from server.http.console.booking import reading
 from server.http.console.pages import PAGE_LENGTH, bp, clock, now, or_not_found, page_number
 from server.http.console.showing.figures import london_day
 from server.http.staff.gate import current_viewer
-from server.services.days.days_off import days_off
 from server.services.planned_works.confirm_planned_works import Consent, allow_short_notice, confirm_planned_works
+from server.services.planned_works.find_notice_rule import find_notice_rule
 from server.services.planned_works.send_written_notices import send_written_notices
 from server.storage.booking import appointment_page, planned_works
 from server.storage.booking.planned_works import PlannedVisit
@@ -37,7 +36,10 @@ def post_written_notices() -> ResponseReturnValue:
     mine = {one.appointment.appointment_id for one in planned_works.coming(viewer, since=now())}
     chosen = [name for name in request.form.getlist("appointment") if name in mine]
     try:
-        batch = send_written_notices(viewer.landlord_id, chosen, by=viewer.user_id, clock=clock())
+        on_paper = reading.text("way") == "letters"
+        batch = send_written_notices(
+            viewer.landlord_id, chosen, by=viewer.user_id, clock=clock(), letters_for_all=on_paper
+        )
     except DoorstepError as error:
         return _page(error), 400
     had = f" {batch.had_one} had one already." if batch.had_one else ""
@@ -92,7 +94,7 @@ def _page(error: DoorstepError | None = None) -> str:
         register=found[:PAGE_LENGTH],
         more=len(found) > PAGE_LENGTH,
         page=number,
-        needed=NOTICE_WORKING_DAYS,
+        needed=find_notice_rule(viewer.landlord_id, london_day(now())).clear_working_days,
         first_if_today=_earliest(london_day(now())),
         error=error,
         typed=request.form,
@@ -116,4 +118,4 @@ def _row(one: PlannedVisit, sent: dict[str, date], ordered: set[str], leave: Any
 
 
 def _earliest(day: date) -> date:
-    return earliest_day(day, days_off(current_viewer().landlord_id, (day.year, day.year + 1)))
+    return find_notice_rule(current_viewer().landlord_id, day).earliest_day(day)
