@@ -92,8 +92,8 @@ MATRIX: Mapping[str, Row] = {
         {"contractor_office": "its own reports", "contract_manager": _ALL, "director": _ALL},
     ),
     "household_concern": Row(
-        "Concern about a person",
-        {"safeguarding_lead": "all; each reading is written down"},
+        "Concern about a person; the director reads one that was put before them",
+        {"safeguarding_lead": "all, who say why; each reading is written down"},
     ),
     "open_report": Row(
         "Damage, and concern about the property, without danger",

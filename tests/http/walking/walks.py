@@ -30,6 +30,8 @@ FORMS: Mapping[str, list[dict[str, str]]] = {
     "console.post_export": [{"table": table, "form": form, **DAYS} for table in TABLES for form in FORMATS],
     "console.post_flag_reading": [{"why": WHY}],
     "console.post_flag_paper": [{"why": WHY, "paper": "letter"}, {"why": WHY, "paper": "report"}],
+    "console.post_evidence_pack": [{"why": WHY}],
+    "console.post_household_reading": [{"why": WHY}],
     "console.search_register": [{"why": WHY, "words": word} for word in ("Khan", "threw", "Oak")],
     "tenant.post_postcode": [{"postcode": "IP33 1AA"}],
 }
