@@ -33,6 +33,7 @@ from server.services.review.gather_queue import gather_queue
 from server.services.review.rebuild_queue import rebuild_queue
 from server.services.review.send_digest import send_digests
 from server.services.safety.plan_the_day import plan_the_day
+from server.services.safety.ring_phones import ring_phones
 from server.services.safety.sweep_alarms import sweep_alarms
 from server.services.standards.count_standards import count_standards
 from server.services.tenants.make_tenant_link import mask_links
@@ -43,7 +44,7 @@ from server.storage.importing.uploads import Shelf
 from server.storage.telling import notices
 from server.worker.aside import Aside
 
-SENDING, DAILY = "sending", "daily"
+SENDING, DAILY, RINGING = "sending", "daily", "ringing"
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ def steps_of(app: Flask) -> list[Step]:
         Step("send_notices", lambda: send_notices(clock=clock, post=post), lane=SENDING),
         Step("text_after_push", lambda: text_after_push(clock=clock), every_seconds=10),
         Step("wake_phones", lambda: wake_phones(clock=clock, push=push), every_seconds=5, lane=SENDING),
+        Step("ring_phones", lambda: ring_phones(clock=clock, push=push), every_seconds=2, lane=RINGING),
         # Thousands at ten in the morning, of which nobody must wait.
         Step("queue_reminders", lambda: _all_of(lambda: queue_reminders(clock=clock)), every_seconds=60, lane=DAILY),
         Step("send_digests", lambda: send_digests(clock=clock), every_seconds=60, lane=DAILY),
@@ -93,10 +95,10 @@ def steps_of(app: Flask) -> list[Step]:
         Step("watch_absences", lambda: watch_absences(clock=clock), every_seconds=30),
         Step("find_stored_photos", lambda: find_stored_photos(blobs=blobs, clock=clock), every_seconds=3600),
         Step("import_handed_in", imports.turn, every_seconds=1),
-        Step("trim_feed", lambda: trim_feed(clock=clock), every_seconds=86_400),
-        Step("expire_uploads", lambda: expire_uploads(clock=clock, rooms=rooms), every_seconds=600),
         # At the start, for data that was there before the queue; then once a day, should anything have been missed.
         Step("rebuild_queue", lambda: rebuild_queue(clock=clock), every_seconds=86_400, lane=DAILY),
+        Step("trim_feed", lambda: trim_feed(clock=clock), every_seconds=86_400),
+        Step("expire_uploads", lambda: expire_uploads(clock=clock, rooms=rooms), every_seconds=600),
     ]
 
 

@@ -41,6 +41,8 @@ OUTCOMES = {
 }
 _WHAT = {
     "raised": "Raised",
+    "phone_pushed": "Their phone was rung by a push",
+    "phone_not_pushed": "No push reached their phone",
     "shouting": "Every console shouts",
     "acknowledged": "Taken",
     "left_open": "Taken and left open: it shouts again",
