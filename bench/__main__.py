@@ -17,6 +17,7 @@ from bench import (
     review,
     sizes,
     slots,
+    standards,
     start,
     sync,
     tenant,
@@ -108,6 +109,12 @@ def _imports() -> None:
             _print(f"Importing {one.rows:,} appointments on {database}", asdict(one))
 
 
+def _standards() -> None:
+    for database in ("sqlite", "postgresql"):
+        for cost in standards.measure(database):
+            _print(f"The standards over {cost.visits:,} visits on {database}", asdict(cost))
+
+
 PARTS: dict[str, Callable[[], None]] = {
     "sizes": _sizes,
     "start": _start,
@@ -122,6 +129,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "review": _review,
     "alarms": _alarms,
     "imports": _imports,
+    "standards": _standards,
     "tenant": _tenant,
     "cut-photo": _cut_photo,
 }

@@ -20,6 +20,7 @@ from server.storage.cases import appointments, households
 from server.storage.database import transaction
 from server.storage.people import audit
 from server.storage.phones import touched_visits
+from server.storage.standards import line
 from server.storage.tables.booking import ShortNoticeLeave
 from server.storage.tables.register import Appointment
 
@@ -79,6 +80,7 @@ def allow_short_notice(landlord_id: str, appointment_id: str, *, reason: str, by
                 at=now,
             )
         )
+        line.touch_appointment(connection, landlord_id, appointment_id, at=now)
         for notice in planned_works.let_leave(connection, landlord_id, appointment_id, reason.strip(), now):
             queue_notice_letter(connection, notice, now=now)
         about = audit.Subject("appointment", appointment_id)

@@ -1,7 +1,7 @@
 """The line of what is to be counted anew: a case, a message or a report whose facts changed."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import cast
 
 from sqlalchemy import Table, bindparam, delete, select
@@ -14,6 +14,7 @@ from server.storage.tables.standings import AppointmentStanding
 from server.storage.tables.visits import Report
 
 CASE, MESSAGE, REPORT = "case", "message", "report"
+_EVER = datetime(2000, 1, 1, tzinfo=UTC)
 _LINE = cast(Table, StandardLine.__table__)
 
 
@@ -56,10 +57,13 @@ def take(connection: Connection, landlord_id: str, limit: int) -> list[tuple[str
 
 
 def due_by_time(landlord_id: str, now: datetime, limit: int) -> list[tuple[str, str]]:
-    """Kind and name of the messages and reports that time alone has changed."""
+    """Kind and name of the messages and reports that time alone has changed.
+
+    The lower bound keeps SQLite from walking through every part whose verdict no time changes: they stand first.
+    """
     query = (
         select(StandardPart.subject_kind, StandardPart.subject_id)
-        .where(StandardPart.landlord_id == landlord_id, StandardPart.look_at <= now)
+        .where(StandardPart.landlord_id == landlord_id, StandardPart.look_at.between(_EVER, now))
         .order_by(StandardPart.look_at)
         .limit(limit)
     )

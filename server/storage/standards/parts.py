@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, delete, func, insert, or_, select, text
+from sqlalchemy import Table, bindparam, delete, func, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
@@ -48,9 +48,13 @@ def as_row(landlord_id: str, one: Counted, case_id: str) -> Row:
 def of_cases(
     connection: Connection, landlord_id: str, cases: Collection[str], appointments: Collection[str]
 ) -> list[Row]:
-    """The parts that stand of these cases, and of these appointments where they stood under another case."""
-    own = (_PARTS.c.subject_kind == APPOINTMENT, _PARTS.c.subject_id.in_(appointments))
-    return _stored(connection, landlord_id, or_(_PARTS.c.case_id.in_(cases), own[0] & own[1]))
+    """The parts that stand of these cases, and of these appointments where they stood under another case.
+
+    Two questions: asked as one, the database would look through all of a landlord's parts.
+    """
+    found = _stored(connection, landlord_id, _PARTS.c.case_id.in_(cases))
+    found += of_subjects(connection, landlord_id, APPOINTMENT, appointments)
+    return list({_key(row): row for row in found}.values())
 
 
 def of_subjects(connection: Connection, landlord_id: str, kind: str, names: Collection[str]) -> list[Row]:

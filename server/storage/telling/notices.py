@@ -191,7 +191,7 @@ def bounced(connection: Connection, notice_id: str, reason: str, at: datetime) -
         NOTICES.c.failed_at.is_(None),
     )
     state = case((NOTICES.c.state == "sending", "sending"), else_="failed")
-    return _changed(connection, notice_id, query.values(failed_at=at, failure=reason, state=state))
+    return _not_arrived(connection, notice_id, query.values(failed_at=at, failure=reason, state=state), at)
 
 
 def unseen_pushes(
@@ -210,7 +210,15 @@ def unseen_pushes(
 def given_up(connection: Connection, notice_id: str, reason: str, at: datetime) -> NoticeRow | None:
     """It left, and nothing more was heard of it; None where something was in the meantime."""
     query = update(NOTICES).where(NOTICES.c.notice_id == notice_id, NOTICES.c.state == "sent")
-    return _changed(connection, notice_id, query.values(state="failed", failed_at=at, failure=reason))
+    return _not_arrived(connection, notice_id, query.values(state="failed", failed_at=at, failure=reason), at)
+
+
+def _not_arrived(connection: Connection, notice_id: str, query: Update, at: datetime) -> NoticeRow | None:
+    """The tenant was not told after all, which the standards count anew."""
+    row = _changed(connection, notice_id, query)
+    if row is not None:
+        line.touch_appointment(connection, row.landlord_id, row.appointment_id, at=at)
+    return row
 
 
 def failed(connection: Connection, notice: NoticeRow, reason: str, at: datetime) -> None:
@@ -246,7 +254,9 @@ def keep_local_text(connection: Connection, gateway_id: str, recipient: str, tex
 def told_by_person(connection: Connection, notice_id: str, channel: str, at: datetime) -> None:
     """A person told what was held: by `phone`, `in_person` or `letter`."""
     query = update(NOTICES).where(NOTICES.c.notice_id == notice_id, NOTICES.c.state == "held")
-    connection.execute(query.values(state="sent", channel=channel, sent_at=at))
+    told = _changed(connection, notice_id, query.values(state="sent", channel=channel, sent_at=at))
+    if told is not None:
+        line.touch_appointment(connection, told.landlord_id, told.appointment_id, at=at)
 
 
 def allow(connection: Connection, notice_id: str, reason: str, at: datetime) -> None:
