@@ -75,11 +75,20 @@ _CHAINED = (
     *("body_sha256", "sent_by_device", "visit_id", "status", "code", "clock"),
 )
 
+_RULED = ("landlord_id", "envelope_sha256", "status", "code", "by", "reason")
+
 
 def link(before: str, row: Any) -> str:
     """The chain hash of a row: over the one before it and everything the row says."""
     said = [str(row[name]) if row[name] is not None else "-" for name in _CHAINED]
     said.append(str(round(row["received_at"].timestamp() * 1_000_000)))
+    return sha256("\n".join((before, *said)).encode()).hexdigest()
+
+
+def link_ruling(before: str, row: Any) -> str:
+    """The chain hash of a ruling: over the one before it and everything the ruling says."""
+    said = [str(row[name]) if row[name] is not None else "-" for name in _RULED]
+    said.append(str(round(row["at"].timestamp() * 1_000_000)))
     return sha256("\n".join((before, *said)).encode()).hexdigest()
 
 
@@ -247,7 +256,8 @@ class Ruling:
 
 
 def rule(connection: Connection, landlord_id: str, rulings: Iterable[Ruling], *, at: datetime) -> None:
-    rows = [
+    """Append rulings, each chained to the one before it. The caller holds the landlord's lock."""
+    rows: list[dict[str, Any]] = [
         {
             "landlord_id": landlord_id,
             "envelope_sha256": ruling.envelope_sha256,
@@ -259,8 +269,13 @@ def rule(connection: Connection, landlord_id: str, rulings: Iterable[Ruling], *,
         }
         for ruling in rulings
     ]
-    if rows:
-        connection.execute(RULINGS.insert(), rows)
+    if not rows:
+        return
+    last = select(RULINGS.c.chain_hash).where(RULINGS.c.landlord_id == landlord_id).order_by(RULINGS.c.ruling_id.desc())
+    chain_hash = connection.execute(last.limit(1)).scalar() or GENESIS
+    for row in rows:
+        chain_hash = row["chain_hash"] = link_ruling(chain_hash, row)
+    connection.execute(RULINGS.insert(), rows)
 
 
 def latest_rulings(connection: Connection, shas: Collection[str]) -> dict[str, Ruling]:

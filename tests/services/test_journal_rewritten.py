@@ -49,16 +49,32 @@ def journal(phone: Phone, visit: str) -> Iterator[None]:
     db.session.rollback()
     if db.engine.dialect.name == "postgresql":
         with transaction() as connection:
-            connection.execute(text("ALTER TABLE journal ENABLE TRIGGER USER"))
+            for table in ("journal", "journal_rulings"):
+                connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER USER"))
+
+
+@pytest.fixture
+def rulings(app: Flask, journal: None, phone: Phone, visit: str, clock: FixedClock) -> None:
+    """Row 6 is let in by a person; rows 7 and 8 once the gap below them closes."""
+    phone.record("check_in", visit, actor_id="somebody")
+    phone.sync()
+    sha = db.session.execute(text("SELECT envelope_sha256 FROM journal WHERE code = 'not_assigned'")).scalar_one()
+    keys = Keys(app.extensions["doorstep_config"].secret_key)
+    release_event(sha, landlord_id=LANDLORD, by="manager", reason="rang the firm", keys=keys, clock=clock)
+    first, *others = [phone.record("check_in", visit) for _ in range(3)]
+    phone.sync(others)
+    phone.sync([first])
 
 
 def rewrite(*statements: str) -> None:
     with transaction() as connection:
         if db.engine.dialect.name == "sqlite":
-            for action in ("update", "delete"):
-                connection.execute(text(f"DROP TRIGGER IF EXISTS journal_no_{action}"))
+            for table in ("journal", "journal_rulings"):
+                for action in ("update", "delete"):
+                    connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_no_{action}"))
         else:
-            connection.execute(text("ALTER TABLE journal DISABLE TRIGGER USER"))
+            for table in ("journal", "journal_rulings"):
+                connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
         for statement in statements:
             connection.execute(text(statement))
 
@@ -105,6 +121,35 @@ def test_a_change_of_any_column_is_named(journal: None, column: str) -> None:
     rewrite(f"UPDATE journal SET {column} = {'7' if column == 'seq' else repr('changed')} WHERE position = 3")
 
     assert "changed" in named()[3]
+
+
+LAST = "(SELECT max(ruling_id) FROM journal_rulings)"
+FIRST = "(SELECT min(ruling_id) FROM journal_rulings)"
+
+
+def test_rulings_that_nobody_touched_follow_one_another(rulings: None) -> None:
+    assert named() == {}
+    assert db.session.execute(text("SELECT count(*) FROM journal_rulings")).scalar_one() == 3
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        pytest.param(f"UPDATE journal_rulings SET reason = 'another' WHERE ruling_id = {FIRST}", id="changed"),
+        pytest.param(f"DELETE FROM journal_rulings WHERE ruling_id = {FIRST}", id="taken out"),
+        pytest.param(f"UPDATE journal_rulings SET chain_hash = NULL WHERE ruling_id = {LAST}", id="unchained"),
+    ],
+)
+def test_a_ruling_that_was_touched_is_named(rulings: None, done: str) -> None:
+    rewrite(done)
+
+    assert "ruling" in named()[None]
+
+
+def test_a_ruling_cut_from_the_end_shows_in_what_counts(rulings: None) -> None:
+    rewrite("DELETE FROM journal_rulings")
+
+    assert "rulings" in named()[6]
 
 
 def test_releasing_equals_having_accepted_at_first(

@@ -6,6 +6,8 @@ import time
 
 from tests.simulation.simulator import STEPS, simulator
 
+REPORT_EVERY = 250
+
 
 def main() -> int:
     """Run the seeds; print those that break an invariant, and end with 1 if any did."""
@@ -25,6 +27,9 @@ def main() -> int:
             if verdict.violations:
                 broken += 1
                 print(verdict, flush=True)
+            done = seed - wanted.first + 1
+            if done % REPORT_EVERY == 0:
+                print(f"{done} of {wanted.seeds} seeds, {broken} broke an invariant", file=sys.stderr, flush=True)
     print(f"{wanted.seeds} seeds in {time.monotonic() - begun:.0f} s, {broken} broke an invariant")
     return 1 if broken else 0
 

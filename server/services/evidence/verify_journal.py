@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 from server.domain.chain import GENESIS, body_sha256
 from server.storage import journal
 from server.storage.database import db
+from server.storage.evidence import rulings
 from server.storage.phones import devices
 
 
@@ -30,7 +31,7 @@ class Verified:
 
 
 def verify_journal(*, landlord_id: str) -> Verified:
-    """Check every row against the one before it, every body against its hash, every phone's head against a row."""
+    """Check rows and rulings each against the one before, bodies against their hashes, phones' heads against rows."""
     connection = db.session.connection()
     erased = journal.erased(connection)
     count, faults = 0, []
@@ -41,6 +42,7 @@ def verify_journal(*, landlord_id: str) -> Verified:
         before, expected = row.chain_hash, row.position + 1
     faults += [Fault(None, None, f"a body stands without its row: {sha}") for sha in _orphans(connection)]
     faults += list(_of_heads(connection))
+    faults += list(_of_rulings(connection, landlord_id))
     return Verified(count, faults)
 
 
@@ -55,6 +57,20 @@ def _of_row(row: Any, before: str, expected: int, erased: set[str]) -> Iterator[
             yield Fault(row.position, row.event_id, "its body is gone and no erasure is recorded")
     elif body_sha256(_bytes(row.body)) != row.body_sha256:
         yield Fault(row.position, row.event_id, "its body was changed")
+
+
+def _of_rulings(connection: Connection, landlord_id: str) -> Iterator[Fault]:
+    """Rulings follow one another too, from the first that bears a hash; one cut from the end shows in what counts."""
+    before: str | None = None
+    for ruling in rulings.every_ruling(connection, landlord_id):
+        if before is None and ruling.chain_hash is None:
+            continue
+        if journal.link_ruling(before or GENESIS, ruling._mapping) != ruling.chain_hash:
+            problem = f"ruling {ruling.ruling_id} was changed or put in, or the one before it was changed or taken out"
+            yield Fault(None, None, problem)
+        before = ruling.chain_hash or GENESIS
+    for row in rulings.counted_otherwise(connection, landlord_id):
+        yield Fault(row.position, row.event_id, "whether it counts is not what the rulings on it say")
 
 
 def _bytes(body: object) -> bytes:

@@ -74,6 +74,7 @@ class JournalRuling(Tables):
     at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[str] = mapped_column(String(60))
     reason: Mapped[str] = mapped_column(Text, default="")
+    chain_hash: Mapped[str | None] = mapped_column(String(64))
 
 
 class Erasure(Tables):
