@@ -3,6 +3,7 @@
 `?tls=no` sends in the clear, which only a relay on the same machine should be given.
 """
 
+import re
 import smtplib
 import ssl
 from email.message import EmailMessage
@@ -12,6 +13,7 @@ from server.outside.sms.port import NotSent
 
 TIMEOUT_SECONDS = 15
 _PERMANENT = 500
+_MOST_OF_SUBJECT = 60
 
 
 class Smtp:
@@ -27,7 +29,7 @@ class Smtp:
         """The same notice has the same Message-ID, so that a mailbox may show a copy once."""
         message = EmailMessage()
         landlord, _, said = text.partition(": ")
-        message["Subject"] = f"{landlord}: about your visit"
+        message["Subject"] = f"{landlord}: {_subject(said)}"
         message["From"], message["To"] = self._from, recipient
         message["Message-ID"] = f"<{notice_id}@{self._from.partition('@')[2] or 'localhost'}>"
         message["Auto-Submitted"] = "auto-generated"
@@ -61,3 +63,9 @@ class Smtp:
             server.close()
             raise
         return server
+
+
+def _subject(said: str) -> str:
+    """What the message says first, as far as a list of mail shows it; it bears no name and no address, as a text."""
+    first = re.split(r"[.:?]\s", said, maxsplit=1)[0].strip().rstrip(".")
+    return first if len(first) <= _MOST_OF_SUBJECT else f"{first[:_MOST_OF_SUBJECT].rsplit(' ', 1)[0]} ..."

@@ -17,6 +17,7 @@ from server.outside.clock import Clock
 from server.services.damage.open_case import open_for_message
 from server.services.days.days_off import days_off
 from server.services.messages.queue_received import queue_received
+from server.services.messages.tell_of_complaint import tell_of_complaint
 from server.storage.database import transaction
 from server.storage.tables.messages import TenantMessage
 from server.storage.telling import messages
@@ -58,10 +59,12 @@ def take_message(landlord_id: str, about: About, said: Said, *, clock: Clock) ->
         raise DoorstepError("wrong_kind", f"There is no message of the kind {said.kind}.")
     now = clock.now()
     due = _due(landlord_id, said, now)
-    with transaction():
+    with transaction() as connection:
         row = messages.add(_row(landlord_id, about, said, due, now))
         if row.received_at == now and due.answer_by is not None and said.kind != CALLER_WRONG:
             queue_received(row, due.answer_by, now=now)
+        if row.received_at == now and said.kind == COMPLAINT:
+            tell_of_complaint(connection, row)
         if row.received_at == now and said.kind == DAMAGE:
             open_for_message(row, now=now)
     return row

@@ -7,17 +7,19 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from icalendar import Calendar
+from sqlalchemy import update
 
 from server.domain.messages import CALL_BACK, CALLER_WRONG, COMPLAINT, DISPUTE, FEEDBACK, FORMAT, REBOOK, WAIT
 from server.outside.clock import FixedClock
 from server.services.tenants.make_tenant_link import revoke_tenant_links
-from server.storage.database import db
+from server.storage.database import db, transaction
 from server.storage.tables.messages import ContactChoice, TenantMessage
 from server.storage.tables.notices import Notice
-from server.storage.tables.register import Appointment
+from server.storage.tables.register import Appointment, Firm
+from server.storage.tables.staff import User
 from server.storage.tables.visits import Visit
 from tests.evidence import a_phone, recorded
-from tests.factories import LANDLORD, NOW, a_visit, an_appointment, an_assignment, an_operative
+from tests.factories import LANDLORD, NOW, a_user, a_visit, an_appointment, an_assignment, an_operative
 from tests.http.tenant.pages import a_link, a_state, opened
 
 ACTS = ("caller", "change", "contact", "messages", "tell/complaint", "calendar.ics", "card.pdf", "changed")
@@ -108,6 +110,29 @@ def test_a_complaint_has_its_dates_its_reference_and_a_text_that_says_the_same(c
     assert said.reference in page
     [text] = db.session.query(Notice).filter_by(template="message_received")
     assert "Mon 14 Dec" in text.text
+
+
+def test_a_complaint_is_emailed_to_the_landlord_and_the_firm_at_once_without_what_it_says(
+    app: Flask, client: FlaskClient, link: str
+) -> None:
+    manager_id = a_user("contract_manager")
+    a_user("contractor_office", firm_id="firm-b")
+    with transaction():
+        db.session.execute(update(Firm).where(Firm.firm_id == "firm-a").values(email="office@brook.example.org"))
+
+    tell(client, link, "complaint", text="Nobody rang Amina.", once="one")
+    tell(client, link, "complaint", text="Nobody rang Amina.", once="one")
+
+    [said] = messages()
+    sent = {row.recipient: row for row in db.session.query(Notice).filter_by(kind="staff")}
+    manager = db.session.get(User, manager_id)
+    assert manager is not None
+    assert set(sent) == {manager.email, "office@brook.example.org"}
+    for row in sent.values():
+        assert (row.channel, row.state, row.queued_at) == ("email", "queued", said.received_at)
+        assert said.reference in row.text
+        assert "Amina" not in row.text
+    assert sent["office@brook.example.org"].firm_id == "firm-a"
 
 
 def test_what_was_typed_stands_again_where_an_answer_is_missing(client: FlaskClient, link: str) -> None:

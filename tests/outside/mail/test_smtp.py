@@ -67,7 +67,7 @@ def test_an_email_says_who_it_is_from_and_a_copy_of_it_has_the_same_id(server: M
     recipient, written = server.taken[0]
     message = message_from_string(written)
     assert recipient == "amina@example.org"
-    assert (message["Subject"], message["From"]) == ("Havebury: about your visit", "visits@havebury.example")
+    assert (message["Subject"], message["From"]) == ("Havebury: sorry, we did not come", "visits@havebury.example")
     assert message.get_payload().strip().startswith("sorry, we did not come. See x")
     assert {message_from_string(each)["Message-ID"] for _, each in server.taken} == {"<n-1@havebury.example>"}
 
