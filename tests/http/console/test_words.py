@@ -1,10 +1,13 @@
 """The office's words: a preview with its cost, versions, rules for texts, a trial text, and sign-offs."""
 
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from server.services.wording.read_speech import read_speech, text_template
+from server.services.wording.read_words import edited_catalogues
 from server.storage.database import db
 from server.storage.tables.notices import Notice
 from server.storage.tables.wording import WordingVersion
@@ -90,6 +93,14 @@ def test_a_whole_catalogue_can_be_signed_off_by_who_read_it(office: FlaskClient)
     speech = read_speech(LANDLORD, "zh", ("card",))
     assert speech.is_whole
     assert "All 23" in office.get("/console/words").text
+
+
+def test_every_catalogue_that_can_be_edited_is_named(office: FlaskClient) -> None:
+    page = office.get("/console/words").text
+
+    names = re.findall(r'href="/console/words/pl/[a-z]+">([^<]*)<', page)
+    assert len(names) == len(edited_catalogues())
+    assert all(name.strip() for name in names)
 
 
 def test_only_the_landlords_manager_edits_words(app: Flask, client: FlaskClient) -> None:
