@@ -10,8 +10,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("devices") as batch:
-        batch.add_column(sa.Column("was_known_before", sa.Boolean(), nullable=False, server_default=sa.false()))
+    # Added plainly: a batch would drop and copy the table on SQLite, and other tables point at its rows.
+    op.add_column("devices", sa.Column("was_known_before", sa.Boolean(), nullable=False, server_default=sa.false()))
 
 
 def downgrade() -> None:
