@@ -71,10 +71,11 @@ class BenchProduct(Product):
         return [["serve", "--port", str(self.port)]]
 
     def prepare(self, public_url: str) -> None:
-        """Migrate and import the exports that the tests hold."""
+        """Migrate and import the people of the exports that the tests hold."""
         self.command("migrate", public_url=public_url)
         exports = Path(__file__).resolve().parents[1] / "tests" / "data" / "exports"
-        self.command("import", str(exports), "--as-of", "2026-11-01T18:04:00+00:00", public_url=public_url, fine=(0, 1))
+        files = [str(exports / name) for name in ("contractors.csv", "operatives.csv")]
+        self.command("import", *files, "--as-of", "2026-11-01T18:04:00+00:00", public_url=public_url, fine=(0, 1))
 
     def server_cpu_s(self) -> float:
         """CPU seconds that the server's processes have used, their children included."""
@@ -126,7 +127,9 @@ def _run(
 
 
 def _sync(phone: BenchPhone, batch: list[dict[str, object]]) -> Sent:
-    sent = phone.sync(phone.connect(), batch)
+    """As a phone does it: where the server is busy, wait as long as it asks, then send again."""
+    while (sent := phone.sync(phone.connect(), batch)).status == 503:
+        time.sleep(sent.answer["details"]["retry_after_s"])
     refused = [result for result in sent.answer.get("results", []) if result["status"] not in ("accepted", "duplicate")]
     if sent.status != 200 or refused:
         raise RuntimeError(f"the server answered {sent.status}: {refused[:2] or sent.answer}")
