@@ -59,7 +59,10 @@ class Alarm(Tables):
 
 
 class AlarmStep(Tables):
-    """One line of an alarm's history, appended only: raised, told, phone_pushed, nobody_on_duty, acknowledged, checked_in, closed."""
+    """One line of an alarm's history, appended only.
+
+    One of raised, told, phone_pushed, nobody_on_duty, acknowledged, checked_in, closed.
+    """
 
     __tablename__ = "alarm_steps"
     step_id: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=True)
