@@ -4,6 +4,7 @@ from datetime import date
 
 from server.domain.errors import DoorstepError
 from server.domain.evidence.records import london_day
+from server.domain.typed_text import kept_whole
 from server.domain.working_days import due_on
 from server.outside.clock import Clock
 from server.services.claims.queue_claim_notices import newest_appointment, queue_claim_notice
@@ -37,7 +38,7 @@ def open_hearing(landlord_id: str, claim_id: str, against: str, *, by: str, cloc
             case_id=claim.case_id,
             claim_id=claim_id,
             assessment_id=latest.assessment_id if latest is not None else 0,
-            against=against.strip()[:_MOST_WORDS],
+            against=kept_whole(against, _MOST_WORDS, "What speaks against the claim"),
             by=by,
             at=now,
             answer_by_on=due_on(today, ANSWER_WITHIN_WORKING_DAYS, off),
@@ -62,7 +63,7 @@ def answer_hearing(opened: OpenLink, answer: str, *, clock: Clock) -> None:
         waiting = [one for one in claim_drafts.hearings_of(landlord_id, case_id) if one.answered_at is None]
         if not waiting or waiting[0].claim_id != in_hand.claim_id:
             raise DoorstepError("not_found", "There is nothing to answer here.")
-        claim_drafts.answered(waiting[0], answer.strip()[:_MOST_WORDS], clock.now())
+        claim_drafts.answered(waiting[0], kept_whole(answer, _MOST_WORDS, "Your answer"), clock.now())
         about = audit.Subject("case", case_id)
         audit.record(landlord_id, about, "claim_hearing_answered", by="tenant", at=clock.now())
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from server.domain.claim_form import TENURES
 from server.domain.errors import DoorstepError
 from server.domain.evidence.records import london_day
+from server.domain.typed_text import kept_whole
 from server.outside.clock import Clock
 from server.services.claims.keep_claim_paper import scan_claim_paper
 from server.services.claims.open_claim import NewClaim, open_claim
@@ -47,7 +48,7 @@ def enter_claim(landlord_id: str, case_id: str, entered: EnteredClaim, *, by: st
                 claim_id=claim.claim_id,
                 landlord_id=landlord_id,
                 tenure_said=entered.tenure_said,
-                helper_name=entered.helper_name.strip()[:80],
+                helper_name=kept_whole(entered.helper_name, 80, "The name of the helper"),
                 proof_later=not entered.papers,
             )
         )

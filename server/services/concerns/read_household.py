@@ -4,6 +4,7 @@ Every reading is written down before anything is read. A page with an address sh
 """
 
 from server.domain.errors import DoorstepError
+from server.domain.typed_text import kept_whole
 from server.domain.viewing import Viewer
 from server.outside.clock import Clock
 from server.storage import reports
@@ -13,7 +14,7 @@ from server.storage.people import audit
 from server.storage.people.audit import Entry
 from server.storage.tables.visits import Report
 
-SHORTEST_WHY = 10
+SHORTEST_WHY, LONGEST_WHY = 10, 500
 READ = "household_concern_read"
 
 
@@ -39,10 +40,10 @@ def note_reading_of_visit(visit_id: str, why: str, *, viewer: Viewer, clock: Clo
 
 
 def _why(why: str) -> str:
-    reason = why.strip()
+    reason = kept_whole(why, LONGEST_WHY, "The reason")
     if len(reason) < SHORTEST_WHY:
         raise DoorstepError("why_missing", "Say why you need to read it: a few words, which are kept.")
-    return reason[:500]
+    return reason
 
 
 def _write_down(viewer: Viewer, report_id: str, reason: str, clock: Clock) -> None:

@@ -9,6 +9,7 @@ from uuid_utils.compat import uuid7
 from server.domain.concerns.steps import OF_HOUSEHOLD, OF_PROPERTY, Step, StepRefused, check_step
 from server.domain.errors import DoorstepError
 from server.domain.review.items import Closing, Subject
+from server.domain.typed_text import kept_whole
 from server.domain.viewing import Viewer
 from server.outside.clock import Clock
 from server.services.concerns.run_clocks import run_clocks
@@ -45,7 +46,7 @@ def record_step(report_id: str, typed: Typed, *, viewer: Viewer, clock: Clock) -
             raise DoorstepError(
                 "stale_edit", "Somebody else wrote something down meanwhile. Look at it, then save again."
             )
-        step = Step(typed.what, typed.happened_at, typed.text.strip()[:LONGEST_TEXT], dict(typed.facts))
+        step = Step(typed.what, typed.happened_at, kept_whole(typed.text, LONGEST_TEXT, "The text"), dict(typed.facts))
         check_step(step, now=now, received_at=report.received_at, before=before)
         db.session.add(_row(report, step, viewer.user_id, now))
         db.session.flush()

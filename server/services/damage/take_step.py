@@ -10,6 +10,7 @@ from server.domain.damage.steps import (
     check_deed,
 )
 from server.domain.errors import DoorstepError
+from server.domain.typed_text import kept_whole
 from server.domain.viewing import Viewer
 from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
@@ -49,7 +50,7 @@ def _take(case: DamageCase, deed: DamageDeed, seen: int, viewer: Viewer, clock: 
     holidays = days_off(case.landlord_id, (today.year, today.year + 1))
     days = promised_days(deed, today, damage_numbers_on(today), holidays=holidays)
     facts = _facts(deed) | {name: day.isoformat() for name, day in days.items()}
-    text = deed.text.strip()[:MOST_SIGNS]
+    text = kept_whole(deed.text, MOST_SIGNS, "The text")
     append_step(case, NewStep(deed.kind, viewer.user_id, text, facts, by_firm), now=clock.now())
     if not by_firm:
         follow_case(case, viewer.user_id, clock.now())

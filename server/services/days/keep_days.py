@@ -7,6 +7,7 @@ from uuid_utils.compat import uuid7
 
 from server.domain.concerns.clocks import london_day
 from server.domain.errors import DoorstepError
+from server.domain.typed_text import kept_whole
 from server.domain.viewing import Viewer
 from server.outside.clock import Clock
 from server.services.concerns.run_clocks import run_all_clocks
@@ -42,7 +43,7 @@ def add_day(new: NewDay, *, viewer: Viewer, clock: Clock) -> None:
             day_id=str(uuid7()),
             landlord_id=viewer.landlord_id,
             day=new.day,
-            name=new.name.strip()[:200],
+            name=kept_whole(new.name, 200, "The name of the day"),
             is_bank_holiday=new.is_bank_holiday,
             added_by=viewer.user_id,
             added_at=now,

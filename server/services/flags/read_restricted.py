@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from server.domain.errors import DoorstepError
 from server.domain.evidence.records import london_day
+from server.domain.typed_text import kept_whole
 from server.domain.viewing import Viewer
 from server.outside.clock import Clock
 from server.services.flags.keep_case import own_case
@@ -13,7 +14,7 @@ from server.storage.safety import flag_cases
 from server.storage.safety.flag_cases import ListedFlag
 from server.storage.tables.flag_cases import FlagCase
 
-SHORTEST_WHY = 10
+SHORTEST_WHY, LONGEST_WHY = 10, 500
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def search_flags(words: str, why: str, *, viewer: Viewer, clock: Clock) -> list[
 
 
 def _why(why: str, what: str) -> str:
-    reason = why.strip()
+    reason = kept_whole(why, LONGEST_WHY, "The reason")
     if len(reason) < SHORTEST_WHY:
         raise DoorstepError("why_missing", f"Say why you need to look at {what}: a few words, which are kept.")
-    return reason[:500]
+    return reason

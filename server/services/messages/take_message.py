@@ -12,6 +12,7 @@ from uuid_utils.compat import uuid7
 
 from server.domain.errors import DoorstepError
 from server.domain.messages import CALLER_WRONG, COMPLAINT, DAMAGE, FEEDBACK, KINDS, Due, first_due
+from server.domain.typed_text import kept_whole
 from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
 from server.services.damage.open_case import open_for_message
@@ -91,7 +92,7 @@ def _row(landlord_id: str, about: About, said: Said, due: Due, now: datetime) ->
         person_id=about.person_id,
         uprn=about.uprn,
         language=said.language,
-        text=said.text.strip()[:MOST_SIGNS],
+        text=kept_whole(said.text, MOST_SIGNS, "The text"),
         facts=dict(said.facts),
         acknowledge_by_on=due.acknowledge_by,
         answer_by_on=due.answer_by,

@@ -7,6 +7,7 @@ from uuid_utils.compat import uuid7
 
 from server.domain.errors import DoorstepError
 from server.domain.recharges import ACCEPTED, DISPUTED, Recharge
+from server.domain.typed_text import kept_whole
 from server.outside.clock import Clock
 from server.services.papers.seal_paper import OpenedPaper, Safe, open_paper, seal_paper
 from server.services.recharges.read_recharges import read_recharge
@@ -95,7 +96,7 @@ def _append(recharge: Recharge, landlord_id: str, answer: FirmAnswer, by: str, c
             decision_id=recharge.payment.decision_id,
             firm_id=recharge.firm_id,
             kind=answer.kind,
-            text=answer.text.strip()[:_MOST_WORDS],
+            text=kept_whole(answer.text, _MOST_WORDS, "The answer"),
             by=by,
             at=clock.now(),
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid_utils.compat import uuid7
 
 from server.domain.errors import DoorstepError
+from server.domain.typed_text import kept_whole
 from server.domain.viewing import Viewer
 from server.outside.clock import Clock
 from server.services.concerns.check_close import check_close
@@ -14,6 +15,8 @@ from server.storage.database import db, transaction
 from server.storage.people import audit
 from server.storage.standards import line
 from server.storage.tables.visits import ReportReview
+
+LONGEST_NOTE = 5000
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ def review_report(report_id: str, decided: Decided, *, viewer: Viewer, clock: Cl
     """Append the review; raises where the report is not theirs, or somebody else decided meanwhile."""
     if decided.status not in reports.STATUSES:
         raise DoorstepError("unknown_status", f"Choose one of {', '.join(reports.STATUSES)}.")
-    note = decided.note.strip()
+    note = kept_whole(decided.note, LONGEST_NOTE, "The note")
     if decided.status in ("closed", "passed_on") and not note:
         raise DoorstepError("missing_note", "Write what was done, or to whom it was passed on.")
     now = clock.now()

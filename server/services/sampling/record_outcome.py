@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from server.domain.errors import DoorstepError
 from server.domain.sampling import OUTCOMES
+from server.domain.typed_text import kept_whole
 from server.outside.clock import Clock
 from server.storage import sampling
 from server.storage.database import transaction
@@ -28,9 +29,7 @@ def record_outcome(landlord_id: str, sample_id: str, visit_id: str, outcome: Out
         raise DoorstepError("not_found", "There is nothing here, or it is not yours to see.")
     if outcome.code not in OUTCOMES[sample.purpose]:
         raise DoorstepError("wrong_outcome", "Say what came of it: choose one of the outcomes.")
-    note = outcome.note.strip()
-    if len(note) > LONGEST_NOTE:
-        raise DoorstepError("note_too_long", f"The note may have {LONGEST_NOTE} letters; it has {len(note)}.")
+    note = kept_whole(outcome.note, LONGEST_NOTE, "The note")
     names = {"sample_id": sample_id, "visit_id": visit_id}
     with transaction():
         sampling.add_outcome(SampleOutcome(**names, outcome=outcome.code, note=note, by=by, at=clock.now()))

@@ -73,7 +73,7 @@ def post_review(report_id: str) -> ResponseReturnValue:
         return elsewhere
     decided = Decided(
         status=request.form.get("status", ""),
-        note=request.form.get("note", "")[:5000],
+        note=request.form.get("note", ""),
         seen_review=request.form.get("seen_review", ""),
     )
     try:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from server.domain.errors import DoorstepError
 from server.domain.messages import CALL_BACK, COMPLAINT, DAMAGE, DISPUTE, FEEDBACK, QUESTION
+from server.domain.typed_text import kept_whole
 from server.domain.wording.tenant_times import london_date
 from server.http.access import callers
 from server.http.limits import limiter
@@ -47,9 +48,7 @@ def tell(token: str, kind: str) -> ResponseReturnValue:
 def post_tell(token: str, kind: str) -> ResponseReturnValue:
     """Keep it, then say what happens next and by when."""
     form = request.form
-    typed = Typed(
-        form.get("text", "")[:MOST_SIGNS], form.get("wish", "")[:MOST_SIGNS], form.get("went", ""), "ring" in form
-    )
+    typed = Typed(form.get("text", ""), form.get("wish", ""), form.get("went", ""), "ring" in form)
     found = _problems(kind, typed)
     if found:
         return _form(token, kind, typed, found), 422
@@ -81,7 +80,7 @@ def _take(kind: str, typed: Typed) -> TenantMessage:
     if kind == QUESTION and typed.ring:
         return say(CALL_BACK, typed.text)
     if kind == COMPLAINT:
-        return say(kind, typed.text, wish=typed.wish)
+        return say(kind, typed.text, wish=kept_whole(typed.wish, MOST_SIGNS, "What you wish for"))
     if kind == FEEDBACK:
         return say(kind, typed.text, went=typed.went)
     message = say(kind, typed.text)
