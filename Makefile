@@ -55,7 +55,7 @@ js: ## Run the JavaScript unit tests
 	npm test --silent
 
 pytest: ## Run the Python tests, real browsers and both databases among them
-	$(BIN)/python -m pytest -n 3 --dist loadgroup
+	$(BIN)/python -m pytest -n 3 --dist loadscope
 
 soak: setup-test ## Run SEEDS seeds of the fault simulator, FROM the first
 	$(BIN)/python -m tests.simulation.soak --seeds $(SEEDS) --from $(FROM)

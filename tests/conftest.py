@@ -19,9 +19,14 @@ from server.outside.clock import FixedClock
 from server.storage.database import Tables, db
 from server.storage.migrating import upgrade_schema
 from tests.databases import empty, forget_power_cuts, postgresql_address, teach_to_empty
+from tests.sharing import Sharing
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LONGEST = ("journeys", "simulation", "packaging")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Sharing())
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -28,13 +28,6 @@ FLAGS = [
 PHONE = {"width": 390, "height": 844}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys run in one process, one after the other: two browsers at once on two cores mislead."""
-    for item in items:
-        if "journeys" in Path(item.fspath).parts:
-            item.add_marker(pytest.mark.xdist_group("browser"))
-
-
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:

@@ -120,6 +120,7 @@ def test_a_full_phone_keeps_the_report_and_says_that_the_photo_is_not(
 
 def started_again_with_room_for(phone: Phone, operative: OperativesPhone, spare: int) -> OperativesPhone:
     """The browser measures at its start, so it starts with no more storage than the app uses, and a little."""
+    operative.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     used = operative.page.evaluate("navigator.storage.estimate().then(({ usage }) => usage)")
     page = phone.restart()
     quota = {"origin": operative.url, "quotaSize": used + spare}

@@ -23,8 +23,6 @@ from tests.conftest import a_config
 from tests.kannel.gateway import Gateway, free_ports, until
 from tests.outbox import outbox, queued_notices
 
-pytestmark = pytest.mark.xdist_group("kannel")
-
 KEYS = Keys("a test secret of no other use, 0123456789")
 TENANT = "+447700900000"
 

@@ -12,8 +12,6 @@ from tests.simulation.simulator import Simulator, simulator
 MOST_SEEDS = 60
 STEPS = 40
 
-pytestmark = pytest.mark.xdist_group("planted bugs")
-
 
 def _broken(simulation: Simulator, invariants: set[str], app: Path | None = None, likely: int = 1) -> bool:
     """`likely` is the seed that showed it when this was written; where the storm has changed, others do."""

@@ -23,7 +23,6 @@ def test_whatever_fails_nothing_is_lost_doubled_or_misdated(simulation: Simulato
     assert not broken, "\n".join(map(str, broken))
 
 
-@pytest.mark.xdist_group("simulation on PostgreSQL")
 def test_nor_on_the_other_database() -> None:
     with simulator("postgresql") as simulation:
         broken = [verdict for verdict in map(simulation.run, POSTGRESQL_SEEDS) if verdict.violations]

@@ -22,6 +22,9 @@ from tests.services.notices.test_pace_and_stops import KEYS
 
 ANSWERED_AT_ONCE, QUEUED = 3, 30
 
+# Whose visit factories plant: a person who is reminded of it.
+VISITED = "+447700900123"
+
 
 class Gateway(ThreadingHTTPServer):
     """Takes every text; answers the first few and keeps the rest of the callers waiting until it is let go."""
@@ -91,7 +94,8 @@ def test_kill_nine_in_mid_send_loses_nothing_and_doubles_at_most_what_was_in_han
     gateway.shutdown()
     gateway.server_close()
 
-    taken = Counter(gateway.taken)
+    # The worker does all its work: from ten in the morning the reminder of a planted visit leaves as well.
+    taken = Counter(to for to in gateway.taken if to != VISITED)
     assert len(taken) == QUEUED
     assert max(taken.values()) <= 2
     assert 0 < sum(taken.values()) - QUEUED <= min(HANDS, before)

@@ -1,9 +1,11 @@
 """Every reader walks every road of one planted world: nobody reads what is kept from them, all read what is theirs."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from server.domain.integrating import SCOPES
 from server.domain.viewing import ROLES
@@ -127,11 +129,13 @@ def test_texts_and_pushes_say_nothing_that_a_stranger_at_the_screen_may_not_read
 
 
 def test_no_line_of_the_log_holds_any_of_it(heard: Heard, house: House) -> None:
+    structlog.get_logger().debug("the_walk_is_over")
+    logging.getLogger("a library").debug("the walk is over")
     planted, written = house.planted, house.written.getvalue()
     tokens = (planted.tenant_token, planted.calendar_token, planted.enrolment_code, *planted.api_keys.values())
     every_word = tuple(word for words in WORDS.values() for word in words)
 
-    assert heard and written
+    assert heard and "the_walk_is_over" in written and "the walk is over" in written
     assert [line for line in written.splitlines() for word in (*tokens, *every_word) if word in line] == []
 
 

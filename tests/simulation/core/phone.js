@@ -70,6 +70,8 @@ export class Phone {
   evict() {
     this.killAll();
     this.disk = new IDBFactory();
+    // Whom the server refused is gone with it: the browser that is left is nobody's phone.
+    this.lastStatus = 0;
   }
 
   /** The disk is put back as it was when the backup was made. */
