@@ -92,12 +92,17 @@ def _row(landlord_id: str, about: About, said: Said, due: Due, now: datetime) ->
         person_id=about.person_id,
         uprn=about.uprn,
         language=said.language,
-        text=kept_whole(said.text, MOST_SIGNS, "The text"),
+        text=_kept(said),
         facts=dict(said.facts),
         acknowledge_by_on=due.acknowledge_by,
         answer_by_on=due.answer_by,
         received_at=now,
     )
+
+
+def _kept(said: Said) -> str:
+    """A text is kept as it came: its sender cannot be asked to shorten it, and the gateway would bring it again."""
+    return said.text if said.channel == "sms" else kept_whole(said.text, MOST_SIGNS, "The text")
 
 
 def _new_reference() -> str:

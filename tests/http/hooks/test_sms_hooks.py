@@ -160,6 +160,11 @@ def test_what_is_not_understood_is_refused_and_never_our_error(app: Flask, clien
     assert reply(client, "x" * 60_000, message_id="2") == 204
 
 
+def test_a_text_is_kept_as_it_came_however_long(app: Flask, client: FlaskClient, kannel: None) -> None:
+    assert reply(client, "x" * 60_000) == 204
+    assert [said.text for said in messages()] == ["x" * 60_000]
+
+
 def test_stop_ends_texts_to_the_number_and_start_begins_them_again(
     sent: str, client: FlaskClient, kannel: None, clock: FixedClock, gateway: Gateway
 ) -> None:
