@@ -55,7 +55,7 @@ def _describe() -> None:
     described: Any = bp.response(200, description=right)(assess)
     described = bp.alt_response(400, schema=WrongRequest, description=wrong)(described)
     described = bp.arguments(HowAsked, location="query")(described)
-    described = bp.doc(security=[{"key": []}], requestBody=body)(described)
+    described = bp.behind_a_key(bp.doc(requestBody=body)(described))
     bp.route("/assess", methods=["POST"])(callers("integrator")(needs("compensation:assess")(described)))
 
 

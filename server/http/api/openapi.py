@@ -19,8 +19,16 @@ class WrongRequest(Schema):
     details = fields.Dict(required=True)
 
 
+_REFUSALS = {
+    401: "There is no key in force in the request.",
+    403: "The key does not have the scope that this address asks for.",
+}
+
+
 class _Parser(FlaskParser):
-    """Refuses a wrong parameter in the words of our one table of errors."""
+    """Refuses a wrong parameter in the words of our one table of errors, and with its status."""
+
+    DEFAULT_VALIDATION_STATUS = 400
 
     def handle_error(self, error: ValidationError, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise DoorstepError(
@@ -32,6 +40,12 @@ class _Parser(FlaskParser):
 
 class Blueprint(flask_smorest.Blueprint):  # type: ignore[misc]
     ARGUMENTS_PARSER = _Parser()
+
+    def behind_a_key(self, view: Any) -> Any:
+        """Describe what every address here asks for, and how it answers who has not got it."""
+        for status, said in _REFUSALS.items():
+            view = self.alt_response(status, schema=WrongRequest, description=said)(view)
+        return self.doc(security=[{"key": []}])(view)
 
 
 class _Api(flask_smorest.Api):  # type: ignore[misc]

@@ -31,6 +31,8 @@ SHAPES: dict[str, type[Schema]] = {
     "notices": shapes.Notice,
 }
 
+_TAG = {"ETag": {"schema": {"type": "string"}, "description": "Send it as `If-None-Match` to hear only of changes."}}
+
 
 def _add(name: str) -> None:
     """The list and the single row, behind a key with this scope, described in the API's own words."""
@@ -46,15 +48,15 @@ def _add(name: str) -> None:
 
     page.__doc__, singular = ABOUT[name], name.removesuffix("s")
     single.__doc__ = f"One {singular} by its id."
-    described: Any = bp.response(200, shapes.page_of(SHAPES[name]))(page)
+    described: Any = bp.response(200, shapes.page_of(SHAPES[name]), headers=_TAG)(page)
     _route(f"/{name}", name, bp.arguments(shapes.PageAsked, location="query")(described))
-    of_one: Any = bp.response(200, SHAPES[name])(single)
+    of_one: Any = bp.response(200, SHAPES[name], headers=_TAG)(single)
     _route(f"/{name}/<key>", f"one_{singular}", bp.alt_response(404, schema=WrongRequest)(of_one), f"{name}:read")
 
 
 def _route(path: str, endpoint: str, described: Any, scope: str = "") -> None:
     described = bp.alt_response(304, description="Nothing has changed since the answer with this ETag.")(described)
-    described = bp.doc(security=[{"key": []}])(described)
+    described = bp.behind_a_key(described)
     view = callers("integrator")(needs(scope or f"{endpoint}:read")(described))
     bp.route(path, endpoint=endpoint)(view)
 

@@ -124,6 +124,16 @@ def test_the_description_names_every_list_and_the_page_shows_it(client: FlaskCli
     assert "<script" not in page.text
 
 
+def test_the_description_names_every_answer_that_a_list_gives(client: FlaskClient, clock: FixedClock) -> None:
+    paths: Any = client.get("/api/v1/openapi.json").json["paths"]  # type: ignore[index]
+    headers = a_key(clock, "visits:read")
+
+    assert paths["/api/v1/visits"]["get"]["responses"].keys() == {"200", "304", "400", "401", "403", "default"}
+    assert paths["/api/v1/visits/{key}"]["get"]["responses"].keys() == {"200", "304", "401", "403", "404", "default"}
+    assert "ETag" in paths["/api/v1/visits"]["get"]["responses"]["200"]["headers"]
+    assert client.get("/api/v1/visits", headers=headers).headers["ETag"]
+
+
 def a_report(visit: str, lane: str) -> None:
     with transaction():
         db.session.add(
