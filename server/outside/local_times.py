@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from babel import Locale
 from babel.dates import format_date, format_time, get_timezone
 
 from server.domain.wording import tenant_times
@@ -9,6 +10,8 @@ from server.domain.wording.languages import ENGLISH
 
 _LONDON = get_timezone("Europe/London")
 _LOCALES = {"zh": "zh_Hans_CN", "pl": "pl_PL", "bn": "bn_BD", "hi": "hi_IN", "ur": "ur_PK"}
+_ENGLISH = Locale("en")
+_NAMED_BY_US = {"bfi": "British Sign Language"}
 
 
 def day_in_words(day: date, language: str) -> str:
@@ -23,6 +26,13 @@ def long_date(day: date, language: str) -> str:
     if language == ENGLISH:
         return tenant_times.long_date(day)
     return format_date(day, "long", locale=_LOCALES[language])
+
+
+def full_date(day: date, language: str) -> str:
+    """Tuesday 24 November 2026, where a letter names a day."""
+    if language == ENGLISH:
+        return f"{tenant_times.day_in_words(day)} {day.year}"
+    return format_date(day, "full", locale=_LOCALES[language])
 
 
 def short_day(day: date, language: str) -> str:
@@ -42,3 +52,8 @@ def clock_time(at: datetime, language: str) -> str:
 
 _WEEKDAY_AND_DAY = {"zh": "M月d日EEEE", "ur": "EEEE، d MMMM"}
 _SHORT_DAY = {"zh": "M月d日EEE", "ur": "EEE d MMMM"}
+
+
+def language_name(code: str) -> str:
+    """`Polish` for pl; the code itself where nobody has an English name for it."""
+    return _NAMED_BY_US.get(code) or _ENGLISH.languages.get(code, code)

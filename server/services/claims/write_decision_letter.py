@@ -4,16 +4,22 @@ from typing import Any
 
 from server.domain.errors import DoorstepError
 from server.domain.evidence.records import london_day
-from server.domain.wording.decision_letter import Answered, Writer, decision_letter
+from server.domain.wording.languages import first_known
 from server.domain.wording.own_sentences import own_sentences
 from server.outside.clock import Clock
 from server.outside.documents import make_pdf
+from server.outside.phone_numbers import as_dialled
+from server.services.claims.word_decision_letter import Answered, Writer, word_decision_letter
+from server.services.wording.read_speech import read_speech
+from server.services.wording.voice import Voice
 from server.storage.cases import cases, households
 from server.storage.claiming import claims, goodwill
-from server.storage.database import transaction
+from server.storage.database import db, transaction
 from server.storage.pages import letters
 from server.storage.people import audit
 from server.storage.tables.decisions import Assessment, Claim, ClaimDecision
+from server.storage.telling import notice_readers
+from server.storage.telling.catalogues import ANSWERS, LETTERS
 
 
 def write_decision_letter(landlord_id: str, claim_id: str, *, by: str, clock: Clock) -> bytes:
@@ -25,7 +31,7 @@ def write_decision_letter(landlord_id: str, claim_id: str, *, by: str, clock: Cl
     with transaction():
         about, after = audit.Subject("case", claim.case_id), {"reference": claim.reference}
         audit.record(landlord_id, about, "decision_letter_made", by=by, at=clock.now(), after=after)
-    return make_pdf("letter", facts)
+    return make_pdf("letter", facts, language=_voice(claim).language.code)
 
 
 def letter_facts(claim: Claim) -> dict[str, object]:
@@ -37,8 +43,14 @@ def letter_facts(claim: Claim) -> dict[str, object]:
     landlord, home = letters.sender_and_home(
         claim.landlord_id, households.of_case(claim.landlord_id, claim.case_id).uprn
     )
-    writer = Writer(landlord.name, landlord.phone)
-    return decision_letter(_answered(claim, decision, assessment, home), decision.total_pence, writer)
+    writer = Writer(landlord.name, as_dialled(landlord.phone))
+    return word_decision_letter(_answered(claim, decision, assessment, home), writer, _voice(claim))
+
+
+def _voice(claim: Claim) -> Voice:
+    """In the language in which the claimant is told everything else."""
+    _, wanted = notice_readers.reader_of(db.session.connection(), claim.landlord_id, claim.person_id)
+    return Voice(read_speech(claim.landlord_id, first_known([wanted]), (ANSWERS, LETTERS, "page")))
 
 
 def _answered(
@@ -47,7 +59,6 @@ def _answered(
     output: dict[str, Any] = assessment.output if assessment is not None else {}
     household = households.of_case(claim.landlord_id, claim.case_id)
     names = {one.person_id: f"{one.first_name} {one.last_name}" for one in households.members(household)}
-    days = [day for day in output.get("days", ()) if day["person"] == claim.person_id and day["loss_pence"]]
     missed = {one["appointment"] for one in output.get("occasions", ())}
     found = [one for one in own_sentences(output.get("explanation", ()), names, claim.person_id) if _is_of(one, missed)]
     return Answered(
@@ -58,9 +69,10 @@ def _answered(
         claimed_on=london_day(claim.claimed_at),
         decided_on=london_day(decision.at),
         state=decision.state,
+        total_pence=decision.total_pence,
         reason=decision.reason,
         found=found,
-        days=days,
+        days=output.get("days", ()),
         goodwill=[(one.pence, one.reason) for one in goodwill.of_case(claim.landlord_id, claim.case_id)],
     )
 

@@ -9,7 +9,7 @@ from server.services.wording.read_speech import read_speech
 from server.services.wording.try_text import try_text
 from server.storage.tables.wording import WordingSignOff, WordingVersion
 from server.storage.telling import word_choices
-from server.storage.telling.catalogues import LETTERS, PARTS, TEXTS, page_catalogues
+from server.storage.telling.catalogues import ANSWERS, LETTERS, PARTS, TEXTS, page_catalogues
 from server.storage.telling.word_choices import Which
 
 
@@ -46,7 +46,7 @@ class EntryPage:
 
 def edited_catalogues() -> tuple[str, ...]:
     """The catalogues that the office may edit."""
-    return (TEXTS, PARTS, LETTERS, *page_catalogues())
+    return (TEXTS, PARTS, LETTERS, ANSWERS, *page_catalogues())
 
 
 def read_progress(landlord_id: str) -> list[Progress]:

@@ -41,6 +41,10 @@ class Voice:
         """Whether there is such a sentence: for codes that may be older or newer than our words."""
         return self._speech.knows(key)
 
+    def is_due_in_english(self, key: str) -> bool:
+        """Whether English must stand beside this sentence: no speaker has found its translation right."""
+        return self._speech.sentence(key).english is not None
+
     @property
     def is_checked(self) -> bool:
         """Whether every sentence was signed off by a speaker."""

@@ -10,7 +10,7 @@ from server.domain.wording.languages import ENGLISH, LANGUAGES
 from server.domain.wording.templates import WrongTemplate, placeholders
 
 _FOLDER = Path(__file__).resolve().parents[2] / "wording"
-TEXTS, PARTS, LETTERS = "texts", "parts", "letters"
+TEXTS, PARTS, LETTERS, ANSWERS = "texts", "parts", "letters", "answers"
 _PAGES = ("page", "acts", "card", "claim")
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from server.outside.clock import FixedClock
@@ -21,6 +22,7 @@ from server.storage.claiming import claims
 from server.storage.database import db, transaction
 from server.storage.people import audit
 from server.storage.tables.decisions import PolicyOverride
+from server.storage.tables.register import Person
 from tests.evidence import an_imported_visit
 from tests.factories import LANDLORD, NOW, a_repair, an_appointment, sign_in
 
@@ -82,6 +84,8 @@ def test_a_job_raised_again_is_put_to_its_repair_and_counted_and_can_be_taken_ou
 def test_the_letter_is_handed_out_once_the_claim_is_decided(
     client: FlaskClient, repair: str, clock: FixedClock
 ) -> None:
+    with transaction():
+        db.session.execute(update(Person).values(language="pl"))
     claim = open_claim(LANDLORD, CASE, NewClaim("person-1", "phone"), by="office", clock=clock)
     sign_in(client, "contract_manager", "claim_handler")
     link = {"job": "J-2", "stands": "yes", "reason": "The same leak."}
@@ -96,7 +100,8 @@ def test_the_letter_is_handed_out_once_the_claim_is_decided(
     assert send(client, page, f"{page}/letter", claim_id=claim.claim_id).data.startswith(b"%PDF-")
     assert send(client, page, f"{page}/letter", claim_id="another").status_code == 404
     said = str(letter_facts(claims.claims_of(LANDLORD, CASE)[0]))
-    assert "We will pay you £65.43." in said and "3 occasions" in said and "Amina Khan" in said
+    assert "Wypłacimy Ci £65.43." in said and "We will pay you £65.43." in said
+    assert "3 occasions" in said and "Amina Khan" in said
 
 
 def test_goodwill_is_off_until_the_director_sets_its_limit(client: FlaskClient, repair: str) -> None:

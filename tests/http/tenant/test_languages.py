@@ -12,7 +12,7 @@ from server.outside.clock import FixedClock
 from server.services.wording.read_speech import read_speech
 from server.services.wording.save_words import save_words
 from server.services.wording.sign_off_words import sign_off_words
-from server.storage.telling.catalogues import LETTERS, page_catalogues, shipped
+from server.storage.telling.catalogues import ANSWERS, LETTERS, page_catalogues, shipped
 from server.storage.telling.word_choices import Which
 from tests.factories import LANDLORD, a_person, an_appointment
 from tests.http.tenant.pages import a_link, opened
@@ -85,7 +85,7 @@ def test_an_old_link_says_so_in_the_language_asked_for(client: FlaskClient, cloc
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_sentence_of_the_pages_is_there_in_every_language(language: str) -> None:
-    for catalogue in (LETTERS, *page_catalogues()):
+    for catalogue in (LETTERS, ANSWERS, *page_catalogues()):
         english, own = shipped(ENGLISH, catalogue), shipped(language, catalogue)
         assert set(own) == set(english), (language, catalogue)
         for name, words in own.items():
