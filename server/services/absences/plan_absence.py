@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from server.domain.booking.standing_in import Orphan, Proposal, propose
 from server.domain.booking.ways import Ways
+from server.domain.evidence.records import london_day
 from server.outside.clock import Clock
 from server.services.absences.record_absence import is_past_midday
 from server.services.appointments.assign_operatives import slot_of
@@ -101,7 +102,7 @@ def _state(absence: Absence, one: Touched, goes: dict[str, tuple[str, ...]]) -> 
         return CANCELLED
     if row.status != "booked":
         return OVER
-    if slot_of(row).start_at.date() != absence.day:
+    if london_day(slot_of(row).start_at) != absence.day:
         return MOVED
     return NOTHING_DONE if absence.operative_id in goes[row.appointment_id] else SOMEBODY_ELSE
 

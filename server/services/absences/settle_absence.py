@@ -35,7 +35,8 @@ def give_to(absence: Absence, appointment_id: str, operative_id: str, *, by: str
     row = _of(absence, appointment_id)
     current = {who for _, who in assignments.current_operatives(row.landlord_id, [appointment_id])}
     team = tuple(sorted(current - {absence.operative_id} | {operative_id}))
-    assign_operatives(row.landlord_id, appointment_id, Assigning(team, REASON), rev=row.rev, by=by, clock=clock)
+    wanted = Assigning(team, Asked("contractor", reason=REASON))
+    assign_operatives(row.landlord_id, appointment_id, wanted, rev=row.rev, by=by, clock=clock)
 
 
 def give_all_as_proposed(absence: Absence, *, by: str, clock: Clock) -> Settled:
@@ -58,7 +59,7 @@ def give_all_as_proposed(absence: Absence, *, by: str, clock: Clock) -> Settled:
 
 
 def call_off(absence: Absence, appointment_id: str, *, by: str, clock: Clock) -> None:
-    """Cancel it with an apology that leaves at once; the job waits to be booked again, before all others."""
+    """Cancel it with an apology that leaves at once; the job waits to be booked again."""
     row = _of(absence, appointment_id)
     asked = Asked("contractor", reason=REASON)
     cancel_appointment(row.landlord_id, appointment_id, Cancellation(asked, "illness"), rev=row.rev, by=by, clock=clock)

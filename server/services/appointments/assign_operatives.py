@@ -1,14 +1,21 @@
 """Names who goes to an appointment, or another than before: checked against their day, told to phones and tenant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from server.domain.booking.slots import Slot
 from server.domain.errors import DoorstepError
 from server.outside.clock import Clock
-from server.services.appointments.move_appointment import open_appointment, tell_by_notice
+from server.services.appointments.move_appointment import (
+    Asked,
+    act_as_asked,
+    check_asked,
+    open_appointment,
+    tell_tenant,
+)
+from server.services.appointments.tell_of_change import Telling
 from server.services.booking.book_work_order import fill_diaries, place_in_diaries
 from server.services.booking.find_slots import subject_of_appointment
-from server.services.booking.keep_history import Act, keep_history
+from server.services.booking.keep_history import keep_history
 from server.services.notices.queue_appointment_notice import OfficeNews
 from server.storage import feed
 from server.storage.booking import diaries
@@ -24,12 +31,11 @@ ASSIGNED = "assigned"
 
 @dataclass(frozen=True)
 class Assigning:
-    """Who goes, why it changes, and who asked; a tenant's word needs its proof."""
+    """Who goes, who asked for it and why, and how the tenant is told where it is somebody else."""
 
     operatives: tuple[str, ...]
-    reason: str = ""
-    asked_by: str = "contractor"
-    proof: str = ""
+    asked: Asked = field(default_factory=lambda: Asked("contractor"))
+    telling: Telling = field(default_factory=Telling)
 
 
 def assign_operatives(
@@ -38,28 +44,26 @@ def assign_operatives(
     """Raises `slot_taken` where one of them is not free in this slot, `stale_edit`, `too_few_named`."""
     if not assigning.operatives:
         raise DoorstepError("operative_needed", "Name who goes.")
-    if assigning.asked_by != "contractor" and not assigning.proof.strip():
-        raise DoorstepError("proof_missing", "Write what proves that the tenant asked for somebody else.")
-    now = clock.now()
+    asked, now = assigning.asked, clock.now()
+    check_asked(asked, assigning.telling, now, needs_reason=False)
     with transaction():
         row = open_appointment(landlord_id, appointment_id, rev)
         diaries.hold_diaries(landlord_id, row.firm_id)
         slot = slot_of(row)
         subject = subject_of_appointment(row)
         before = sorted(one for _, one in assignments.current_operatives(landlord_id, [appointment_id]))
-        if before and not assigning.reason.strip():
+        if before and not asked.reason.strip():
             raise DoorstepError("reason_missing", "Say why somebody else goes.")
         begins_at = place_in_diaries(subject, slot, assigning.operatives, now)
         fill_diaries(row, assigning.operatives, begins_at, subject.job.minutes, now)
         appointments.take_rev(landlord_id, appointment_id, rev)
         facts: dict[str, object] = {"before": before, "operatives": list(assigning.operatives)}
-        act = Act(ASSIGNED, assigning.asked_by, proof=assigning.proof, reason=assigning.reason, facts=facts)
-        kept = keep_history(row, act, by=by, clock=clock)
+        kept = keep_history(row, act_as_asked(ASSIGNED, asked, facts), by=by, clock=clock)
         if before and set(before) != set(assigning.operatives):
             news = OfficeNews(ASSIGNED, kept.change_id, row.now_start_at, row.now_end_at, row.now_start_at)
-            tell_by_notice(row, kept.change_id, news, counts=True, by=by, clock=clock)
+            tell_tenant(row, kept.change_id, news, assigning.telling, by=by, clock=clock)
         about = audit.Subject("appointment", appointment_id)
-        audit.record(landlord_id, about, "operatives_assigned", by=by, at=now, after=facts, reason=assigning.reason)
+        audit.record(landlord_id, about, "operatives_assigned", by=by, at=now, after=facts, reason=asked.reason)
         feed.append(landlord_id, touched_visits.of_appointments(landlord_id, [appointment_id]), at=now)
     return kept
 

@@ -3,14 +3,15 @@
 Each makes a job that waits to be booked. It keeps the root of its repair: raising a job anew never resets a count.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from server.domain.errors import DoorstepError
 from server.outside.clock import Clock
 from server.services.appointments.change_appointment import StaleEdit
-from server.services.appointments.move_appointment import tell_by_notice
+from server.services.appointments.move_appointment import Asked, act_as_asked, check_asked, tell_tenant
+from server.services.appointments.tell_of_change import Telling
 from server.services.booking.due_on_request import due_on_request
-from server.services.booking.keep_history import Act, keep_history
+from server.services.booking.keep_history import keep_history
 from server.services.booking.raise_work_order import LONGEST_MINUTES, wait_again
 from server.services.notices.queue_appointment_notice import OfficeNews
 from server.storage.booking import work_orders
@@ -27,19 +28,18 @@ _ENDING = {FOLLOW_ON: "F", RECALL: "R"}
 
 @dataclass(frozen=True)
 class FollowUp:
-    """`kind` is split, follow_on or recall; `asked_by` contractor, tenant or agreement, with the proof of the word.
+    """`kind` is split, follow_on or recall; `asked` says who wants it and why.
 
     `urgent` shortens the due day of a visit that the tenant asked for, where the landlord has set one.
     """
 
     kind: str
     description: str
-    reason: str
+    asked: Asked
+    telling: Telling = field(default_factory=Telling)
     minutes: int = 60
     people_required: int = 1
     trade: str = ""
-    asked_by: str = "contractor"
-    proof: str = ""
     urgent: bool = False
 
 
@@ -48,28 +48,27 @@ def follow_up_appointment(
 ) -> str:
     """Returns the id of the work order that now waits. Raises `stale_edit` and `job_incomplete`."""
     _check(wanted)
+    check_asked(wanted.asked, wanted.telling, clock.now())
     with transaction():
         row = appointments.fresh(appointments.get(landlord_id, appointment_id))
         if not appointments.take_rev(landlord_id, appointment_id, rev):
             raise StaleEdit(appointments.fresh(row))
         order = _order(row, wanted, by=by, clock=clock)
         facts: dict[str, object] = {"work_order": order.work_order_id, "job_number": order.job_number}
-        act = Act(wanted.kind, wanted.asked_by, proof=wanted.proof, reason=wanted.reason, facts=facts)
-        kept = keep_history(row, act, by=by, clock=clock)
-        tell_by_notice(row, kept.change_id, OfficeNews(FOLLOW_UP, kept.change_id), counts=True, by=by, clock=clock)
+        facts["description"] = wanted.description.strip()
+        kept = keep_history(row, act_as_asked(wanted.kind, wanted.asked, facts), by=by, clock=clock)
+        tell_tenant(row, kept.change_id, OfficeNews(FOLLOW_UP, kept.change_id), wanted.telling, by=by, clock=clock)
         about = audit.Subject("appointment", appointment_id)
         action = f"appointment_{wanted.kind}"
-        audit.record(landlord_id, about, action, by=by, at=clock.now(), after=facts, reason=wanted.reason)
+        audit.record(landlord_id, about, action, by=by, at=clock.now(), after=facts, reason=wanted.asked.reason)
     return order.work_order_id
 
 
 def _check(wanted: FollowUp) -> None:
     if wanted.kind not in (SPLIT, FOLLOW_ON, RECALL):
         raise DoorstepError("wrong_change", "Say whether the job is split, followed on, or recalled.")
-    if not wanted.reason.strip() or not wanted.description.strip():
+    if not wanted.asked.reason.strip() or not wanted.description.strip():
         raise DoorstepError("reason_missing", "Say what is still to be done, and why.")
-    if wanted.asked_by != "contractor" and not wanted.proof.strip():
-        raise DoorstepError("proof_missing", "Write what proves that the tenant asked: their message or the call.")
     if not 15 <= wanted.minutes <= LONGEST_MINUTES or wanted.people_required not in (1, 2):
         raise DoorstepError("job_incomplete", "The visit lasts from 15 minutes to 8 hours, with one person or two.")
 
@@ -84,10 +83,16 @@ def _order(row: Appointment, wanted: FollowUp, *, by: str, clock: Clock) -> Work
         "people_required": wanted.people_required,
         "job_number": number,
     }
-    due_on = due_on_request(row.landlord_id, urgent=wanted.urgent, clock=clock) if wanted.asked_by == "tenant" else None
+    is_asked = wanted.asked.by == "tenant"
+    due_on = due_on_request(row.landlord_id, urgent=wanted.urgent, clock=clock) if is_asked else None
     if due_on is not None:
         visit["due_on"] = due_on
-    return wait_again(row, by=by, clock=clock, origin=wanted.kind, kind="routine", **visit)
+    return wait_again(row, by=by, clock=clock, origin=wanted.kind, kind=_sort(row, wanted), **visit)
+
+
+def _sort(row: Appointment, wanted: FollowUp) -> str:
+    """A part or a later stage of planned works is planned work and needs its own notice (HS004A 4); a recall is not."""
+    return "planned" if row.kind == "planned" and wanted.kind != RECALL else "routine"
 
 
 def _followed(repair: Repair, wanted: FollowUp, clock: Clock) -> str:

@@ -1,71 +1,66 @@
 """Says that two jobs are one repair, so that their missed appointments count together, or that they are not."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from server.domain.errors import DoorstepError
 from server.outside.clock import Clock
 from server.services.appointments.change_appointment import StaleEdit
-from server.services.appointments.move_appointment import tell_by_notice
-from server.services.assessment.assess_household import assess_household
-from server.services.booking.keep_history import Act, keep_history
+from server.services.appointments.join_repairs import Regrouped, joined, parted
+from server.services.appointments.link_repair import assess_owners
+from server.services.appointments.move_appointment import Asked, act_as_asked, check_asked, tell_tenant
+from server.services.appointments.tell_of_change import Telling
+from server.services.booking.keep_history import keep_history
 from server.services.notices.queue_appointment_notice import OfficeNews
 from server.storage import feed
-from server.storage.booking import work_orders
-from server.storage.cases import appointments, households
+from server.storage.cases import appointments, repairs
 from server.storage.database import transaction
 from server.storage.people import audit
 from server.storage.phones import touched_visits
-from server.storage.tables.register import Appointment, Repair
+from server.storage.tables.register import Appointment
 
 LINKED, UNLINKED = "linked", "unlinked"
 
 
 @dataclass(frozen=True)
 class Link:
-    """`with_job` is a job at the same home; empty takes the link away again. `asked_by` as for every change."""
+    """`with_job` is a job at the same home; empty takes the link away again. `asked` as for every change."""
 
     with_job: str
-    reason: str
-    asked_by: str = "contractor"
-    proof: str = ""
+    asked: Asked
+    telling: Telling = field(default_factory=Telling)
 
 
 def link_repairs(landlord_id: str, appointment_id: str, link: Link, *, rev: int, by: str, clock: Clock) -> str:
     """Returns the root under which the appointment's job is counted now; the case is assessed at once."""
-    if not link.reason.strip():
+    asked = link.asked
+    if not asked.reason.strip():
         raise DoorstepError("reason_missing", "Say why these are one repair, or why they are not.")
-    if link.asked_by != "contractor" and not link.proof.strip():
-        raise DoorstepError("proof_missing", "Write what proves that the tenant asked: their message or the call.")
+    check_asked(asked, link.telling, clock.now())
     with transaction():
         row = appointments.fresh(appointments.get(landlord_id, appointment_id))
         if not appointments.take_rev(landlord_id, appointment_id, rev):
             raise StaleEdit(appointments.fresh(row))
-        repair, root = wanted_root(row, link.with_job)
-        before, repair.repair_root = repair.repair_root, root
+        whole = regrouped(row, link.with_job)
+        facts = _regroup(row.job_number, whole)
         kind = LINKED if link.with_job.strip() else UNLINKED
-        facts: dict[str, object] = {"before": before, "root": root}
-        act = Act(kind, link.asked_by, proof=link.proof, reason=link.reason, facts=facts)
-        kept = keep_history(row, act, by=by, clock=clock)
-        tell_by_notice(row, kept.change_id, OfficeNews(LINKED, kept.change_id), counts=True, by=by, clock=clock)
-        about = audit.Subject("repair", repair.job_number)
-        audit.record(landlord_id, about, f"repair_{kind}", by=by, at=clock.now(), after=facts, reason=link.reason)
-        household = households.of_appointment(landlord_id, appointment_id)
-        if household is not None:
-            assess_household(landlord_id, household.case_id, cause="jobs were linked or unlinked", clock=clock)
-        mine = work_orders.appointments_of_job(landlord_id, repair.job_number)
+        kept = keep_history(row, act_as_asked(kind, asked, facts), by=by, clock=clock)
+        tell_tenant(row, kept.change_id, OfficeNews(LINKED, kept.change_id), link.telling, by=by, clock=clock)
+        about = audit.Subject("repair", row.job_number)
+        audit.record(landlord_id, about, f"repair_{kind}", by=by, at=clock.now(), after=facts, reason=asked.reason)
+        assess_owners(landlord_id, whole.numbers, clock=clock)
+        mine = [one.appointment_id for one in repairs.appointments_of(landlord_id, whole.numbers)]
         feed.append(landlord_id, touched_visits.of_appointments(landlord_id, mine), at=clock.now())
-    return root
+    return whole.root
 
 
-def wanted_root(row: Appointment, with_job: str) -> tuple[Repair, str]:
-    """The appointment's own job, and the root it would have; the other job must be at the same home."""
-    repair = work_orders.repair(row.landlord_id, row.job_number)
-    if repair is None:
-        raise DoorstepError("not_found", "There is no such job.")
+def regrouped(row: Appointment, with_job: str) -> Regrouped:
+    """What the appointment's job would be counted with; the other job must be at the same home."""
     name = with_job.strip()
-    if not name:
-        return repair, repair.job_number
-    other = work_orders.repair(row.landlord_id, name)
-    if other is None or other.uprn != repair.uprn or other.job_number == repair.job_number:
-        raise DoorstepError("no_such_job", "Give the number of another job at the same home.")
-    return repair, other.repair_root
+    return joined(row.landlord_id, row.job_number, name) if name else parted(row.landlord_id, row.job_number)
+
+
+def _regroup(job_number: str, whole: Regrouped) -> dict[str, object]:
+    before = next(one.repair_root for one in whole.jobs if one.job_number == job_number)
+    for one in whole.jobs:
+        one.repair_root = whole.root
+    return {"before": before, "root": whole.root, "jobs": whole.numbers}

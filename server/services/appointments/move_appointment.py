@@ -4,16 +4,16 @@ Who asked decides what is owed later: a time that the contractor takes away on i
 that the tenant gives up was theirs to give.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from uuid_utils.compat import uuid7
 
-from server.domain.booking.slots import Slot
+from server.domain.booking.slots import LONDON, Slot
 from server.domain.errors import DoorstepError
 from server.domain.notices import BOOKED, MOVED
 from server.outside.clock import Clock
-from server.services.appointments.change_appointment import NewChange, StaleEdit, change_appointment
+from server.services.appointments.change_appointment import SIDES, NewChange, StaleEdit, change_appointment
 from server.services.appointments.tell_of_change import (
     BY_NOTICE,
     BY_PERSON,
@@ -23,10 +23,11 @@ from server.services.appointments.tell_of_change import (
     channel_of_rule,
     check_telling,
 )
-from server.services.booking.book_work_order import fill_diaries, place_in_diaries
+from server.services.booking.book_work_order import AGREED_BY, fill_diaries, place_in_diaries
 from server.services.booking.find_slots import chosen_slot, subject_of_appointment
 from server.services.booking.keep_history import Act, keep_history
 from server.services.notices.queue_appointment_notice import OfficeNews, queue_appointment_notice
+from server.services.planned_works.check_works_notice import check_works_notice
 from server.storage.booking import diaries
 from server.storage.cases import appointments
 from server.storage.database import transaction
@@ -77,7 +78,8 @@ def move_appointment(
     For the tenant's own page: `Move(Asked("tenant", "page", proof="their words or 'on their page'"),
     NewTime(offer_id, place))` with the offer of `find_slots_for_appointment`, `rev` of the appointment that was shown,
     `by="tenant"`. Raises `slot_taken` (offer anew), `stale_edit` (show what stands now), `appointment_over`,
-    `operative_needed` and `no_such_offer`; whatever it raises, nothing has changed.
+    `operative_needed` and `no_such_offer`; whatever it raises, nothing has changed. Planned works that are agreed are
+    moved by the contractor only where their notice allows the new day (`notice_too_short`).
     """
     now = clock.now()
     check_asked(move.asked, move.telling, now)
@@ -86,6 +88,8 @@ def move_appointment(
         diaries.hold_diaries(landlord_id, row.firm_id)
         subject = subject_of_appointment(row)
         slot, operatives = _wanted(row, move.to)
+        if row.kind == "planned" and row.agreed_with_tenant and move.asked.by == "contractor":
+            check_works_notice(row, slot.start_at.astimezone(LONDON).date())
         begins_at = place_in_diaries(subject, slot, operatives, now)
         fill_diaries(row, operatives, begins_at, subject.job.minutes, now)
         change = new_change("moved", move.asked, move.telling, now, to=slot)
@@ -99,14 +103,14 @@ def move_appointment(
         return change_appointment(landlord_id, appointment_id, change, rev=rev, recorded_by=by, clock=clock)
 
 
-def check_asked(asked: Asked, telling: Telling, now: datetime) -> None:
+def check_asked(asked: Asked, telling: Telling, now: datetime, *, needs_reason: bool = True) -> None:
     """Refuse a change without the proof that decides money later."""
-    if asked.by not in ("contractor", "tenant", "agreement"):
+    if asked.by not in SIDES:
         raise DoorstepError("who_asked", "Say who asked for it: the contractor, the tenant, or both sides agreed.")
-    if asked.by != "contractor" and (not asked.proof.strip() or not asked.channel):
+    if asked.by != "contractor" and (not asked.proof.strip() or asked.channel not in AGREED_BY):
         said = "Write what proves that the tenant asked or agreed: their message, or who rang when and said what."
         raise DoorstepError("proof_missing", said)
-    if asked.by == "contractor" and not asked.reason.strip():
+    if asked.by == "contractor" and needs_reason and not asked.reason.strip():
         raise DoorstepError("reason_missing", "Say why: the tenant is told, and the landlord can ask.")
     if asked.at is not None and asked.at > now:
         raise DoorstepError("told_in_future", "The tenant cannot have asked in the future.")
@@ -155,17 +159,32 @@ def history(
 ) -> None:
     """Write the change into the history under its own id."""
     before = {"old_start": row.now_start_at.isoformat() if row.now_start_at else None, "old_rev": row.rev}
-    act = Act(
-        change.kind,
+    act = replace(act_as_asked(change.kind, asked, facts | before), offer_id=offer_id)
+    keep_history(row, act, by=by, clock=clock, change_id=change.change_id)
+
+
+def act_as_asked(kind: str, asked: Asked, facts: dict[str, object]) -> Act:
+    """The act with who asked for it, and how and when they said so; a contractor said it to nobody."""
+    is_own = asked.by == "contractor"
+    when: dict[str, object] = {"asked_at": asked.at.isoformat()} if asked.at and not is_own else {}
+    return Act(
+        kind,
         asked.by,
-        channel=asked.channel,
+        channel="" if is_own else asked.channel,
         proof=asked.proof,
         reason=asked.reason,
         agreed_by=asked.agreed_by,
-        offer_id=offer_id,
-        facts=facts | before,
+        facts=facts | when,
     )
-    keep_history(row, act, by=by, clock=clock, change_id=change.change_id)
+
+
+def tell_tenant(row: Appointment, change_id: str, news: OfficeNews, telling: Telling, *, by: str, clock: Clock) -> None:
+    """As the office said: by a notice now, by a person already (a notice then confirms it), or not yet."""
+    if telling.how == NOT_YET:
+        return
+    if telling.how == BY_PERSON:
+        add_telling(row.landlord_id, change_id, telling, by=by, clock=clock)
+    tell_by_notice(row, change_id, news, counts=telling.how == BY_NOTICE, by=by, clock=clock)
 
 
 def tell_by_notice(row: Appointment, change_id: str, news: OfficeNews, *, counts: bool, by: str, clock: Clock) -> None:

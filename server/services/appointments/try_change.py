@@ -15,6 +15,7 @@ from server.domain.evidence.records import OfficeChange, written
 from server.domain.evidence.told import change_as_written
 from server.outside.clock import Clock
 from server.services.appointments.change_appointment import NewChange
+from server.services.appointments.join_repairs import Regrouped
 from server.services.assessment.assess_case import assess_case
 from server.services.assessment.build_case import BuiltCase, build_case
 from server.storage.cases import households
@@ -44,17 +45,17 @@ def try_change(row: Appointment, change: NewChange, *, clock: Clock) -> Conseque
     return _tried(row, lay_on, later + timedelta(hours=1), clock)
 
 
-def try_link(row: Appointment, root: str, *, clock: Clock) -> Consequence | None:
-    """Counting this appointment's job with those of another defect, or by itself again."""
+def try_link(row: Appointment, whole: Regrouped, *, clock: Clock) -> Consequence | None:
+    """Counting this appointment's job, and what comes along, with those of another defect, or by itself again."""
     household = households.of_appointment(row.landlord_id, row.appointment_id)
     if household is None:
         return None
     built = build_case(household, as_of=clock.now())
     before, changed = _assessed(built, built.case), deepcopy(built.case)
     for repair in changed["repairs"]:
-        if repair["id"] == row.job_number:
-            repair["root"] = root
-    return consequence_of(before, _assessed(built, changed), row.appointment_id, root)
+        if repair["id"] in whole.numbers:
+            repair["root"] = whole.root
+    return consequence_of(before, _assessed(built, changed), row.appointment_id, whole.root)
 
 
 def _tried(row: Appointment, lay_on: Callable[[Json], None], later: datetime, clock: Clock) -> Consequence | None:

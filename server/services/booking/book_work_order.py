@@ -163,7 +163,7 @@ def _tell(row: Appointment, change_id: str, clock: Clock) -> None:
 
 def _act(choice: Choice, slot: Slot, operatives: tuple[str, ...], row: Appointment) -> Act:
     return replace(
-        Act("booked", "agreement" if row.agreed_with_tenant else "contractor", channel=choice.channel),
+        Act("booked", "agreement", channel=choice.channel) if row.agreed_with_tenant else Act("booked", "contractor"),
         proof=choice.proof,
         agreed_by=choice.agreed_by.strip(),
         offer_id=choice.offer_id,

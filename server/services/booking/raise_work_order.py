@@ -8,6 +8,7 @@ from uuid_utils.compat import uuid7
 from server.domain.booking.slots import LONDON
 from server.domain.errors import DoorstepError
 from server.outside.clock import Clock
+from server.services.booking.due_on_request import due_on_request
 from server.storage.booking import diaries, work_orders
 from server.storage.database import transaction
 from server.storage.people import audit
@@ -20,7 +21,10 @@ LONGEST_MINUTES = 8 * 60
 
 @dataclass(frozen=True)
 class NewJob:
-    """What is to be done where, and by how many. `home`: a UPRN or a property reference."""
+    """What is to be done where, and by how many. `home`: a UPRN or a property reference.
+
+    A visit that the tenant asked for is due by the landlord's own number where `due_on` says nothing.
+    """
 
     firm_id: str
     job_number: str
@@ -31,6 +35,8 @@ class NewJob:
     minutes: int = 60
     people_required: int = 1
     due_on: date | None = None
+    tenant_asked: bool = False
+    is_urgent: bool = False
 
 
 def raise_work_order(landlord_id: str, job: NewJob, *, by: str, clock: Clock) -> str:
@@ -64,7 +70,7 @@ def raise_work_order(landlord_id: str, job: NewJob, *, by: str, clock: Clock) ->
             kind=job.kind,
             minutes=job.minutes,
             people_required=job.people_required,
-            due_on=job.due_on,
+            due_on=job.due_on or _due_on_request(landlord_id, job, clock),
             origin="raised",
             by=by,
             at=clock.now(),
@@ -73,6 +79,10 @@ def raise_work_order(landlord_id: str, job: NewJob, *, by: str, clock: Clock) ->
         about = audit.Subject("work_order", order.work_order_id)
         audit.record(landlord_id, about, "job_raised", by=by, at=clock.now(), after={"job_number": job.job_number})
     return order.work_order_id
+
+
+def _due_on_request(landlord_id: str, job: NewJob, clock: Clock) -> date | None:
+    return due_on_request(landlord_id, urgent=job.is_urgent, clock=clock) if job.tenant_asked else None
 
 
 def wait_again(row: Appointment, *, by: str, clock: Clock, origin: str = "rebook", **other: object) -> WorkOrder:

@@ -5,15 +5,15 @@ from datetime import date
 
 from uuid_utils.compat import uuid7
 
-from server.domain.booking.planned_works import check_notice
 from server.domain.errors import DoorstepError
 from server.domain.horizon import LONDON
 from server.outside.clock import Clock
 from server.services.appointments.move_appointment import open_appointment
 from server.services.assessment.assess_household import assess_household
+from server.services.booking.book_work_order import AGREED_BY
 from server.services.booking.keep_history import Act, keep_history
 from server.services.notices.queue_letter import queue_notice_letter
-from server.services.planned_works.find_notice_rule import find_notice_rule
+from server.services.planned_works.check_works_notice import check_works_notice
 from server.storage import feed
 from server.storage.booking import planned_works
 from server.storage.cases import appointments, households
@@ -38,15 +38,14 @@ def confirm_planned_works(
     landlord_id: str, appointment_id: str, consent: Consent, *, rev: int, by: str, clock: Clock
 ) -> None:
     """Raises `notice_too_short` with the first day that the notice allows, and `stale_edit`."""
-    if not consent.agreed_by.strip() or not consent.channel:
+    if not consent.agreed_by.strip() or consent.channel not in AGREED_BY:
         raise DoorstepError("who_agreed", "Write who agreed to these works, and how.")
     now = clock.now()
     with transaction():
         row = open_appointment(landlord_id, appointment_id, rev)
         if row.kind != "planned":
             raise DoorstepError("not_planned", "Only planned works are confirmed here.")
-        sent_on = notice_day(row)
-        _check(row, sent_on)
+        sent_on = _checked(row)
         row.agreed_with_tenant, row.agreed_on = True, now.astimezone(LONDON).date()
         row.written_notice_sent_on = sent_on
         appointments.take_rev(landlord_id, appointment_id, rev)
@@ -87,17 +86,7 @@ def allow_short_notice(landlord_id: str, appointment_id: str, *, reason: str, by
         audit.record(landlord_id, about, "short_notice_allowed", by=by, at=now, reason=reason.strip())
 
 
-def notice_day(row: Appointment) -> date | None:
-    """When the written notice left: the first that we sent, or what another system says."""
-    sent = planned_works.sent_days(row.landlord_id, [row.appointment_id])
-    days = [day for day in (sent.get(row.appointment_id), row.written_notice_sent_on) if day is not None]
-    return min(days, default=None)
-
-
-def _check(row: Appointment, sent_on: date | None) -> None:
+def _checked(row: Appointment) -> date | None:
     if row.now_start_at is None:
         raise DoorstepError("no_time_agreed", "No time is agreed yet. Find one first.")
-    works_on = row.now_start_at.astimezone(LONDON).date()
-    leave = planned_works.leave_of(row.landlord_id, [row.appointment_id]).get(row.appointment_id)
-    rule = find_notice_rule(row.landlord_id, sent_on or works_on, works_on)
-    check_notice(rule, sent_on, works_on, allowed_because=leave.reason if leave else "")
+    return check_works_notice(row, row.now_start_at.astimezone(LONDON).date())

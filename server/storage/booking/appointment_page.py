@@ -34,6 +34,19 @@ class Lined:
     said: AppointmentChange | None
 
     @property
+    def asked_at(self) -> datetime | None:
+        """When the tenant said it, where that was another moment than the recording."""
+        at = self.change.facts.get("asked_at")
+        return datetime.fromisoformat(at) if isinstance(at, str) else None
+
+    @property
+    def is_to_be_told(self) -> bool:
+        """A first name is no news, and a booking has a confirmation of its own."""
+        if self.change.kind == "assigned":
+            return bool(self.change.facts.get("before"))
+        return self.change.kind not in ("booked", "confirmed")
+
+    @property
     def told_at(self) -> datetime | None:
         """When the tenant knew first."""
         moments = [way.at for way in self.told if way.at is not None]

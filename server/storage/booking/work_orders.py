@@ -23,12 +23,21 @@ class Waiting:
     person: Person | None
 
 
+@dataclass(frozen=True)
+class Unnamed:
+    """A visit that nobody is named for: where it is, and what is to be done there."""
+
+    appointment: Appointment
+    address: str
+    what: str
+
+
 def waiting(viewer: Viewer, *, kind: str = "") -> list[Waiting]:
-    """The jobs that wait, those that are due soonest first, then the oldest."""
+    """The jobs that wait: emergencies first, then those that are due soonest, then the oldest."""
     query = _with_around().where(*own_work(viewer, WorkOrder), _IS_OPEN)
     if kind:
         query = query.where(WorkOrder.kind == kind)
-    rows = db.session.execute(query.order_by(WorkOrder.due_on.is_(None), WorkOrder.due_on, WorkOrder.at))
+    rows = db.session.execute(query.order_by(*_SOONEST_FIRST))
     return [Waiting(*row) for row in rows]
 
 
@@ -39,6 +48,7 @@ def find(viewer: Viewer, work_order_id: str) -> Waiting | None:
     return Waiting(*row) if row is not None else None
 
 
+_SOONEST_FIRST = (WorkOrder.kind != "emergency", WorkOrder.due_on.is_(None), WorkOrder.due_on, WorkOrder.at)
 _IS_OPEN = and_(WorkOrder.appointment_id.is_(None), WorkOrder.closed_at.is_(None))
 
 
@@ -129,21 +139,23 @@ def flag_kinds(landlord_id: str, uprn: str, person_id: str | None) -> list[tuple
     return [(kind, what) for kind, what in db.session.execute(query.order_by(Flag.flag_id))]
 
 
-def unnamed_soon(viewer: Viewer, until: datetime, now: datetime) -> list[Appointment]:
+def unnamed_soon(viewer: Viewer, until: datetime, now: datetime) -> list[Unnamed]:
     """Visits up to a moment that still have nobody: a name is needed now."""
     someone = select(Assignment.appointment_id).where(
         Assignment.landlord_id == Appointment.landlord_id,
         Assignment.appointment_id == Appointment.appointment_id,
         Assignment.ended_at.is_(None),
     )
-    query = select(Appointment).where(
-        *own_work(viewer, Appointment),
-        Appointment.status == "booked",
-        Appointment.now_start_at >= now,
-        Appointment.now_start_at < until,
-        ~someone.exists(),
+    same = Appointment.landlord_id
+    query = (
+        select(Appointment, Home.address_line_1, Home.postcode, Repair.description)
+        .join(Home, and_(Home.landlord_id == same, Home.uprn == Appointment.uprn))
+        .join(Repair, and_(Repair.landlord_id == same, Repair.job_number == Appointment.job_number))
+        .where(*own_work(viewer, Appointment), Appointment.status == "booked", ~someone.exists())
+        .where(Appointment.now_start_at >= now, Appointment.now_start_at < until)
+        .order_by(Appointment.now_start_at, Appointment.appointment_id)
     )
-    return list(db.session.scalars(query.order_by(Appointment.now_start_at)))
+    return [Unnamed(row, f"{line}, {postcode}", what) for row, line, postcode, what in db.session.execute(query)]
 
 
 def next_number(landlord_id: str, beginning: str) -> str:

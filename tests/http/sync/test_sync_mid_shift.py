@@ -52,7 +52,9 @@ def test_a_move_and_another_operative_reach_both_phones_and_what_was_recorded_st
     assert moved["changed"]["what"] == "moved"
     assert moved["start_at"] == "2026-11-23T12:00:00Z"
     clock.move(minutes=5)
-    assign_operatives(LANDLORD, "A-1", Assigning(("op-2",), "Sam is ill"), rev=2, by="office", clock=clock)
+    assign_operatives(
+        LANDLORD, "A-1", Assigning(("op-2",), Asked("contractor", reason="Sam is ill")), rev=2, by="office", clock=clock
+    )
     taken, given = shown(phone.sync()), shown(other.sync())
 
     assert taken[visit] is None
@@ -65,7 +67,9 @@ def test_yesterdays_naming_is_no_news_today(office: Office, clock: FixedClock) -
     an_assignment("A-2", "op-1")
     visit = a_visit("A-2")
     an_operative("op-2")
-    assign_operatives(LANDLORD, "A-2", Assigning(("op-2",), "Swap"), rev=1, by="office", clock=clock)
+    assign_operatives(
+        LANDLORD, "A-2", Assigning(("op-2",), Asked("contractor", reason="Swap")), rev=1, by="office", clock=clock
+    )
     clock.move(days=1)
 
     assert shown(office.phone("op-2").sync())[visit]["changed"] is None

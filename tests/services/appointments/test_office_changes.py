@@ -15,6 +15,7 @@ from server.services.appointments.assign_operatives import Assigning, assign_ope
 from server.services.appointments.cancel_appointment import Cancellation, as_the_rule_reads, cancel_appointment
 from server.services.appointments.change_appointment import NewChange
 from server.services.appointments.follow_up_appointment import FollowUp, follow_up_appointment
+from server.services.appointments.join_repairs import joined
 from server.services.appointments.link_repairs import Link, link_repairs
 from server.services.appointments.move_appointment import Asked, Move, NewTime, move_appointment, new_change
 from server.services.appointments.tell_of_change import Telling, record_telling
@@ -209,7 +210,7 @@ def test_another_operative_goes_and_both_phones_and_the_tenant_hear_of_it(row: A
     with pytest.raises(DoorstepError, match="Say why"):
         assign_operatives(LANDLORD, "A-1", Assigning(("op-2",)), rev=1, by="office", clock=clock)
 
-    wanted = Assigning(("op-2",), reason="Sam is ill")
+    wanted = Assigning(("op-2",), Asked("contractor", reason="Sam is ill"))
     assign_operatives(LANDLORD, "A-1", wanted, rev=1, by="office", clock=clock)
 
     heard = set(db.session.scalars(select(FeedRow.audience)))
@@ -220,7 +221,7 @@ def test_another_operative_goes_and_both_phones_and_the_tenant_hear_of_it(row: A
 
 def test_follow_ons_and_recalls_keep_the_root_and_a_split_keeps_the_job(row: Appointment, clock: FixedClock) -> None:
     for rev, kind in enumerate(("split", "follow_on", "recall"), start=1):
-        wanted = FollowUp(kind, "Fit the new pump", "The part came late")
+        wanted = FollowUp(kind, "Fit the new pump", Asked("contractor", reason="The part came late"))
         follow_up_appointment(LANDLORD, "A-1", wanted, rev=rev, by="office", clock=clock)
 
     orders = {one.origin: one.job_number for one in work_orders.from_appointment(LANDLORD, "A-1")}
@@ -230,7 +231,7 @@ def test_follow_ons_and_recalls_keep_the_root_and_a_split_keeps_the_job(row: App
 
 
 def test_a_visit_that_the_tenant_asks_for_is_due_as_the_landlord_set_it(row: Appointment, clock: FixedClock) -> None:
-    asked = FollowUp("follow_on", "Look again", "Still cold", asked_by="tenant", proof="Rang at 9")
+    asked = FollowUp("follow_on", "Look again", Asked("tenant", "phone", proof="Rang at 9", reason="Still cold"))
 
     def due(wanted: FollowUp, rev: int) -> date | None:
         made = follow_up_appointment(LANDLORD, "A-1", wanted, rev=rev, by="office", clock=clock)
@@ -241,7 +242,7 @@ def test_a_visit_that_the_tenant_asks_for_is_due_as_the_landlord_set_it(row: App
         db.session.add_all([_own("requested_visit_working_days", 7), _own("urgent_visit_hours", 48)])
     assert due(asked, 2) == date(2026, 12, 2)
     assert due(replace(asked, urgent=True), 3) == date(2026, 11, 25)
-    assert due(replace(asked, asked_by="contractor"), 4) is None
+    assert due(replace(asked, asked=OWN_WISH), 4) is None
 
 
 def test_linked_jobs_are_counted_together_and_the_screen_says_so_before(row: Appointment, clock: FixedClock) -> None:
@@ -249,15 +250,67 @@ def test_linked_jobs_are_counted_together_and_the_screen_says_so_before(row: App
     an_appointment("A-2", job_number="J-2", start_at=NOW - timedelta(days=7))
     clock.move(hours=30)
     sweep_appointments(clock=clock)
-    (before,) = [one for one in [try_link(row, "J-2", clock=clock)] if one is not None]
+    (before,) = [one for one in [try_link(row, joined(LANDLORD, "J-1", "J-2"), clock=clock)] if one is not None]
 
-    root = link_repairs(LANDLORD, "A-1", Link("J-2", "The same valve"), rev=1, by="manager", clock=clock)
+    assert link("J-2", 1, clock) == "J-2"
 
-    assert root == "J-2"
     assert before.after == cases.not_kept_counts(LANDLORD, ["A-1"])["A-1"]
     with pytest.raises(DoorstepError, match="same home"):
-        link_repairs(LANDLORD, "A-1", Link("nowhere", "x"), rev=2, by="manager", clock=clock)
-    assert link_repairs(LANDLORD, "A-1", Link("", "A mistake"), rev=2, by="manager", clock=clock) == "J-1"
+        link("nowhere", 2, clock)
+    assert link("", 2, clock) == "J-1"
+
+
+def test_a_link_takes_all_that_was_counted_with_a_job_along(row: Appointment, clock: FixedClock) -> None:
+    """No link of an office makes a count smaller; taking one away gives a job back with its own follow-ons."""
+    factories.a_repair("J-1-F1", repair_root="J-1")
+    factories.a_repair("J-2")
+    factories.a_repair("J-2-F1", repair_root="J-2")
+    link("J-2", 1, clock)
+    assert roots() == {"J-1": "J-2", "J-1-F1": "J-2", "J-2": "J-2", "J-2-F1": "J-2"}
+    factories.a_repair("J-3")
+    link("J-3", 2, clock)
+    assert set(roots().values()) == {"J-3"}
+    with pytest.raises(DoorstepError, match="one repair already"):
+        link("J-2", 3, clock)
+
+    link("", 3, clock)
+
+    assert roots() == {"J-1": "J-1", "J-1-F1": "J-1", "J-2": "J-3", "J-2-F1": "J-3", "J-3": "J-3"}
+
+
+def test_how_and_when_it_was_said_and_told_is_kept_of_every_change(row: Appointment, clock: FixedClock) -> None:
+    asked = replace(TENANTS, at=NOW - timedelta(hours=1))
+    by_hand = Telling("person", NOW - timedelta(minutes=5), "phone")
+    assign_operatives(LANDLORD, "A-1", Assigning(("op-2",), asked, by_hand), rev=1, by="office", clock=clock)
+    factories.a_repair("J-2")
+    link_repairs(LANDLORD, "A-1", Link("J-2", OWN_WISH, Telling("not_yet")), rev=2, by="office", clock=clock)
+
+    first, second = changes.of_appointments(LANDLORD, ["A-1"])
+    assert (first.channel, first.facts["asked_at"]) == ("phone", "2026-11-23T08:00:00+00:00")
+    assert changes.first_told(LANDLORD, [first.change_id])[first.change_id].at == by_hand.at
+    assert (second.channel, changes.tellings(LANDLORD, [second.change_id])) == ("", {})
+    with pytest.raises(DoorstepError, match="how the other side is told"):
+        link_repairs(LANDLORD, "A-1", Link("", OWN_WISH, Telling("")), rev=3, by="office", clock=clock)
+
+
+def test_a_part_of_planned_works_is_planned_work_again(app: Flask, clock: FixedClock) -> None:
+    an_appointment("A-1", kind="planned")
+    for rev, kind in enumerate(("split", "follow_on", "recall"), start=1):
+        wanted = FollowUp(kind, "The other half of the roof", OWN_WISH)
+        follow_up_appointment(LANDLORD, "A-1", wanted, rev=rev, by="office", clock=clock)
+
+    kinds = {one.origin: one.kind for one in work_orders.from_appointment(LANDLORD, "A-1")}
+    assert kinds == {"split": "planned", "follow_on": "planned", "recall": "routine"}
+
+
+def link(with_job: str, rev: int, clock: FixedClock) -> str:
+    wanted = Link(with_job, Asked("contractor", reason="The same valve"))
+    return link_repairs(LANDLORD, "A-1", wanted, rev=rev, by="manager", clock=clock)
+
+
+def roots() -> dict[str, str]:
+    db.session.expire_all()
+    return {one.job_number: one.repair_root for one in db.session.scalars(select(Repair))}
 
 
 def _own(name: str, value: int) -> PolicyOverride:

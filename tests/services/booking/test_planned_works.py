@@ -7,8 +7,10 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from server.domain.booking.planned_works import NoticeTooShort
+from server.domain.booking.slots import Slot
 from server.domain.viewing import Viewer
 from server.outside.clock import FixedClock
+from server.services.appointments.move_appointment import Asked, Move, NewTime, move_appointment
 from server.services.planned_works.confirm_planned_works import Consent, allow_short_notice, confirm_planned_works
 from server.services.planned_works.send_written_notices import send_written_notices
 from server.storage.booking import planned_works
@@ -123,3 +125,23 @@ def test_a_letter_that_is_late_is_not_printed_before_a_manager_allows_it(app: Fl
     assert db.session.scalars(select(Letter.kind)).all() == ["planned"]
     assert db.session.scalars(select(Notice.state)).all() == ["held"]
     assert by_hand.stopped(OFFICE, clock.now()) == []
+
+
+def test_agreed_works_are_not_moved_by_us_to_a_day_that_their_notice_does_not_allow(
+    works: Appointment, clock: FixedClock
+) -> None:
+    send_written_notices(LANDLORD, [works.appointment_id], by="office", clock=clock)
+    sent(clock)
+    confirm(works, clock)
+    sooner = Slot(works.now_start_at - timedelta(days=1), works.now_end_at - timedelta(days=1), "as_said", "As said")
+    by_us, by_tenant = Asked("contractor", reason="A gap"), Asked("tenant", "phone", proof="She rang: sooner, please.")
+
+    def move(asked: Asked) -> None:
+        to = NewTime(slot=sooner, operatives=("op-1",))
+        move_appointment(LANDLORD, works.appointment_id, Move(asked, to), rev=works.rev, by="office", clock=clock)
+
+    with pytest.raises(NoticeTooShort, match="8 December 2026"):
+        move(by_us)
+    move(by_tenant)
+
+    assert works.now_start_at == sooner.start_at

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
 
 from server.domain.booking.consequences import Consequence, Said, sentence
 from server.domain.errors import DoorstepError
@@ -15,12 +16,13 @@ from server.http.console.booking import reading
 from server.http.console.booking.jobs import choices, one_line
 from server.http.console.pages import bp, clock, now, or_not_found
 from server.http.console.showing.figures import day_bounds, london_day, moment, span
+from server.http.console.showing.words import word
 from server.http.staff.gate import current_viewer
 from server.services.appointments.assign_operatives import Assigning, assign_operatives
 from server.services.appointments.cancel_appointment import Cancellation, as_the_rule_reads, cancel_appointment
 from server.services.appointments.change_appointment import NewChange
 from server.services.appointments.follow_up_appointment import FollowUp, follow_up_appointment
-from server.services.appointments.link_repairs import Link, link_repairs, wanted_root
+from server.services.appointments.link_repairs import Link, link_repairs, regrouped
 from server.services.appointments.move_appointment import Move, check_asked, move_appointment, new_change
 from server.services.appointments.tell_of_change import BY_PERSON, Telling, record_telling
 from server.services.appointments.try_change import try_change, try_link
@@ -107,7 +109,7 @@ def post_operatives(appointment_id: str) -> ResponseReturnValue:
 
     def act(page: AppointmentPage) -> ResponseReturnValue:
         people = tuple(dict.fromkeys(one for one in request.form.getlist("operative") if one))
-        wanted = Assigning(people, reading.text("reason"), reading.text("asked_by"), reading.text("proof"))
+        wanted = Assigning(people, reading.who_asked(), reading.telling())
         names = (page.appointment.landlord_id, page.appointment.appointment_id)
         assign_operatives(*names, wanted, rev=reading.rev(), by=current_viewer().user_id, clock=clock())
         return _done(page, "Saved. Both phones hear of it at their next contact.")
@@ -124,11 +126,10 @@ def post_follow_up(appointment_id: str) -> ResponseReturnValue:
         wanted = FollowUp(
             kind=reading.text("kind"),
             description=reading.text("description"),
-            reason=reading.text("reason"),
+            asked=reading.who_asked(),
+            telling=reading.telling(),
             minutes=reading.number("minutes", "How long it takes"),
             people_required=reading.number("people", "How many must come"),
-            asked_by=reading.text("asked_by"),
-            proof=reading.text("proof"),
             urgent=reading.text("urgent") == "yes",
         )
         names = (page.appointment.landlord_id, page.appointment.appointment_id)
@@ -146,12 +147,12 @@ def post_link(appointment_id: str) -> ResponseReturnValue:
     """Say first what counting two jobs as one does; then link. Only the landlord takes a link away."""
 
     def act(page: AppointmentPage) -> ResponseReturnValue:
-        link = Link(reading.text("with_job"), reading.text("reason"), reading.text("asked_by"), reading.text("proof"))
+        link = Link(reading.text("with_job"), reading.who_asked(), reading.telling())
         if not link.with_job and not current_viewer().may("unlink_repairs"):
             raise DoorstepError("not_allowed", "Only the contract manager takes a link away. Name the other job.")
-        _, root = wanted_root(page.appointment, link.with_job)
         if not _is_confirmed():
-            found = try_link(page.appointment, root, clock=clock())
+            check_asked(link.asked, link.telling, now())
+            found = try_link(page.appointment, regrouped(page.appointment, link.with_job), clock=clock())
             what = f"Count it with {link.with_job}" if link.with_job else "Count it by itself"
             return _check(page, None, found, (what, ""))
         names = (page.appointment.landlord_id, page.appointment.appointment_id)
@@ -232,7 +233,7 @@ def _seen(page: AppointmentPage) -> str:
     """How the appointment stands, in words, so that a later reader can be shown what this person saw."""
     row = page.appointment
     names = ", ".join(name for _, name in page.operatives) or "nobody named"
-    return f"{moment(row.now_start_at)}, {span(row.now_start_at, row.now_end_at)}; {row.status}; {names}"
+    return f"{moment(row.now_start_at)}, {span(row.now_start_at, row.now_end_at)}; {word(row.status)}; {names}"
 
 
 def _side_by_side(appointment_id: str) -> str:
@@ -257,7 +258,10 @@ def _done(page: AppointmentPage, said: str) -> ResponseReturnValue:
 
 def _page(appointment_id: str, error: DoorstepError | None = None) -> str:
     page: AppointmentPage = or_not_found(appointment_page.find(current_viewer(), appointment_id))
-    return render_template("console/booking/appointment.html", error=error, typed=request.form, **_shown(page))
+    act = request.path.rpartition("/")[2] if error else ""
+    return render_template(
+        "console/booking/appointment.html", error=error, act=act, typed=request.form, blank=MultiDict(), **_shown(page)
+    )
 
 
 def _moving(page: AppointmentPage, offered: Offered, error: DoorstepError | None = None) -> str:

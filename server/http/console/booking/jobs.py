@@ -15,11 +15,13 @@ from server.http.console.booking import reading
 from server.http.console.pages import bp, clock, now, or_not_found
 from server.http.staff.gate import current_viewer
 from server.services.booking.book_work_order import Choice, book_work_order
+from server.services.booking.due_on_request import visits_on_request
 from server.services.booking.find_slots import Offered, find_slots_for_work_order
 from server.services.booking.keep_availability import Wishes, record_wishes
 from server.services.booking.raise_work_order import NewJob, close_work_order, raise_work_order
 from server.storage.booking import slot_rows, work_orders, workforce
 from server.storage.booking.work_orders import Waiting
+from server.storage.needs.kept_needs import what_to_do
 from server.storage.people import users
 from server.storage.tables.register import Home
 
@@ -120,14 +122,16 @@ def post_job_closing(work_order_id: str) -> ResponseReturnValue:
 def _new_job() -> NewJob:
     return NewJob(
         firm_id=reading.text("firm_id"),
-        job_number=reading.text("job_number")[:60],
+        job_number=reading.text("job_number", 60),
         home=reading.text("home"),
-        trade=reading.text("trade")[:60],
+        trade=reading.text("trade", 60),
         description=reading.text("description"),
         kind=reading.text("kind"),
         minutes=reading.number("minutes", "How long it takes"),
         people_required=reading.number("people", "How many must come"),
         due_on=reading.day("due_on", "Due", needed=False),
+        tenant_asked=reading.text("tenant_asked") == "yes",
+        is_urgent=reading.text("urgent") == "yes",
     )
 
 
@@ -160,6 +164,7 @@ def _jobs(error: DoorstepError | None = None) -> str:
         unnamed=work_orders.unnamed_soon(viewer, bounds(tomorrow)[1], now()),
         firms=users.firm_names(viewer.landlord_id) if viewer.firm_id is None else {},
         with_firm=viewer.firm_id is None,
+        on_request=visits_on_request(viewer.landlord_id, now().astimezone(LONDON).date()),
         at=now(),
         error=error,
         typed=request.form,
@@ -174,6 +179,7 @@ def _job(work_order_id: str, *, offered: Offered | None = None, error: DoorstepE
         "console/booking/job.html",
         found=found,
         address=one_line(found.home),
+        what_to_do=what_to_do(found.person) if found.person else [],
         flags=work_orders.flag_kinds(viewer.landlord_id, found.home.uprn, person_id),
         wish=workforce.wish_of(viewer.landlord_id, person_id),
         offered=offered,

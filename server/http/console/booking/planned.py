@@ -53,12 +53,12 @@ def post_confirmation(appointment_id: str) -> ResponseReturnValue:
     """The tenant said yes, and the notice has run long enough or a manager allowed less."""
     viewer = current_viewer()
     page = or_not_found(appointment_page.find(viewer, appointment_id))
-    consent = Consent(reading.text("agreed_by"), reading.text("channel"), reading.text("proof"))
     try:
+        consent = Consent(reading.text("agreed_by"), reading.text("channel"), reading.text("proof"))
         names = (viewer.landlord_id, page.appointment.appointment_id)
         confirm_planned_works(*names, consent, rev=reading.rev(), by=viewer.user_id, clock=clock())
     except DoorstepError as error:
-        return _page(error), 409 if error.code == "stale_edit" else 400
+        return _page(error, appointment_id), 409 if error.code == "stale_edit" else 400
     flash("Confirmed.")
     return redirect(url_for("console.planned"))
 
@@ -73,12 +73,13 @@ def post_short_notice(appointment_id: str) -> ResponseReturnValue:
         reason = reading.text("reason")
         allow_short_notice(viewer.landlord_id, appointment_id, reason=reason, by=viewer.user_id, clock=clock())
     except DoorstepError as error:
-        return _page(error), 400
+        return _page(error, appointment_id), 400
     flash("Allowed, with your reason.")
     return redirect(url_for("console.planned"))
 
 
-def _page(error: DoorstepError | None = None) -> str:
+def _page(error: DoorstepError | None = None, refused: str = "") -> str:
+    """`refused` is the visit whose form is shown again with what was typed."""
     viewer = current_viewer()
     coming = planned_works.coming(viewer, since=now())
     names = [one.appointment.appointment_id for one in coming]
@@ -97,6 +98,7 @@ def _page(error: DoorstepError | None = None) -> str:
         needed=find_notice_rule(viewer.landlord_id, london_day(now())).clear_working_days,
         first_if_today=_earliest(london_day(now())),
         error=error,
+        refused=refused,
         typed=request.form,
     )
 

@@ -9,6 +9,7 @@ from flask import request
 from server.domain.booking.finding import Wish
 from server.domain.booking.slots import Slot
 from server.domain.errors import DoorstepError
+from server.domain.typed_text import kept_whole
 from server.services.appointments.move_appointment import Asked as WhoAsked
 from server.services.appointments.move_appointment import NewTime
 from server.services.appointments.tell_of_change import BY_PERSON, Telling
@@ -16,12 +17,19 @@ from server.services.booking.find_slots import Asked
 
 LONDON = ZoneInfo("Europe/London")
 MOST_TEXT = 2000
+_LABELS = {
+    "description": "What is to be done",
+    "proof": "The proof",
+    "reason": "The reason",
+    "agreed_by": "The name of who agreed",
+}
 OUTSIDE = "outside"
 
 
-def text(name: str) -> str:
-    """A field without the spaces around it, cut where no person would have typed on."""
-    return request.form.get(name, "").strip()[:MOST_TEXT]
+def text(name: str, most: int = MOST_TEXT) -> str:
+    """A field without the spaces around it; raises `text_too_long` rather than cut what somebody typed."""
+    label = _LABELS.get(name) or name.replace("_", " ").capitalize()
+    return kept_whole(request.form.get(name, ""), most, label)
 
 
 def number(name: str, label: str) -> int:

@@ -13,7 +13,6 @@ from server.domain.errors import DoorstepError
 from server.domain.exporting.tables import Cell, as_safe_text
 from server.domain.sampling import MOST_IN_A_SAMPLE, OUTCOMES, PURPOSES, Wanted
 from server.domain.viewing import who_may
-from server.domain.wording.languages import LANGUAGES
 from server.http.access import callers
 from server.http.console.booking import reading
 from server.http.console.pages import bp, clock, now, or_not_found
@@ -134,7 +133,6 @@ def _page(sample_id: str, error: DoorstepError | None = None, visit_id: str = ""
         purpose=PURPOSES[found.purpose],
         outcomes=OUTCOMES[found.purpose],
         tally=_tally(found, said),
-        languages={code: one.english_name for code, one in LANGUAGES.items()},
         firms=users.firm_names(found.landlord_id),
         staff_names=users.names_of([found.by, *(one.by for rows in said.values() for one in rows)]),
         error=error,

@@ -1,7 +1,9 @@
-"""Times in London and money in pounds, as people read them."""
+"""Times in London, money in pounds and languages by name, as people read them."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from server.outside.local_times import language_name
 
 LONDON = ZoneInfo("Europe/London")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -93,4 +95,5 @@ FILTERS = {
     "pounds": pounds,
     "plain_pounds": plain_pounds,
     "from_ms": from_ms,
+    "language_name": language_name,
 }
