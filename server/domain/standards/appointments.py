@@ -25,13 +25,13 @@ _NEVER_DUE = frozenset({"not_due", "no_appointment"})
 
 
 class NoticePolicy:
-    """How long the notice of planned works must be on a day (HS004A 4), and the days that do not count."""
+    """How long a notice of planned works must be that leaves on a day (HS004A 4), and the days that do not count."""
 
     def __init__(self, needed_on: Callable[[date], int], holidays: Set[date]) -> None:
         self._needed_on, self._holidays = needed_on, holidays
 
     def is_enough(self, sent_on: date, works_on: date) -> bool:
-        return is_notice_long_enough(sent_on, works_on, self._needed_on(works_on), holidays=self._holidays)
+        return is_notice_long_enough(sent_on, works_on, self._needed_on(sent_on), holidays=self._holidays)
 
 
 def of_case(

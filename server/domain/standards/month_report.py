@@ -12,6 +12,8 @@ from server.domain.standards.series import Point, Series
 
 MONTHS_SHOWN = 6
 _COLUMNS = ("Month", "Met", "Not met", "Uncertain", "Value")
+# A missed appointment meets nothing, be it a repair's first.
+_COLUMNS_OF_COUNT = ("Month", "First misses", "Missed again", "Uncertain", "Repeats")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -107,6 +109,7 @@ def _series(series: Series) -> dict[str, object]:
         "target_at": chart.target_at,
         "target_said": chart.target_said,
         "notes": _notes(series, chart),
+        "columns": list(_COLUMNS if series.unit == "percent" else _COLUMNS_OF_COUNT),
         "rows": [_row(point, series.unit) for point in series.points],
     }
 

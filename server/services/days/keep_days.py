@@ -14,6 +14,7 @@ from server.services.concerns.run_clocks import run_all_clocks
 from server.storage.database import db, transaction
 from server.storage.days import closed_days
 from server.storage.people import audit
+from server.storage.standards import line
 from server.storage.tables.concerns import ClosedDay, HolidayYear
 
 _LONGEST_AHEAD = timedelta(days=3 * 366)
@@ -89,5 +90,6 @@ def _written_down(viewer: Viewer, row: ClosedDay, action: str, now: datetime) ->
     about = audit.Subject("closed_day", row.day_id)
     audit.record(viewer.landlord_id, about, action, by=viewer.user_id, at=now, after=after)
     db.session.flush()
+    line.touch_working_days(db.session.connection(), viewer.landlord_id, row.day, at=now)
     if row.is_bank_holiday:
         run_all_clocks(viewer.landlord_id, at=now)

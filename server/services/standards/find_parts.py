@@ -11,7 +11,7 @@ from server.domain.standards.appointments import NoticePolicy, of_case
 from server.domain.standards.counted import MESSAGE, REPORT, Subject
 from server.domain.wording.tenant_times import london_date
 from server.domain.working_days import due_on
-from server.outside.holidays import bank_holidays
+from server.services.days.days_off import days_off
 from server.services.messages.read_messages import how_it_stands
 from server.storage.standards import answered, facts, parts
 from server.storage.standards.answered import ReportedConcern
@@ -27,7 +27,7 @@ _NEXT_DAY = timedelta(days=1)
 
 def parts_of_cases(landlord_id: str, case_ids: Collection[str], now: datetime) -> tuple[list[Row], set[str]]:
     """The parts of these cases' own appointments, and which appointments these are."""
-    policy = NoticePolicy(_clear_days, bank_holidays(range(_FIRST_YEAR, now.year + _YEARS_ON)))
+    policy = NoticePolicy(_clear_days, days_off(landlord_id, range(_FIRST_YEAR, now.year + _YEARS_ON)))
     rows: list[Row] = []
     names: set[str] = set()
     for one in facts.assessed_cases(landlord_id, case_ids):
@@ -66,14 +66,16 @@ def _asked(row: TenantMessage, done: list[TenantMessageStep]) -> Asked:
 
 def parts_of_reports(landlord_id: str, report_ids: Collection[str], now: datetime) -> list[Row]:
     found = answered.concerns(landlord_id, report_ids)
-    return [parts.as_row(landlord_id, each, "") for row in found for each in of_concern(_concern(row), now)]
+    return [
+        parts.as_row(landlord_id, each, "") for row in found for each in of_concern(_concern(landlord_id, row), now)
+    ]
 
 
-def _concern(row: ReportedConcern) -> Concern:
+def _concern(landlord_id: str, row: ReportedConcern) -> Concern:
     day = london_day(row.received_at)
     allowed = in_hand(day)
     due_at = row.received_at + allowed.danger
     if not row.danger_now:
-        last = due_on(day, allowed.working_days, bank_holidays((day.year, day.year + 1)))
+        last = due_on(day, allowed.working_days, days_off(landlord_id, (day.year, day.year + 1)))
         due_at = datetime.combine(last + _NEXT_DAY, time.min, LONDON).astimezone(UTC)
     return Concern(Subject(REPORT, row.report_id, row.firm_id, row.lane), day, due_at, row.taken_at)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, select
 
 from server.domain.evidence.records import london_day
+from server.domain.notices.routes import LETTER
 from server.domain.standards.promises import Beside
 from server.storage.booking import planned_works
 from server.storage.database import db
@@ -74,10 +75,10 @@ def _beside(landlord_id: str, names: Collection[str]) -> dict[str, Beside]:
     readers = {
         row.appointment_id: (row.person_id, row.now_start_at) for row in rows if row.person_id and row.now_start_at
     }
-    for name, language in _languages(landlord_id, readers).items():
-        found[name] = replace(found[name], language=language)
-    for name, told in _told_in(landlord_id, [name for name in found if found[name].language]).items():
-        found[name] = replace(found[name], told_in=told)
+    languages = _languages(landlord_id, readers)
+    told_in = _told_in(landlord_id, languages)
+    for name, language in languages.items():
+        found[name] = replace(found[name], language=language, told_in=told_in.get(name, ()))
     return found
 
 
@@ -123,17 +124,21 @@ def _languages(landlord_id: str, readers: Mapping[str, tuple[str, datetime]]) ->
     return found
 
 
-def _told_in(landlord_id: str, names: Collection[str]) -> dict[str, tuple[str, ...]]:
-    """The language of every notice about these visits that left and was not given up."""
-    if not names:
+def _told_in(landlord_id: str, languages: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The language of every notice about these visits that left and was not given up.
+
+    A letter whose own words no speaker has checked says it in both (docs/wording.md): it reached who reads either.
+    """
+    if not languages:
         return {}
     query = (
-        select(Notice.appointment_id, Notice.language)
-        .where(Notice.landlord_id == landlord_id, Notice.appointment_id.in_(names))
+        select(Notice.appointment_id, Notice.language, Notice.channel, Notice.own_text)
+        .where(Notice.landlord_id == landlord_id, Notice.appointment_id.in_(languages))
         .where(Notice.sent_at.is_not(None), Notice.state.in_(("sent", "delivered")))
         .order_by(Notice.sent_at, Notice.notice_id)
     )
     found: dict[str, tuple[str, ...]] = {}
-    for name, language in db.session.execute(query):
-        found[str(name)] = (*found.get(str(name), ()), language)
+    for name, language, channel, own_text in db.session.execute(query):
+        one, is_in_both = str(name), channel == LETTER and bool(own_text)
+        found[one] = (*found.get(one, ()), languages[one] if is_in_both else language)
     return found

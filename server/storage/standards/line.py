@@ -1,20 +1,23 @@
 """The line of what is to be counted anew: a case, a message or a report whose facts changed."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import cast
 
-from sqlalchemy import Table, bindparam, delete, select
+from sqlalchemy import Table, and_, bindparam, delete, select
 from sqlalchemy.engine import Connection
 
 from server.storage.database import db
 from server.storage.insertion import insert_or_update
+from server.storage.tables.register import Appointment
 from server.storage.tables.standards import StandardLine, StandardPart
 from server.storage.tables.standings import AppointmentStanding
 from server.storage.tables.visits import Report
 
 CASE, MESSAGE, REPORT = "case", "message", "report"
 _EVER = datetime(2000, 1, 1, tzinfo=UTC)
+# A concern is taken in hand within a few working days: this many days reach over any row of closed ones.
+_LONGEST_WAIT = timedelta(days=31)
 _LINE = cast(Table, StandardLine.__table__)
 
 
@@ -31,6 +34,28 @@ def touch_appointment(connection: Connection, landlord_id: str, appointment_id: 
     mine = (AppointmentStanding.landlord_id == landlord_id, AppointmentStanding.appointment_id == appointment_id)
     case_id = connection.execute(select(AppointmentStanding.case_id).where(*mine)).scalar()
     touch(connection, landlord_id, CASE, [case_id] if case_id is not None else [], at=at)
+
+
+def touch_working_days(connection: Connection, landlord_id: str, day: date, *, at: datetime) -> None:
+    """What is counted in working days and may lie around a day that is closed now, or open again."""
+    begins_at = datetime.combine(day, time.min, UTC)
+    works = (
+        select(AppointmentStanding.case_id)
+        .join(
+            Appointment,
+            and_(
+                Appointment.landlord_id == AppointmentStanding.landlord_id,
+                Appointment.appointment_id == AppointmentStanding.appointment_id,
+            ),
+        )
+        .where(AppointmentStanding.landlord_id == landlord_id)
+        .where(Appointment.kind == "planned", Appointment.now_start_at >= begins_at)
+    )
+    waited = select(Report.report_id).where(
+        Report.landlord_id == landlord_id, Report.received_at >= begins_at - _LONGEST_WAIT
+    )
+    for kind, query in ((CASE, works), (REPORT, waited)):
+        touch(connection, landlord_id, kind, [name for (name,) in connection.execute(query) if name], at=at)
 
 
 def touch_report(connection: Connection, report_id: str) -> None:

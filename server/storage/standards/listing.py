@@ -44,7 +44,7 @@ class Wanted:
 
 
 def behind(viewer: Viewer, wanted: Wanted, period: Period, *, limit: int, offset: int) -> list[Behind]:
-    """The newest first. A concern that this person may not open is left out; `how_many` counts it all the same."""
+    """The newest first. A concern that this person may not open is left out; `kept_back` counts those."""
     query = (
         select(StandardPart)
         .where(*_asked(viewer, wanted, period), or_(StandardPart.subject_kind != REPORT, _may_open(viewer)))

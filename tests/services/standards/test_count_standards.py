@@ -5,11 +5,12 @@ from random import Random
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from server.domain.viewing import Viewer
 from server.outside.clock import FixedClock
 from server.services.assessment.assess_household import assess_household
+from server.services.days.keep_days import NewDay, add_day
 from server.services.messages.answer_message import Deed, answer_message
 from server.services.messages.take_message import About, Said, take_message
 from server.services.standards.count_standards import count_standards
@@ -17,10 +18,14 @@ from server.services.standards.rebuild_standards import rebuild_standards
 from server.storage.cases import households
 from server.storage.database import db, transaction
 from server.storage.standards import line, parts
+from server.storage.tables.notices import Notice
+from server.storage.tables.register import Person
 from server.storage.tables.standards import StandardLine, StandardPart
+from server.storage.telling import notices
 from tests.evidence import a_phone, an_imported_visit, heard, recorded
 from tests.factories import LANDLORD, NOW, a_user, a_visit, an_appointment, an_assignment
 from tests.http.console.told import a_message
+from tests.outbox import a_notice
 
 OUTCOMES = ("not_attended", "completed", "no_access", "work_not_done")
 
@@ -113,6 +118,39 @@ def test_the_identity_card_of_a_phones_visit_is_counted(app: Flask, clock: Fixed
     count_standards(clock=clock)
 
     assert of_standard("id_before_entering") == [("met", "shown_before")]
+
+
+def test_a_day_on_which_the_landlord_is_shut_counts_in_no_notice(app: Flask, clock: FixedClock) -> None:
+    """Ten clear days from Friday 20 November to Monday 7 December, and nine once one of them is closed."""
+    viewer = Viewer(a_user("director"), "D", "d@example.org", LANDLORD, None, ("director",))
+    works_at, sent_on = NOW + timedelta(days=14), date(2026, 11, 20)
+    an_appointment("A-1", start_at=works_at, kind="planned", written_notice_sent_on=sent_on)
+    an_imported_visit("A-1", "completed", arrived=works_at, left=works_at)
+    clock.move(days=15)
+    assess("A-1", clock)
+    count_standards(clock=clock)
+    assert of_standard("planned_notice") == [("met", "full_notice")]
+
+    clock.move(days=-15)
+    add_day(NewDay(date(2026, 12, 1), "Staff day", False), viewer=viewer, clock=clock)
+    count_standards(clock=clock)
+    assert of_standard("planned_notice") == [("not_met", "short_notice")]
+    counted = counts()
+    rebuild_standards(landlord_id=LANDLORD, clock=clock)
+    assert counts() == counted
+
+
+def test_a_letter_in_both_languages_reached_who_reads_either(app: Flask, clock: FixedClock) -> None:
+    a_past_visit("A-1", 3)
+    db.session.execute(update(Person).values(language="pl"))
+    db.session.commit()
+    for channel, verdict in (("letter", ("met", "own_language")), ("sms", ("not_met", "other_language"))):
+        with transaction() as connection:
+            notices.put(connection, a_notice(channel, NOW, channel=channel, own_text="Havebury: Przyjdziemy."))
+            connection.execute(update(Notice).values(state="sent", sent_at=NOW))
+        assess("A-1", clock)
+        count_standards(clock=clock)
+        assert of_standard("own_language") == [verdict]
 
 
 def test_any_order_with_repeats_gives_what_a_rebuild_gives(app: Flask, clock: FixedClock) -> None:
