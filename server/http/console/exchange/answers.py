@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from server.domain.errors import DoorstepError
+from server.domain.typed_text import kept_whole
 from server.domain.viewing import who_may
 from server.http.access import callers
 from server.http.console.exchange.imports import RESTRICTED_KIND
@@ -19,6 +20,7 @@ from server.storage.tables.imports import ImportConflict, ImportQuestion
 # What the director and the manager on the case alone may read; the rows of a flag are told apart without it.
 WITHHELD = ("reason_restricted",)
 MOST_CONFLICTS = 200
+MOST_LETTERS = 1000
 NONE_OF_THEM = "none"
 
 
@@ -52,8 +54,8 @@ def import_question(question_id: str) -> ResponseReturnValue:
 def post_import_answer(question_id: str) -> ResponseReturnValue:
     """Keep the answer."""
     viewer = current_viewer()
-    answer = Answer(request.form.get("choice", ""), request.form.get("note", "").strip()[:1000])
     try:
+        answer = Answer(request.form.get("choice", ""), _words("note", "The note"))
         answered = answer_question(viewer.landlord_id, question_id, answer, by=viewer.user_id, clock=clock())
     except DoorstepError as error:
         return _question_page(question_id, error), 400
@@ -81,18 +83,27 @@ def conflict(conflict_id: str) -> ResponseReturnValue:
 def post_conflict(conflict_id: str) -> ResponseReturnValue:
     """Load the chosen row, or none of them."""
     viewer = current_viewer()
-    chosen, reason = request.form.get("chosen", ""), request.form.get("reason", "").strip()[:1000]
+    chosen = request.form.get("chosen", "")
     try:
         if not chosen:
             raise DoorstepError("nothing_chosen", "Choose one of the rows, or that none of them is right.")
         digest = "" if chosen == NONE_OF_THEM else chosen
         settled = settle_conflict(
-            viewer.landlord_id, conflict_id, digest, by=viewer.user_id, reason=reason, clock=clock()
+            viewer.landlord_id,
+            conflict_id,
+            digest,
+            by=viewer.user_id,
+            reason=_words("reason", "The reason"),
+            clock=clock(),
         )
     except DoorstepError as error:
         return _conflict_page(conflict_id, error), 400
     flash(f"{settled.key} is settled." if digest else f"Nothing of {settled.key} was loaded.")
     return redirect(url_for("console.conflict_list"))
+
+
+def _words(name: str, field: str) -> str:
+    return kept_whole(request.form.get(name, ""), MOST_LETTERS, field)
 
 
 def _question_page(question_id: str, error: DoorstepError | None = None) -> str:

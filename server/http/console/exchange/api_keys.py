@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from server.domain.errors import DoorstepError
 from server.domain.integrating import SCOPES
+from server.domain.typed_text import kept_whole
 from server.domain.viewing import who_may
 from server.http.access import callers
 from server.http.console.pages import bp, clock
@@ -25,8 +26,9 @@ def api_key_list() -> ResponseReturnValue:
 @callers(*who_may("api_keys"))
 def post_api_key() -> ResponseReturnValue:
     """Make a key and show it, once."""
-    viewer, name = current_viewer(), request.form.get("name", "").strip()[:80]
+    viewer = current_viewer()
     try:
+        name = kept_whole(request.form.get("name", ""), 80, "The name")
         if not name:
             raise DoorstepError("name_missing", "Name the program that gets the key.")
         scopes = request.form.getlist("scope")

@@ -72,7 +72,7 @@ def import_report(import_id: str) -> ResponseReturnValue:
     """One file's report."""
     found = or_not_found(stored.find(current_viewer().landlord_id, import_id))
     parts = {name: stored.part(found.report, name) for name in PARTS}
-    columns = [("line", "Line"), ("field", "Field"), ("code", "Why")]
+    columns = [("row", "Row"), ("line", "Line"), ("field", "Field"), ("code", "Why")]
     if found.kind != RESTRICTED_KIND:
         columns += [("value", "Value"), ("message", "What to do")]
     return render_template("console/import.html", found=found, parts=parts, most=MOST_ROWS, columns=columns)

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from server.domain.errors import DoorstepError
 from server.domain.imports.mapping.readers import READERS
 from server.domain.imports.mapping.reading import MEANINGS, read_mapping
+from server.domain.typed_text import kept_whole
 from server.domain.viewing import who_may
 from server.http.access import callers
 from server.http.console.exchange.imports import shelf
@@ -82,7 +83,9 @@ def _save(written: dict[str, Any]) -> ResponseReturnValue:
         starts_on = date.fromisoformat(request.form.get("starts_on", ""))
     except ValueError as error:
         raise DoorstepError("wrong_day", "Give the day from which the mapping holds.") from error
-    wanted = WantedMapping(read_mapping(written), starts_on, request.form.get("reason", "").strip()[:1000])
+    wanted = WantedMapping(
+        read_mapping(written), starts_on, kept_whole(request.form.get("reason", ""), 1000, "The reason")
+    )
     save_mapping(viewer.landlord_id, wanted, by=viewer.user_id, clock=clock())
     _sample().unlink(missing_ok=True)
     flash(f"{wanted.mapping.title} is saved, for files whose extract ran on {starts_on:%d %B %Y} or later.")
