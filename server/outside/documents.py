@@ -18,6 +18,8 @@ import typst
 _log = structlog.get_logger(__name__)
 
 Facts = Mapping[str, object]
+LARGE_POINTS = 18
+"""The `size` of a document in large print."""
 _NO_LETTER = "could not be displayed"
 
 

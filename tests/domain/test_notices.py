@@ -123,6 +123,21 @@ def test_the_same_is_not_said_twice_within_an_hour(
     assert is_double(a_happening(kind, starts_at=starts_at), earlier, NOON) is is_one
 
 
+@pytest.mark.parametrize(("minutes", "is_one"), [(60, True), (90, False), (None, False)])
+def test_a_new_time_with_another_end_is_another_time(minutes: int | None, is_one: bool) -> None:
+    ends_at = None if minutes is None else NOON + timedelta(minutes=minutes)
+    said = Said("new_time", NOON, NOON - timedelta(minutes=5), until_at=NOON + timedelta(minutes=60))
+
+    assert is_double(a_happening("new_time", starts_at=NOON, ends_at=ends_at), [said], NOON) is is_one
+
+
+@pytest.mark.parametrize(("hours", "channel"), [(11, "sms"), (13, "email")])
+def test_what_an_email_would_bring_too_late_goes_by_text(hours: int, channel: str) -> None:
+    reader = Reader("person-1", "+447700900123", "email", email="a@b")
+
+    assert route(reader, "cancelled", time_left=(NOON, NOON + timedelta(hours=hours)))[0] == channel
+
+
 @pytest.mark.parametrize(
     ("newer", "older", "is_news"),
     [

@@ -59,11 +59,15 @@ class DueNotice:
 
 @dataclass(frozen=True)
 class Said:
-    """A notice about the same appointment that waits or has left: at `at`, about the moment `about_at`."""
+    """A notice about the same appointment that waits or has left: at `at`, about the moment `about_at`.
+
+    `until_at` is the end of a new time that has one.
+    """
 
     kind: str
     about_at: datetime | None
     at: datetime
+    until_at: datetime | None = None
 
 
 def due_notices(
@@ -100,7 +104,14 @@ def is_double(happening: Happening, said: Iterable[Said], now: datetime) -> bool
     if not same_kind:
         return False
     newest = max(same_kind, key=lambda one: one.at)
-    return now - newest.at < SAID_LATELY and _is_same_moment(happening, newest.about_at)
+    return now - newest.at < SAID_LATELY and _is_same(happening, newest)
+
+
+def _is_same(happening: Happening, said: Said) -> bool:
+    """A new time with another end is another time: the tenant would wait for nothing, or leave too early."""
+    if happening.tells_new_time and happening.ends_at != said.until_at:
+        return False
+    return _is_same_moment(happening, said.about_at)
 
 
 def _is_same_moment(happening: Happening, about_at: datetime | None) -> bool:

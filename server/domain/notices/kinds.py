@@ -36,6 +36,9 @@ ABOUT_A_TIME = _BEFORE_A_VISIT | {ON_MY_WAY, NEW_TIME, NO_ACCESS}
 POST_TAKES = timedelta(days=3)
 """A letter that would be read after it stopped helping is no notice: then a person rings."""
 
+EMAIL_IS_READ_WITHIN = timedelta(hours=12)
+"""What helps for less than this goes by text, or a person rings: an email may be read in the evening."""
+
 _OVERTAKES: Mapping[str, frozenset[str]] = {
     ON_MY_WAY: frozenset({REMINDER}),
     NEW_TIME: frozenset({REMINDER, ON_MY_WAY, NEW_TIME}),

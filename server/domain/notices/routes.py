@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from server.domain.notices.kinds import FLAG_LETTER, POST_TAKES, URGENT
+from server.domain.notices.kinds import EMAIL_IS_READ_WITHIN, FLAG_LETTER, POST_TAKES, URGENT
 
 QUEUED, HELD, REPLACED = "queued", "held", "replaced"
 SMS, PUSH, EMAIL, LETTER, PHONE, NONE = "sms", "push", "email", "letter", "phone", "none"
@@ -45,27 +45,29 @@ def route(reader: Reader, kind: str = "", *, time_left: tuple[datetime, datetime
     """
     if reader.person_id is None:
         return NONE, "", "Nobody is named for this appointment. Find out who lives there and tell them."
-    by_post = kind not in URGENT and (time_left is None or time_left[1] - time_left[0] >= POST_TAKES)
+    left = POST_TAKES if time_left is None else time_left[1] - time_left[0]
+    by_post = kind not in URGENT and left >= POST_TAKES
     if kind == FLAG_LETTER:
         return LETTER, "", "This is told by letter only. Print and post it."
     if reader.preferred_channel == PHONE:
         return PHONE, "", "This tenant wants no texts. Ring them."
     if reader.preferred_channel == LETTER:
         return _letter("This tenant wants letters.", by_post=by_post)
-    return _sent(reader, kind) or _by_hand(reader, by_post=by_post)
+    by_email = bool(reader.email) and kind not in URGENT and left >= EMAIL_IS_READ_WITHIN
+    return _sent(reader, by_email=by_email) or _by_hand(reader, by_post=by_post)
 
 
-def _sent(reader: Reader, kind: str) -> Route | None:
+def _sent(reader: Reader, *, by_email: bool) -> Route | None:
     """A message that leaves by itself. What is about the next hours goes by text also to those who chose email."""
     if reader.preferred_channel == PUSH and reader.takes_push:
         return PUSH, reader.mobile, ""
-    if reader.preferred_channel == EMAIL and reader.email and kind not in URGENT:
+    if reader.preferred_channel == EMAIL and by_email:
         return EMAIL, reader.email, ""
     if reader.takes_texts:
         return SMS, reader.mobile, ""
     if reader.takes_push:
         return PUSH, reader.mobile, ""
-    if reader.email and kind not in URGENT:
+    if by_email:
         return EMAIL, reader.email, ""
     return None
 

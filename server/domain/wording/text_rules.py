@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from server.domain.errors import DoorstepError
 from server.domain.segments import Segments, count_segments, signs_outside_gsm
 from server.domain.wording.languages import ENGLISH
 
 MOST_PARTS_ENGLISH = 1
 MOST_PARTS_OTHERS = 3
+_AFTER_SENDER = re.compile(r": |\N{FULLWIDTH COLON}")
 
 
 class TextNotAllowed(DoorstepError):
@@ -39,3 +42,9 @@ def check_text(language: str, template: str, longest: str) -> Segments:
         )
         raise TextNotAllowed("text_too_long", said)
     return counted
+
+
+def sender_and_words(text: str) -> tuple[str, str]:
+    """Who a text is from, which it begins with, and what it says; Chinese has a colon of its own."""
+    sender, *words = _AFTER_SENDER.split(text, maxsplit=1)
+    return sender, "".join(words)

@@ -9,6 +9,7 @@ import ssl
 from email.message import EmailMessage
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from server.domain.wording.text_rules import sender_and_words
 from server.outside.sms.port import NotSent
 
 TIMEOUT_SECONDS = 15
@@ -28,7 +29,7 @@ class Smtp:
     def send(self, recipient: str, text: str, *, notice_id: str) -> str:
         """The same notice has the same Message-ID, so that a mailbox may show a copy once."""
         message = EmailMessage()
-        landlord, _, said = text.partition(": ")
+        landlord, said = sender_and_words(text)
         message["Subject"] = f"{landlord}: {_subject(said)}"
         message["From"], message["To"] = self._from, recipient
         message["Message-ID"] = f"<{notice_id}@{self._from.partition('@')[2] or 'localhost'}>"

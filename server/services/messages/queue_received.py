@@ -9,7 +9,7 @@ from server.domain.notices import HELD, QUEUED, route
 from server.outside.local_times import short_day
 from server.outside.phone_numbers import as_dialled
 from server.services.notices.queue_letter import queue_notice_letter
-from server.services.wording.read_speech import Fact, fill_text, text_template
+from server.services.wording.read_speech import Fact, fill_text, text_template, unchecked_text
 from server.storage.database import transaction
 from server.storage.tables.messages import TenantMessage
 from server.storage.telling import notice_readers, notices
@@ -58,7 +58,8 @@ def _queue(about: NewsOf, template: str, matter: str, day: date | None, now: dat
         if addressed is None:
             return False
         channel, recipient, problem = route(addressed.reader)
-        language, text = fill_text(about.landlord_id, template, addressed.language, _facts(addressed, day))
+        facts = _facts(addressed, day)
+        language, text = fill_text(about.landlord_id, template, addressed.language, facts)
         row = NoticeRow(
             notice_id=str(uuid7()),
             landlord_id=about.landlord_id,
@@ -70,6 +71,7 @@ def _queue(about: NewsOf, template: str, matter: str, day: date | None, now: dat
             person_id=addressed.person_id,
             recipient=recipient,
             text=text,
+            own_text=unchecked_text(about.landlord_id, template, addressed.language, facts),
             short_text=text_template(about.landlord_id, "push_news", addressed.language)[1],
             firm_id=about.firm_id,
             appointment_id=about.appointment_id,

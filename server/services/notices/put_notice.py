@@ -25,7 +25,7 @@ from server.outside.phone_numbers import as_dialled
 from server.services.notices.queue_letter import queue_notice_letter
 from server.services.wording.read_speech import manner_of, text_template, unchecked_text
 from server.storage.database import transaction
-from server.storage.telling import notices
+from server.storage.telling import letters, notices
 from server.storage.telling.notice_readers import Addressed
 from server.storage.telling.notices import NoticeRow
 
@@ -38,6 +38,7 @@ def put_notice(addressed: Addressed, notice: DueNotice, now: datetime, *, old_st
     cause = f"{addressed.landlord_id}:{happening.kind}:{happening.cause}"
     with transaction() as connection:
         if notice.state == REPLACED and notices.replace_waiting(connection, cause, notice.reason):
+            letters.call_off_replaced(connection, addressed.landlord_id, addressed.appointment_id)
             return False
         if notices.of_cause(connection, cause) is not None:
             return False
@@ -52,6 +53,13 @@ def put_notice(addressed: Addressed, notice: DueNotice, now: datetime, *, old_st
     return True
 
 
+def words_of(addressed: Addressed, happening: Happening, old_start: datetime | None) -> str:
+    """The text that a notice of this would be, in the language it would go in."""
+    name = _name(addressed, happening)
+    language, template = text_template(addressed.landlord_id, name, addressed.language)
+    return fill(name, template, _facts(addressed, happening, old_start, language))
+
+
 def _was_said(connection: Connection, addressed: Addressed, happening: Happening, now: datetime) -> bool:
     return is_double(happening, notices.said(connection, addressed.landlord_id, addressed.appointment_id), now)
 
@@ -60,7 +68,8 @@ def _overtake(connection: Connection, addressed: Addressed, row: NoticeRow) -> N
     kinds = overtaken_by(row.kind)
     if kinds and row.state in _LEAVES:
         where = (addressed.landlord_id, addressed.appointment_id)
-        notices.replace_overtaken(connection, *where, kinds, besides=row.cause)
+        if notices.replace_overtaken(connection, *where, kinds, besides=row.cause):
+            letters.call_off_replaced(connection, *where)
 
 
 def _replaced(row: NoticeRow, reason: str) -> NoticeRow:

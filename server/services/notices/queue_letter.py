@@ -54,11 +54,11 @@ def queue_letter(connection: Connection, landlord_id: str, letter: NewLetter, *,
 
 def queue_notice_letter(connection: Connection, notice: NoticeRow, *, now: datetime) -> bool:
     """The letter of a notice that no message can carry; in the tenant's language."""
-    addressee = letters.addressee(connection, notice.landlord_id, notice.person_id or "")
+    addressee = letters.addressee(connection, notice.landlord_id, notice.person_id or "", notice.firm_id)
     if addressee is None:
         return False
     _, language = notice_readers.reader_of(connection, notice.landlord_id, notice.person_id or "")
-    written = write_notice_letter(notice, language, addressee.landlord_phone, now)
+    written = write_notice_letter(notice, language, addressee, now)
     row = LetterRow(
         letter_id=str(uuid7()),
         landlord_id=notice.landlord_id,

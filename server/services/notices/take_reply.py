@@ -5,7 +5,7 @@ from hashlib import sha256
 from server.domain.messages import REBOOK as ASKS_TO_REBOOK
 from server.domain.messages import REPLY
 from server.domain.messages import WAIT as WAITS
-from server.domain.replies import REBOOK, START, STOP, WAIT, what_is_asked
+from server.domain.replies import MESSAGE, REBOOK, START, STOP, WAIT, what_is_asked
 from server.outside.clock import Clock
 from server.outside.phone_numbers import as_stored
 from server.outside.sms.port import Reply
@@ -23,6 +23,9 @@ def take_reply(landlord_id: str, reply: Reply, *, clock: Clock) -> str:
     asked, number = what_is_asked(reply.text), as_stored(reply.sender)
     with transaction() as connection:
         replier = repliers.find(connection, landlord_id, number, clock.now())
+        if asked == WAIT and replier.appointment_id is None:
+            # For nothing that we know of: without a person who reads it, nobody would ever answer.
+            asked = MESSAGE
         if asked in (STOP, START):
             _steer(landlord_id, number, replier, asked, clock)
         else:

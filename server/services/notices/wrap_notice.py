@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from server.domain.notices.kinds import URGENT
 from server.domain.witness import DIGITS, one_time_code
+from server.domain.wording.text_rules import sender_and_words
 from server.outside.clock import Clock
 from server.outside.push.web_push import Browser, Gone, Push
 from server.outside.sms.port import NotSent
@@ -82,7 +83,8 @@ def _link(notice: NoticeRow, clock: Clock, post: Post) -> str:
     needs = notice.appointment_id is not None and ("{link}" in notice.text or notice.channel == PUSH)
     if not needs or notice.appointment_id is None:
         return ""
-    return address(post.public_url, make_tenant_link(notice.landlord_id, notice.appointment_id, clock=clock))
+    where = (notice.landlord_id, notice.appointment_id)
+    return address(post.public_url, make_tenant_link(*where, clock=clock, reader_id=notice.person_id))
 
 
 def _text(notice: NoticeRow, link: str, post: Post) -> str:
@@ -99,7 +101,7 @@ def _browsers(notice: NoticeRow) -> list[Subscription]:
 def _push(notice: NoticeRow, link: str, now: datetime, post: Post) -> Push:
     left = (notice.useless_after_at or now + _LONGEST_TTL) - now
     return Push(
-        title=notice.text.partition(": ")[0],
+        title=sender_and_words(notice.text)[0],
         body=notice.short_text,
         path=link.removeprefix(post.public_url) or "/",
         topic=notice.notice_id.replace("-", ""),

@@ -8,11 +8,13 @@ from datetime import datetime
 
 from server.domain.wording.languages import ENGLISH, first_known
 from server.domain.wording.tenant_times import london_date
+from server.domain.wording.text_rules import sender_and_words
 from server.outside.local_times import long_date
 from server.outside.phone_numbers import as_dialled
 from server.services.wording.read_speech import read_speech
 from server.services.wording.voice import Voice
 from server.storage.telling.catalogues import LETTERS
+from server.storage.telling.letters import Addressee
 from server.storage.telling.notices import NoticeRow
 
 Block = dict[str, object]
@@ -33,15 +35,18 @@ def letter_voice(landlord_id: str, language: str) -> Voice:
     return Voice(read_speech(landlord_id, first_known([language]), (LETTERS, "page")))
 
 
-def write_notice_letter(notice: NoticeRow, language: str, phone: str, now: datetime) -> Written:
-    """The letter of one notice; `{link}` still stands in it until it is printed. `phone` is as it is stored."""
+def write_notice_letter(notice: NoticeRow, language: str, addressee: Addressee, now: datetime) -> Written:
+    """The letter of one notice; `{link}` still stands in it until it is printed."""
     voice = letter_voice(notice.landlord_id, language)
     title, english_title = voice.both(_title(voice, notice.kind))
     blocks = [
         *_unless_none("heading", english_title),
         *_body(notice, voice.language.code),
-        *_both("text", voice, "letters.ring", phone=as_dialled(phone)),
+        *_both("text", voice, "letters.ring", phone=as_dialled(addressee.landlord_phone)),
+        *_both("text", voice, "letters.complain"),
     ]
+    if addressee.out_of_hours_phone:
+        blocks += _both("text", voice, "letters.ring_at_night", phone=as_dialled(addressee.out_of_hours_phone))
     if any(block["language"] == ENGLISH for block in blocks) and voice.language.code != ENGLISH:
         blocks = [*_both("note", voice, "page.unchecked"), *blocks]
     return Written(voice.language.code, title, tuple(blocks), _dated(voice, now))
@@ -54,10 +59,10 @@ def _title(voice: Voice, kind: str) -> str:
 
 def _body(notice: NoticeRow, language: str) -> list[Block]:
     """Without the landlord's name, which a text begins with and a letter's head bears."""
-    said = _as_sentence(notice.text.partition(": ")[2])
+    said = _as_sentence(sender_and_words(notice.text)[1])
     if not notice.own_text:
         return [{"kind": "text", "text": said, "language": notice.language}]
-    own = _as_sentence(notice.own_text.partition(": ")[2])
+    own = _as_sentence(sender_and_words(notice.own_text)[1])
     return [
         {"kind": "text", "text": own, "language": language},
         {"kind": "text", "text": said, "language": notice.language},

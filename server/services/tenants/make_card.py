@@ -7,10 +7,11 @@ import segno
 from server.domain.tenant_page import Card, Promise
 from server.domain.wording.languages import ENGLISH
 from server.outside.clock import Clock
-from server.outside.documents import make_pdf
+from server.outside.documents import LARGE_POINTS, make_pdf
 from server.services.tenants.open_tenant_page import OpenLink, read_promise
 from server.services.tenants.read_tenant_story import read_tenant_story
 from server.services.wording.voice import Fact, Voice
+from server.storage.people import contact_choices
 
 _QR = "qr.svg"
 
@@ -24,12 +25,14 @@ def make_card(opened: OpenLink, voice: Voice, *, address: str, clock: Clock) -> 
     language = voice.language.code
     languages = [language] if language == ENGLISH else [language, ENGLISH]
     blocks = [block for code in languages for block in _in_one_language(voice, code, story.card, promise)]
+    is_large = contact_choices.reads_large_print(opened.link.landlord_id, opened.link.person_id)
     alt = voice.fact("card.contact_scan")(language)
     facts = {
         "title": voice.fact("card.title")(language),
         "sender": promise.landlord_name,
         "blocks": blocks,
         "picture": {"name": _QR, "alt": alt},
+        **({"size": LARGE_POINTS} if is_large else {}),
     }
     return make_pdf("card", facts, language=language, pictures={_QR: qr_code(address)})
 

@@ -26,8 +26,11 @@ class NoSuchAppointment(DoorstepError):
         super().__init__("not_found", f"There is no appointment {appointment_id}.")
 
 
-def make_tenant_link(landlord_id: str, appointment_id: str, *, clock: Clock) -> str:
-    """The token of a new link to the appointment's page; it can never be read back from the database."""
+def make_tenant_link(landlord_id: str, appointment_id: str, *, clock: Clock, reader_id: str | None = None) -> str:
+    """The token of a new link to the appointment's page; it can never be read back from the database.
+
+    `reader_id` is whom it is sent to, where that is not the person whom the appointment was made with.
+    """
     token = new_token()
     now = clock.now()
     with transaction() as connection:
@@ -39,7 +42,7 @@ def make_tenant_link(landlord_id: str, appointment_id: str, *, clock: Clock) -> 
             landlord_id=landlord_id,
             about="appointment",
             subject_id=appointment_id,
-            person_id=appointment.person_id,
+            person_id=reader_id or appointment.person_id,
             uprn=appointment.uprn,
             created_at=now,
             expires_at=_expiry(appointment, now),
@@ -73,7 +76,7 @@ def mask_links(text: str) -> str:
 def unmask(text: str) -> str:
     """A masked text with room for a link and a code again, so that the same news can leave by another way."""
     without_link = re.sub(rf"\S+/t/{re.escape(MASKED)}", "{link}", text)
-    return re.sub(rf"( code ){re.escape(MASKED[:6])}(?!\*)", r"\1{code}", without_link)
+    return re.sub(r"(?<!\*)\*{6}(?!\*)", "{code}", without_link)
 
 
 def hash_of(token: str) -> str:

@@ -1,15 +1,15 @@
 """The print queue: letters that wait to be printed, were printed, and left by post."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, and_, select, update
+from sqlalchemy import ColumnElement, Table, and_, exists, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, CursorResult
 
-from server.storage.tables.register import Home, Landlord, Person
+from server.storage.tables.notices import Notice
+from server.storage.tables.register import Firm, Home, Landlord, Person
 from server.storage.tables.telling import Letter
 
 LETTERS = cast(Table, Letter.__table__)
@@ -44,6 +44,7 @@ class Addressee:
 
     landlord_name: str
     landlord_phone: str
+    out_of_hours_phone: str
     recipient: tuple[str, ...]
 
 
@@ -58,39 +59,35 @@ def put(connection: Connection, letter: LetterRow) -> bool:
     return connection.execute(query).one_or_none() is not None
 
 
-def addressee(connection: Connection, landlord_id: str, person_id: str) -> Addressee | None:
-    """The person's name and home as an envelope needs them; None where we do not know them or their home."""
+def addressee(connection: Connection, landlord_id: str, person_id: str, firm_id: str = "") -> Addressee | None:
+    """The person's name and home as an envelope needs them; None where we do not know them or their home.
+
+    Out of hours the firm's number is given where it has one.
+    """
     query = (
-        select(Landlord.name, Landlord.phone, Person.title, Person.first_name, Person.last_name)
+        select(
+            Landlord.name,
+            Landlord.phone,
+            func.coalesce(func.nullif(Firm.out_of_hours_phone, ""), Landlord.out_of_hours_phone),
+        )
+        .add_columns(Person.title, Person.first_name, Person.last_name)
         .add_columns(Home.address_line_1, Home.address_line_2, Home.address_line_3, Home.town, Home.postcode)
         .join(Person, Person.landlord_id == Landlord.landlord_id)
         .join(Home, and_(Home.landlord_id == Person.landlord_id, Home.uprn == Person.uprn))
+        .outerjoin(Firm, and_(Firm.landlord_id == Landlord.landlord_id, Firm.firm_id == firm_id))
         .where(Person.landlord_id == landlord_id, Person.person_id == person_id)
     )
     row = connection.execute(query).one_or_none()
     if row is None:
         return None
-    name = " ".join(part for part in row[2:5] if part)
-    return Addressee(row[0], row[1], tuple(line for line in (name, *row[5:]) if line))
+    name = " ".join(part for part in row[3:6] if part)
+    return Addressee(row[0], row[1], row[2], tuple(line for line in (name, *row[6:]) if line))
 
 
 def get(connection: Connection, landlord_id: str, letter_id: str) -> LetterRow | None:
     query = select(*_COLUMNS).where(LETTERS.c.landlord_id == landlord_id, LETTERS.c.letter_id == letter_id)
     row = connection.execute(query).one_or_none()
     return LetterRow(*row) if row else None
-
-
-def to_post(connection: Connection, landlord_id: str, firm_id: str | None, limit: int) -> Sequence[LetterRow]:
-    """Letters that have not left, the oldest first; of a firm those about its own visits."""
-    query = (
-        select(*_COLUMNS)
-        .where(LETTERS.c.landlord_id == landlord_id, LETTERS.c.posted_at.is_(None), LETTERS.c.called_off == "")
-        .order_by(LETTERS.c.queued_at, LETTERS.c.letter_id)
-        .limit(limit)
-    )
-    if firm_id is not None:
-        query = query.where(LETTERS.c.firm_id == firm_id)
-    return [LetterRow(*row) for row in connection.execute(query)]
 
 
 def note_printed(connection: Connection, letter: LetterRow, *, by: str, at: datetime) -> None:
@@ -103,10 +100,19 @@ def note_posted(connection: Connection, letter: LetterRow, *, by: str, at: datet
     return _touched(connection.execute(query.values(posted_at=at, posted_by=by))) == 1
 
 
-def call_off(connection: Connection, notice_ids: Sequence[str], reason: str) -> None:
-    """The letters of these notices are not to be posted any more."""
-    query = update(LETTERS).where(LETTERS.c.notice_id.in_(notice_ids), LETTERS.c.posted_at.is_(None))
-    connection.execute(query.values(called_off=reason))
+def call_off_replaced(connection: Connection, landlord_id: str, appointment_id: str) -> None:
+    """The letters of this appointment's notices that are no news any more are not to be posted."""
+    replaced = select(Notice.notice_id).where(
+        Notice.landlord_id == landlord_id, Notice.appointment_id == appointment_id, Notice.state == "replaced"
+    )
+    query = update(LETTERS).where(LETTERS.c.notice_id.in_(replaced), LETTERS.c.posted_at.is_(None))
+    connection.execute(query.values(called_off="A newer notice about the same visit takes its place."))
+
+
+def waits(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What is true of a letter that is still to be posted: one that would be read too late is not."""
+    too_late = exists().where(Notice.notice_id == Letter.notice_id, Notice.useless_after_at <= now)
+    return Letter.posted_at.is_(None), Letter.called_off == "", ~too_late
 
 
 def _of(letter: LetterRow):  # type: ignore[no-untyped-def]

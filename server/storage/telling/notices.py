@@ -77,7 +77,7 @@ def replace_waiting(connection: Connection, cause: str, reason: str) -> bool:
 def said(connection: Connection, landlord_id: str, appointment_id: str) -> list[Said]:
     """What this appointment's tenant was told or is about to be, for the rule about doubles."""
     moment = func.coalesce(NOTICES.c.sent_at, NOTICES.c.queued_at)
-    query = select(NOTICES.c.kind, NOTICES.c.about_at, moment).where(
+    query = select(NOTICES.c.kind, NOTICES.c.about_at, moment, NOTICES.c.new_end_at).where(
         NOTICES.c.landlord_id == landlord_id,
         NOTICES.c.appointment_id == appointment_id,
         NOTICES.c.state.in_(_SAID),

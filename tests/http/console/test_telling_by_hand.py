@@ -12,6 +12,7 @@ from server.services.notices.queue_appointment_notice import OfficeNews, queue_a
 from server.services.notices.queue_notices import queue_visit_notices
 from server.storage.cases import case_evidence
 from server.storage.database import db
+from server.storage.people import contact_choices
 from tests import factories
 from tests.evidence import a_phone, recorded
 from tests.outbox import outbox
@@ -51,7 +52,7 @@ def test_a_call_counts_as_told_when_it_was_made_and_the_rule_reads_it(
     factories.sign_in(client, "contractor_office", firm_id="firm-a")
     page = client.get("/console/by-hand").text
     assert "01284 555 019" in page
-    assert "your visit is now 1pm" in page
+    assert "we now come 1pm" in page
     assert case_evidence.sent_notices(LANDLORD, ["A-1"]) == {}
     clock.move(minutes=20)
 
@@ -91,6 +92,21 @@ def test_a_letter_is_printed_and_counts_as_told_when_it_is_posted(
     assert (status, "No letter waits" in page) == (200, True)
     assert (outbox()[0]["state"], outbox()[0]["channel"], outbox()[0]["sent_at"]) == ("sent", "letter", clock.now())
     assert post(client, "/console/by-hand", f"/console/letters/{letter_id}/posted")[0] == 404
+
+
+@pytest.mark.parametrize(("chosen", "said"), [("large_print", "Reads large print"), ("braille", "Braille</span>")])
+def test_a_letter_says_how_its_reader_reads(
+    app: Flask, client: FlaskClient, clock: FixedClock, chosen: str, said: str
+) -> None:
+    factories.a_person("person-1", preferred_channel="letter", format=chosen)
+    factories.an_appointment(start_at=clock.now() + timedelta(days=14))
+    queue_appointment_notice(
+        LANDLORD, "A-1", OfficeNews("booked", "one", clock.now() + timedelta(days=14)), clock=clock
+    )
+    factories.sign_in(client, "contractor_office", firm_id="firm-a")
+
+    assert said in client.get("/console/by-hand").text
+    assert contact_choices.reads_large_print(LANDLORD, "person-1") is (chosen == "large_print")
 
 
 def test_planned_works_with_too_little_notice_wait_for_a_managers_reason(

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from server.domain.viewing import Viewer
 from server.outside.clock import FixedClock
 from server.outside.keys import Keys
 from server.outside.sms.choosing import receipt_address, reply_address
@@ -21,6 +22,7 @@ from server.services.notices.queue_notices import NotKept, queue_missed_notices
 from server.services.notices.send_notices import Post, send_notices
 from server.storage.database import db
 from server.storage.tables.messages import TenantMessage
+from server.storage.telling import by_hand
 from server.storage.telling.notices import NOTICES
 from tests.factories import an_appointment
 
@@ -120,10 +122,14 @@ def test_a_receipt_that_overtakes_our_own_note_is_kept(
     assert (row["state"], row["sent_at"], row["delivered_at"]) == ("delivered", clock.now(), clock.now())
 
 
-def test_a_text_that_bounces_becomes_a_task_for_the_office(sent: str, client: FlaskClient, kannel: None) -> None:
+def test_a_text_that_bounces_becomes_a_task_for_the_office(
+    sent: str, client: FlaskClient, kannel: None, clock: FixedClock
+) -> None:
     assert client.get(receipt(sent, "2")).status_code == 204
 
     bounced, task = rows()
+    manager = Viewer("user-1", "Mo", "mo@example.org", "havebury", None, ("contract_manager",))
+    assert [one.number for one in by_hand.dead_numbers(manager, clock.now())] == [MOBILE]
     assert (bounced["state"], bounced["sent_at"] is not None) == ("failed", True)
     assert (task["state"], task["channel"]) == ("held", "letter")
     assert "check the number" in str(task["failure"])
@@ -202,13 +208,16 @@ def test_what_a_tenant_answers_is_kept_once_for_the_visit_that_they_were_told_of
     assert (message.answer_by_on is not None) is is_due
 
 
+@pytest.mark.parametrize("text", ["Who is this?", "WAIT"])
 def test_a_text_from_a_number_nobody_knows_reaches_the_landlord_only(
-    app: Flask, client: FlaskClient, kannel: None
+    app: Flask, client: FlaskClient, kannel: None, text: str
 ) -> None:
-    reply(client, "Who is this?", sender="447700900999")
+    reply(client, text, sender="447700900999")
 
     (message,) = messages()
     assert (message.person_id, message.firm_id, message.facts["number"]) == (None, "", "+447700900999")
+    assert message.kind == "reply"
+    assert message.answer_by_on is not None
 
 
 def test_a_text_in_other_letters_is_read_as_its_gateway_says(sent: str, client: FlaskClient, kannel: None) -> None:

@@ -62,7 +62,7 @@ def test_a_cancellation_takes_the_waiting_reminder_back(tomorrow: str, clock: Fi
     cause = queue_appointment_notice(LANDLORD, "A-1", news, clock=clock)
 
     assert (cause, states()) == ("havebury:cancelled:c-1", [("reminder", "replaced"), ("cancelled", "queued")])
-    assert outbox()[1]["text"].startswith("Havebury: sorry, ill, we cannot come Tue 24 Nov.")
+    assert outbox()[1]["text"].startswith("Havebury: sorry, staff are ill: no visit Tue 24 Nov.")
 
 
 def test_yesterdays_kept_visit_is_asked_about_once_the_next_morning(app: Flask, clock: FixedClock) -> None:

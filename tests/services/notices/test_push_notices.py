@@ -122,7 +122,7 @@ def test_a_push_that_nobody_saw_is_followed_by_a_text_in_time(
     send_notices(clock=clock, post=post)
 
     assert ways() == [("push", "failed"), ("sms", "sent")]
-    assert "your visit is now 1pm-2:30pm, Mon 23 Nov." in gateway.taken[0]
+    assert "we now come 1pm-2:30pm, Mon 23 Nov." in gateway.taken[0]
     assert "http://localhost/t/" in gateway.taken[0]
     assert outbox()[1]["new_start_at"] == outbox()[0]["new_start_at"]
 

@@ -63,7 +63,7 @@ def test_a_new_time_by_text_says_when_the_server_was_asked(visit: str, clock: Fi
     queue(clock)
 
     (notice,) = notices()
-    assert "your visit is now 1pm-2:30pm, Mon 23 Nov." in str(notice["text"])
+    assert "we now come 1pm-2:30pm, Mon 23 Nov. Wait or rebook:" in str(notice["text"])
     assert notice["queued_at"] == NOW + timedelta(minutes=3)
     assert notice["new_start_at"] == datetime.fromisoformat("2026-11-23T13:00:00Z")
     assert notice["channel"] == "sms"

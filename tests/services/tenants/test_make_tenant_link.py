@@ -7,11 +7,14 @@ from flask import Flask
 
 from server.outside.clock import FixedClock
 from server.services.tenants.make_tenant_link import (
+    MASKED,
     NoSuchAppointment,
+    address,
     hash_of,
     make_tenant_link,
     mask_links,
     revoke_tenant_links,
+    unmask,
 )
 from server.storage.database import db
 from server.storage.people import tenant_links
@@ -57,3 +60,10 @@ def test_there_is_no_link_to_nothing(app: Flask, clock: FixedClock) -> None:
 
 def test_a_text_can_be_kept_without_its_secret() -> None:
     assert mask_links("See https://x.example/t/abcDEF234567 or ring") == "See https://x.example/t/************ or ring"
+
+
+@pytest.mark.parametrize("words", ["Door code {code}. See {link}", "门口代码{code}。 {link} "])
+def test_a_text_that_did_not_arrive_can_leave_again_with_a_link_and_a_code_of_its_own(words: str) -> None:
+    kept = words.replace("{link}", address("https://x.example", MASKED)).replace("{code}", MASKED[:6])
+
+    assert unmask(kept) == words

@@ -12,6 +12,8 @@ from server.services.notices import tell_by_hand
 from server.services.notices.print_letter import print_letter
 from server.storage.telling import by_hand
 
+OTHER_FORMATS = {"braille": "Braille", "audio": "Audio", "easy_read": "Easy read"}
+
 
 @bp.get("/by-hand")
 @callers(*who_may("texts"))
@@ -68,7 +70,9 @@ def _page(error: DoorstepError | None = None, about: str = "") -> str:
         "console/by_hand.html",
         calls=by_hand.calls(viewer, at),
         stopped=by_hand.stopped(viewer, at),
-        letters=by_hand.letters(viewer),
+        letters=by_hand.letters(viewer, at),
+        dead_numbers=by_hand.dead_numbers(viewer, at),
+        other_formats=OTHER_FORMATS,
         error=error,
         about=about,
     )

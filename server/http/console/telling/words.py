@@ -117,5 +117,6 @@ def _form(
         is_preview=is_preview,
         is_text=which.catalogue == TEXTS,
         error=error,
+        typed=request.form,
         staff_names=names,
     )

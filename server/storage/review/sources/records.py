@@ -13,6 +13,7 @@ from server.storage.tables.devices import Device
 from server.storage.tables.imports import ImportConflict, ImportedFile, ImportQuestion
 from server.storage.tables.journal import Alert, JournalRow, JournalRuling
 from server.storage.tables.telling import Letter
+from server.storage.telling.letters import waits
 
 
 def set_apart(landlord_id: str, at: datetime) -> Iterable[Waiting]:
@@ -77,7 +78,7 @@ def letters(landlord_id: str, at: datetime) -> Iterable[Waiting]:
     """One item for each firm's letters that have not left, since they are printed together."""
     query = (
         select(Letter.firm_id, func.count(), func.min(Letter.queued_at))
-        .where(Letter.landlord_id == landlord_id, Letter.posted_at.is_(None), Letter.called_off == "")
+        .where(Letter.landlord_id == landlord_id, *waits(at))
         .group_by(Letter.firm_id)
     )
     for firm_id, count, queued_at in db.session.execute(query):
