@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from server.domain.evidence.records import PhoneEvent, london_day
 from server.domain.wording.notice_facts import NOBODY_CAME
 
 BOOKED, ON_THE_WAY, LATE, AT_DOOR, INSIDE = "booked", "on_the_way", "late", "at_door", "inside"
@@ -25,6 +27,7 @@ _BY_VISIT = {
     "travelling": ON_THE_WAY,
 }
 _BY_RECORD = {"attended": DONE, "no_access": NO_ACCESS, "not_attended": MISSED}
+_ENDED_BY = frozenset({"no_access", "left", "cannot_attend"})
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,14 @@ class Promise:
 
 
 @dataclass(frozen=True)
+class CalledOff:
+    """A cancellation: whether it was the contractor's, and the code of its reason where that may be said."""
+
+    by_contractor: bool
+    reason: str
+
+
+@dataclass(frozen=True)
 class Money:
     """How the household's case stands: the sum in pence, the words of the newest assessment, the misses.
 
@@ -104,6 +115,34 @@ class Record:
     code: str
     new_time: NewTime | None
     end_at: datetime | None
+
+
+def of_time_in_force(
+    events: Iterable[PhoneEvent], moved_at: datetime | None, promised_at: datetime | None
+) -> list[PhoneEvent]:
+    """What phones recorded of the time that is promised now, without what belongs to one that was given up.
+
+    An appointment that was moved keeps its visit and all its records. Those from before the move are of the time in
+    force only where they are of its day, name no time of their own, and the attempt had not ended: somebody who has set
+    off is still on the way when the office moves the visit by an hour.
+    """
+    recorded = list(events)
+    if moved_at is None:
+        return recorded
+    earlier = [event for event in recorded if _recorded_at(event) < moved_at]
+    has_ended = any(event.body["type"] in _ENDED_BY for event in earlier)
+    given_up = [event for event in earlier if has_ended or _is_given_up(event, promised_at)]
+    return [event for event in recorded if event not in given_up]
+
+
+def _is_given_up(event: PhoneEvent, promised_at: datetime | None) -> bool:
+    if event.body["type"] == "told_new_time" or promised_at is None:
+        return True
+    return london_day(_recorded_at(event)) < london_day(promised_at)
+
+
+def _recorded_at(event: PhoneEvent) -> datetime:
+    return (event.narrow or event.hard)[1]
 
 
 def page_state(record: Record, now: datetime) -> str:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from server.domain.tenant_page import NewTime, Record, page_state, same_postcode
+from server.domain.evidence.records import PhoneEvent
+from server.domain.tenant_page import NewTime, Record, of_time_in_force, page_state, same_postcode
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -48,6 +49,35 @@ def test_a_visit_nobody_has_heard_of_is_not_called_missed() -> None:
     assert state(NOON + timedelta(minutes=10)) == "booked"
     assert state(NOON + timedelta(minutes=11)) == "unknown"
     assert state(NOON + timedelta(minutes=11), new_time=NewTime(NOON + timedelta(hours=1), None)) == "late"
+
+
+def recorded(kind: str, at: datetime) -> PhoneEvent:
+    return PhoneEvent({"id": kind, "type": kind}, (at - timedelta(hours=1), at), (at, at), at, True, False)
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "promised_at", "left"),
+    [
+        (("travel_started",), NOON + HOUR, ["travel_started"]),
+        (("travel_started",), NOON + timedelta(days=1), []),
+        (("travel_started", "told_new_time"), NOON + HOUR, ["travel_started"]),
+        (("arrived", "no_access"), NOON + 4 * HOUR, []),
+        (("travel_started", "cannot_attend"), NOON + 4 * HOUR, []),
+        (("travel_started",), None, []),
+    ],
+)
+def test_what_belongs_to_a_time_that_was_given_up_is_not_of_the_new_one(
+    kinds: tuple[str, ...], promised_at: datetime | None, left: list[str]
+) -> None:
+    before = [recorded(kind, NOON) for kind in kinds]
+    after = recorded("id_shown", NOON + timedelta(minutes=2))
+    of_now = of_time_in_force([*before, after], NOON + timedelta(minutes=1), promised_at)
+
+    assert [event.body["type"] for event in of_now] == [*left, "id_shown"]
+    assert of_time_in_force(before, None, promised_at) == before
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
+from werkzeug.exceptions import HTTPException
 
 from server.config import Config
 from server.domain.errors import DoorstepError
@@ -12,13 +13,13 @@ from server.domain.wording import plain_words
 from server.domain.wording.languages import LANGUAGES
 from server.http.tenant import language
 from server.http.tenant.cookie import knows_postcode
+from server.http.tenant.guessing import open_unless_guessing
 from server.http.tenant.speaking import Speaker
 from server.outside.clock import Clock
 from server.services.tenants.open_tenant_page import (
     LOCKED_FOR,
     OpenLink,
     language_of,
-    open_link,
     read_contact,
     read_promise,
 )
@@ -31,7 +32,8 @@ _FACTS = {"too_many": {"minutes": int(LOCKED_FOR.total_seconds() // 60)}}
 
 def gate(names: tuple[str, ...]) -> None:
     """Let whoever has a link that opens through; raises LinkUnknown or LinkOver."""
-    g.tenant_link = open_link(str((request.view_args or {}).get("token", "")), clock=clock())
+    token = str((request.view_args or {}).get("token", ""))
+    g.tenant_link = open_unless_guessing(token, clock=clock())
 
 
 @bp.after_request
@@ -47,14 +49,19 @@ def keep_nowhere(response: Response) -> Response:
 def say_so(error: DoorstepError) -> ResponseReturnValue:
     """What is wrong, and a number to ring."""
     key = f"page.{error.code}"
-    page = render_template(
-        "tenant/over.html",
-        said_by=key if speaker().knows(key) else "",
-        facts=_FACTS.get(error.code, {}),
-        message=error.message,
-        contact=read_contact(config().landlord_id),
-    )
+    page = _over(key if speaker().knows(key) else "", error.message, **_FACTS.get(error.code, {}))
     return page, _STATUS.get(error.code, 400)
+
+
+@bp.errorhandler(HTTPException)
+def say_try_again(error: HTTPException) -> ResponseReturnValue:
+    """What was refused before it reached us, such as too many tries in a minute or a file that is too large."""
+    return _over("page.went_wrong", ""), error.code or 500
+
+
+def _over(said_by: str, message: str, **facts: object) -> str:
+    contact = read_contact(config().landlord_id)
+    return render_template("tenant/over.html", said_by=said_by, facts=facts, message=message, contact=contact)
 
 
 @bp.context_processor

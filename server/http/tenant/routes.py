@@ -32,7 +32,6 @@ _LOCKED_MINUTES = int(LOCKED_FOR.total_seconds() // 60)
 
 @bp.get("/<token>")
 @callers("tenant")
-@limiter.limit("60 per minute", deduct_when=lambda response: response.status_code == 404)
 def page(token: str) -> ResponseReturnValue:
     """The promise; and the story for a browser that gave the postcode."""
     opened: OpenLink = g.tenant_link
@@ -89,4 +88,5 @@ def _soon_in(story: Story, now: datetime) -> timedelta | None:
 
 
 def _ask_postcode(token: str, problems: list[Problem]) -> str:
-    return show("tenant/promise.html", token, problems=problems)
+    typed = request.form.get("postcode", "")
+    return show("tenant/promise.html", token, problems=problems, typed=typed)

@@ -56,7 +56,7 @@ def read_own_messages(
 ) -> tuple[ReadMessage, ...]:
     """What a tenant said about an appointment, newest first, with the answers."""
     rows = messages.of_tenant(landlord_id, appointment_id, person_id)
-    return tuple(_read([ListedMessage(row, "", "", "") for row in rows], london_date(clock.now())))
+    return tuple(_read([ListedMessage(row) for row in rows], london_date(clock.now())))
 
 
 def how_it_stands(message: TenantMessage, steps: Sequence[TenantMessageStep]) -> MessageStanding:

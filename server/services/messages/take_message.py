@@ -18,7 +18,7 @@ from server.outside.clock import Clock
 from server.services.damage.open_case import open_for_message
 from server.services.days.days_off import days_off
 from server.services.messages.queue_received import queue_received
-from server.services.messages.tell_of_complaint import tell_of_complaint
+from server.services.messages.tell_office import tell_office
 from server.storage.database import transaction
 from server.storage.tables.messages import TenantMessage
 from server.storage.telling import messages
@@ -64,8 +64,8 @@ def take_message(landlord_id: str, about: About, said: Said, *, clock: Clock) ->
         row = messages.add(_row(landlord_id, about, said, due, now))
         if row.received_at == now and due.answer_by is not None and said.kind != CALLER_WRONG:
             queue_received(row, due.answer_by, now=now)
-        if row.received_at == now and said.kind == COMPLAINT:
-            tell_of_complaint(connection, row)
+        if row.received_at == now:
+            tell_office(connection, row)
         if row.received_at == now and said.kind == DAMAGE:
             open_for_message(row, now=now)
     return row

@@ -52,6 +52,14 @@ def read_contact_choice(opened: OpenLink) -> Contact:
     )
 
 
+def open_channels(opened: OpenLink, chosen: Contact) -> tuple[str, ...]:
+    """The ways to choose from: email only where we have an address, or it was chosen before."""
+    link = opened.link
+    person = contact_choices.person(link.landlord_id, link.person_id) if link.person_id is not None else None
+    has_email = person is not None and bool(person.email)
+    return tuple(one for one in CHANNELS if one != "email" or has_email or chosen.channel == "email")
+
+
 def choose_contact(opened: OpenLink, wanted: Contact, *, clock: Clock) -> TenantMessage | None:
     """Append the choice; returns the office's task where another format was asked for, else None."""
     if wanted.language not in LANGUAGES or wanted.format not in FORMATS or wanted.channel not in CHANNELS:

@@ -1,7 +1,7 @@
 """What stands behind a tenant's link: the promise for whoever has the link, the rest for whoever knows the postcode."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from server.domain.errors import DoorstepError
@@ -73,12 +73,16 @@ def open_link(token: str, *, clock: Clock) -> OpenLink:
         raise LinkUnknown
     if link.about == CARD:
         link = _of_card(link)
-    if link.revoked_at is not None or link.expires_at <= clock.now():
-        raise LinkOver
     appointment = tenant_page.appointment(link.landlord_id, link.subject_id)
-    if appointment is None:
+    if appointment is None or link.revoked_at is not None or _ends_at(link, appointment) <= clock.now():
         raise LinkOver
     return OpenLink(link, appointment)
+
+
+def _ends_at(link: LinkRow, appointment: Appointment) -> datetime:
+    """A visit that was moved takes its links with it; one that was brought forward shortens none."""
+    visit = appointment.now_end_at or appointment.now_start_at
+    return link.expires_at if visit is None else max(link.expires_at, visit + AFTER_VISIT)
 
 
 def _of_card(link: LinkRow) -> LinkRow:

@@ -1,18 +1,32 @@
 """All that a tenant may see of an appointment, once the postcode is known."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from server.domain.claim_answers import claimed_by_others, own_part
 from server.domain.evidence.phone_events import moment, standing
 from server.domain.evidence.records import PhoneEvent
-from server.domain.tenant_page import Card, ClaimStanding, Money, NewTime, Record, RecordedAt, page_state
+from server.domain.tenant_page import (
+    CalledOff,
+    Card,
+    ClaimStanding,
+    Money,
+    NewTime,
+    Record,
+    RecordedAt,
+    of_time_in_force,
+    page_state,
+)
+from server.domain.visits import fold_visit
+from server.domain.wording.notice_facts import REASONS_SAID
 from server.domain.wording.own_sentences import own_sentences
 from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
 from server.services.tenants.open_tenant_page import OpenLink
-from server.storage.cases import case_evidence, cases, households
+from server.storage.booking import changes, work_orders
+from server.storage.cases import appointments, case_evidence, cases, households
 from server.storage.cases.households import Household
 from server.storage.claiming import claims, goodwill
 from server.storage.pages import tenant_page
@@ -24,14 +38,16 @@ Told = list[tuple[PhoneEvent, Mapping[str, Any]]]
 
 @dataclass(frozen=True)
 class Story:
-    """The page behind the postcode. A part that has nothing to say is None or empty."""
+    """The page behind the postcode. A part that has nothing to say is None or empty; `minutes` is how long it takes."""
 
     state: str
     what_for: str
+    minutes: int | None
     who: tuple[str, ...]
     visit_code: str
     expected_at: datetime | None
     new_time: NewTime | None
+    called_off: CalledOff | None
     arrived: RecordedAt | None
     card: Card | None
     summary: Mapping[str, Any] | None
@@ -42,24 +58,51 @@ class Story:
 def read_tenant_story(opened: OpenLink, *, clock: Clock) -> Story:
     """Read everything at once; nothing here is a flag, a concern, a place or an internal note."""
     row = opened.appointment
-    told = standing(case_evidence.phone_events(row.landlord_id, [row.appointment_id]).get(row.appointment_id, []))
-    visit = tenant_page.visit(row)
+    visit, told = _of_time_in_force(row)
     new_time = _new_time(told)
     household = households.of_appointment(row.landlord_id, row.appointment_id)
     repair = tenant_page.repair(row)
+    order = work_orders.of_appointment(row.landlord_id, row.appointment_id)
     return Story(
         state=page_state(_record(row, visit, new_time), clock.now()),
         what_for=repair.description if repair else "",
+        minutes=order.minutes if order else None,
         who=tenant_page.operative_names(row),
         visit_code=visit.code if visit else "",
         expected_at=_expected(told),
         new_time=new_time,
+        called_off=_called_off(row),
         arrived=_when(told, "arrived"),
         card=_card(row, told),
         summary=visit.summary if visit else None,
         money=_money(row, household, opened.link.person_id),
-        claims=_claims(household),
+        claims=_claims(household, opened.link.person_id),
     )
+
+
+def _of_time_in_force(row: Appointment) -> tuple[VisitShown | None, Told]:
+    """The visit and its records, as they stand for the time that is promised now."""
+    visit = tenant_page.visit(row)
+    recorded = case_evidence.phone_events(row.landlord_id, [row.appointment_id]).get(row.appointment_id, [])
+    said = appointments.changes_of(row.landlord_id, row.appointment_id)
+    moved_at = max((one.recorded_at for one in said if one.kind == "moved"), default=None)
+    events = of_time_in_force(recorded, moved_at, row.now_start_at)
+    if visit is not None and len(events) < len(recorded):
+        state = fold_visit([event.body for event in events])
+        visit = replace(visit, status=state["status"], summary=state["summary"])
+    return visit, standing(events)
+
+
+def _called_off(row: Appointment) -> CalledOff | None:
+    """Only what the office wrote down itself: another system's word on why may say too much of somebody."""
+    if row.status != "cancelled":
+        return None
+    acts = changes.of_appointments(row.landlord_id, [row.appointment_id])
+    last = next((act for act in reversed(acts) if act.kind == "cancelled"), None)
+    if last is None:
+        return None
+    code = str(last.facts.get("code") or "")
+    return CalledOff(last.asked_by == "contractor", code if code in REASONS_SAID else "")
 
 
 def _record(row: Appointment, visit: VisitShown | None, new_time: NewTime | None) -> Record:
@@ -122,35 +165,50 @@ def _money(row: Appointment, household: Household | None, reader: str | None) ->
         return None
     output: dict[str, Any] = assessment.output
     repair = tenant_page.repair(row)
+    readers = households.answers_for(household.landlord_id, reader)
     roots = {root["root"]: root for root in output["roots"]}
     root = roots.get(repair.repair_root if repair else "", {})
+    total_pence, pay_now_pence = _own_sums(output, assessment.total_pence, readers)
     return Money(
         state=assessment.state,
-        total_pence=assessment.total_pence,
-        pay_now_pence=output["pay_now_pence"],
+        total_pence=total_pence,
+        pay_now_pence=pay_now_pence,
         not_kept=root.get("not_kept", 0),
         threshold_passed=root.get("threshold_passed", False),
-        explanation=tuple(_for_reader(output["explanation"], household, reader)),
+        explanation=tuple(_for_reader(output, household, reader)),
         goodwill_pence=sum(one.pence for one in goodwill.of_case(household.landlord_id, household.case_id)),
     )
 
 
-def _for_reader(sentences: Iterable[str], household: Household, reader: str | None) -> Iterator[str]:
+def _own_sums(output: Mapping[str, Any], total_pence: int, readers: Collection[str]) -> tuple[int, int]:
+    """What is owed and can be paid to the reader; where others claimed too, nothing of the home's sums is told."""
+    if not claimed_by_others(output, readers):
+        return total_pence, output["pay_now_pence"]
+    own = sum(own_part(one, output["days"], total_pence) or 0 for one in readers)
+    return own, 0 if output["paid_before_pence"] else own
+
+
+def _for_reader(output: Mapping[str, Any], household: Household, reader: str | None) -> Iterator[str]:
     """Whoever holds the link reads their own days, and no other adult's."""
     names = {one.person_id: f"{one.first_name} {one.last_name}" for one in households.members(household)}
-    return own_sentences(sentences, names, reader)
+    readers = households.answers_for(household.landlord_id, reader)
+    own = next(iter(readers & names.keys()), None)
+    return own_sentences(output["explanation"], names, own, of_home=not claimed_by_others(output, readers))
 
 
-def _claims(household: Household | None) -> tuple[ClaimStanding, ...]:
+def _claims(household: Household | None, reader: str | None) -> tuple[ClaimStanding, ...]:
+    """The reader's own claims; a decision answers those that were made before it."""
     if household is None:
         return ()
-    decision = claims.decision_in_force(household.landlord_id, household.case_id)
+    readers = households.answers_for(household.landlord_id, reader)
+    decision = claims.newest_decision(household.landlord_id, household.case_id)
     return tuple(
         ClaimStanding(
             reference=claim.reference,
             claimed_on=london_date(claim.claimed_at),
             answer_due_on=claim.answer_due_on,
-            decided=decision.state if decision is not None else "",
+            decided=decision.state if decision is not None and decision.at >= claim.claimed_at else "",
         )
         for claim in claims.claims_of(household.landlord_id, household.case_id)
+        if claim.person_id in readers
     )

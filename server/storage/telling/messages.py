@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, func, select
 
 from server.domain.viewing import Viewer
 from server.storage.database import db
@@ -13,16 +13,19 @@ from server.storage.pages.own_work import own_work
 from server.storage.standards import line
 from server.storage.tables.messages import TenantMessage, TenantMessageStep
 from server.storage.tables.register import Firm, Home, Person
+from server.storage.tables.visits import Visit
 
 
 @dataclass(frozen=True)
 class ListedMessage:
-    """A message with who said it and where they live."""
+    """A message with who said it, where they live and are rung, and the visit that it is about."""
 
     message: TenantMessage
-    who: str
-    address: str
-    firm_name: str
+    who: str = ""
+    address: str = ""
+    firm_name: str = ""
+    numbers: tuple[str, ...] = ()
+    visit_id: str | None = None
 
 
 def add(message: TenantMessage) -> TenantMessage:
@@ -83,8 +86,18 @@ def steps_of(message_ids: Iterable[str]) -> dict[str, list[TenantMessageStep]]:
 
 
 def _listed(viewer: Viewer) -> Select[Any]:
+    visit = (
+        select(Visit.visit_id)
+        .where(
+            Visit.landlord_id == TenantMessage.landlord_id,
+            Visit.appointment_id == TenantMessage.appointment_id,
+        )
+        .order_by(Visit.made_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
     query: Any = (
-        select(TenantMessage, Person.first_name, Person.last_name, Home.address_line_1, Firm.name)
+        select(TenantMessage, Person, Home.address_line_1, Firm.name, func.coalesce(TenantMessage.visit_id, visit))
         .outerjoin(
             Person,
             and_(Person.landlord_id == TenantMessage.landlord_id, Person.person_id == TenantMessage.person_id),
@@ -98,7 +111,15 @@ def _listed(viewer: Viewer) -> Select[Any]:
 
 
 def _shown(
-    message: TenantMessage, first: str | None, last: str | None, address: str | None, firm: str | None
+    message: TenantMessage, person: Person | None, address: str | None, firm: str | None, visit_id: str | None
 ) -> ListedMessage:
-    who = " ".join(part for part in (first, last) if part)
-    return ListedMessage(message, who, address or "", firm or message.firm_id)
+    given = (person.first_name, person.last_name) if person is not None else ()
+    numbers = (person.mobile, person.landline) if person is not None else ()
+    return ListedMessage(
+        message=message,
+        who=" ".join(part for part in given if part),
+        address=address or "",
+        firm_name=firm or message.firm_id,
+        numbers=tuple(number for number in numbers if number),
+        visit_id=visit_id,
+    )

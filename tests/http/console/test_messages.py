@@ -39,6 +39,15 @@ def test_both_the_landlord_and_the_firm_see_a_complaint_and_another_firm_does_no
     assert other.get(f"/console/messages/{message_id}").status_code == 404
 
 
+def test_who_is_to_be_rung_has_a_number_and_the_visit_beside_the_message(client: FlaskClient, message_id: str) -> None:
+    sign_in(client, "contractor_office", firm_id="firm-a")
+    visit_id = a_visit()
+    page = client.get(f"/console/messages/{message_id}").text
+
+    assert 'href="tel:+447700900123"' in page
+    assert f"/console/visits/{visit_id}" in page
+
+
 def test_an_answer_reaches_the_tenants_page_and_a_text_says_that_there_is_news(
     app: Flask, client: FlaskClient, message_id: str, clock: FixedClock
 ) -> None:

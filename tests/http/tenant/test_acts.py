@@ -11,17 +11,21 @@ from sqlalchemy import update
 
 from server.domain.messages import CALL_BACK, CALLER_WRONG, COMPLAINT, DISPUTE, FEEDBACK, FORMAT, REBOOK, WAIT
 from server.outside.clock import FixedClock
+from server.services.appointments.cancel_appointment import Cancellation, cancel_appointment
+from server.services.appointments.move_appointment import Asked
+from server.services.review.sources import messages as waiting_messages
 from server.services.tenants.make_tenant_link import revoke_tenant_links
 from server.storage.database import db, transaction
 from server.storage.tables.messages import ContactChoice, TenantMessage
 from server.storage.tables.notices import Notice
-from server.storage.tables.register import Appointment, Firm
+from server.storage.tables.register import Appointment, Firm, Person
 from server.storage.tables.staff import User
 from server.storage.tables.visits import Visit
 from tests.evidence import a_phone, recorded
 from tests.factories import LANDLORD, NOW, a_user, a_visit, an_appointment, an_assignment, an_operative
 from tests.http.tenant.pages import a_link, a_state, opened
 
+ILL = Cancellation(Asked("contractor", reason="Sam rang in ill."), "illness")
 ACTS = ("caller", "change", "contact", "messages", "tell/complaint", "calendar.ics", "card.pdf", "changed")
 
 
@@ -135,11 +139,36 @@ def test_a_complaint_is_emailed_to_the_landlord_and_the_firm_at_once_without_wha
     assert sent["office@brook.example.org"].firm_id == "firm-a"
 
 
+def test_a_wrong_code_is_emailed_at_once_and_stands_before_other_messages(
+    client: FlaskClient, link: str, clock: FixedClock
+) -> None:
+    a_user("contract_manager")
+    tell(client, link, "question", text="When?", once="one")
+    client.post(f"{link}/caller", data={"answer": "wrong", "once": "x"})
+
+    [email] = db.session.query(Notice).filter_by(kind="staff")
+    assert (email.template, email.channel) == ("caller_wrong_landlord", "email")
+    assert not re.search("Khan|Oak Road|Reed", email.text)
+    harms = {one.reference: one.rank for one in waiting_messages(LANDLORD, clock.now())}
+    question, wrong = messages()
+    assert harms[wrong.reference] < harms[question.reference]
+
+
 def test_what_was_typed_stands_again_where_an_answer_is_missing(client: FlaskClient, link: str) -> None:
     page = tell(client, link, "feedback", text="Kind <b>people</b>")
 
     assert "Choose how it went" in page
     assert "Kind &lt;b&gt;people&lt;/b&gt;</textarea>" in page
+
+
+def test_what_is_too_long_stands_again_and_is_not_cut(client: FlaskClient, link: str) -> None:
+    answer = client.post(f"{link}/tell/complaint", data={"text": "Late.", "wish": "W" * 4001})
+
+    assert answer.status_code == 422
+    assert "Write at most 4000 letters" in answer.text
+    assert "Late.</textarea>" in answer.text
+    assert "W" * 4001 in answer.text
+    assert messages() == []
     assert "Write what you want to tell us" in tell(client, link, "damage", text="  ")
     assert messages() == []
 
@@ -209,6 +238,30 @@ def test_none_of_the_times_asks_for_a_call(client: FlaskClient, link: str) -> No
     assert "We ring you by" in page
 
 
+def test_who_was_cancelled_on_reads_sorry_and_why_and_books_another_time(
+    client: FlaskClient, link: str, clock: FixedClock
+) -> None:
+    clock.move(days=-1)
+    cancel_appointment(LANDLORD, "A-1", ILL, rev=1, by="user-1", clock=clock)
+    page = client.get(link).text
+    assert "Sorry, we cannot come as agreed" in page
+    assert "Somebody of ours is ill." in page
+    assert "Did you take time off work" in page
+
+    slot = re.search(r'name="slot" value="([^"]+:0)"', client.get(f"{link}/change").text)
+    assert slot is not None
+    assert "Confirm the new time" in client.post(f"{link}/change", data={"slot": slot[1]}).text
+    done = client.post(f"{link}/change/confirm", data={"slot": slot[1]})
+    followed = client.get(done.location).text
+
+    assert "Your appointment has a new time" in followed
+    assert not done.location.startswith(link)
+    [new] = db.session.query(Appointment).filter(Appointment.appointment_id != "A-1")
+    assert (new.status, new.job_number) == ("booked", "J-1")
+    assert db.session.query(Notice).filter_by(template="booked", appointment_id=new.appointment_id).count() == 1
+    assert client.post(f"{link}/change/confirm", data={"slot": slot[1]}).status_code == 409
+
+
 def test_a_time_that_was_not_offered_is_refused(client: FlaskClient, link: str) -> None:
     assert client.post(f"{link}/change", data={"slot": "nothing"}).status_code == 422
     answer = client.post(f"{link}/change/confirm", data={"slot": "made-up:0", "rev": "1"})
@@ -227,6 +280,14 @@ def test_a_choice_of_contact_is_kept_and_braille_becomes_a_task(client: FlaskCli
     assert '<html lang="pl"' in page
     assert task.reference in page
     assert client.post(f"{link}/contact", data={**chosen, "channel": "pigeon"}).status_code == 422
+
+
+@pytest.mark.parametrize("email", ["", "amina@example.org"])
+def test_email_is_offered_to_those_whose_address_we_have(client: FlaskClient, link: str, email: str) -> None:
+    with transaction():
+        db.session.execute(update(Person).values(email=email))
+
+    assert ('value="email"' in client.get(f"{link}/contact").text) is bool(email)
 
 
 def test_the_calendar_file_names_no_person_and_no_home(client: FlaskClient, link: str) -> None:
@@ -254,3 +315,11 @@ def test_guessing_at_the_forms_is_slowed_down(client: FlaskClient, link: str) ->
 
     assert answers[0] == 422
     assert answers[-1] == 429
+
+
+def test_guessing_links_is_slowed_down_on_every_page_with_a_number_to_ring(client: FlaskClient, link: str) -> None:
+    answers = [client.get(f"/t/guess{number}/claim").status_code for number in range(61)]
+    refused = client.get(f"{link}/change")
+
+    assert (answers[0], answers[-1], refused.status_code) == (404, 429, 429)
+    assert "0300 555 0100" in refused.text

@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server.outside.clock import FixedClock
+from server.services.appointments.change_appointment import NewChange, change_appointment
 from server.services.tenants.make_tenant_link import revoke_tenant_links
 from server.storage.database import db, transaction
 from server.storage.tables.claiming import GoodwillPayment
@@ -81,9 +82,21 @@ def test_a_wrong_postcode_says_so_and_guessing_is_stopped(client: FlaskClient, l
 
     assert [answer.status_code for answer in answers] == [422] * 5 + [429]
     assert "not the postcode" in answers[0].get_data(as_text=True)
+    assert 'value="IP33 0ZZ"' in answers[0].get_data(as_text=True)
     assert client.post(link, data={"postcode": "IP33 1AA"}).status_code == 429
     clock.move(minutes=15)
     assert client.post(link, data={"postcode": "IP33 1AA"}).status_code == 303
+
+
+def test_a_link_lives_as_long_as_the_visit_was_moved(client: FlaskClient, link: str, clock: FixedClock) -> None:
+    later = clock.now() + timedelta(days=20)
+    asked = NewChange("moved", "tenant", clock.now(), "phone", new_start_at=later)
+    change_appointment(LANDLORD, "A-1", asked, rev=1, recorded_by="user-1", clock=clock)
+
+    clock.move(days=33)
+    assert client.get(link).status_code == 200
+    clock.move(days=1)
+    assert client.get(link).status_code == 410
 
 
 def test_neither_caches_nor_other_sites_learn_of_the_page(client: FlaskClient, link: str) -> None:
@@ -176,6 +189,27 @@ def test_a_late_visit_shows_its_new_time(client: FlaskClient, link: str) -> None
 
     assert "Your visit has a new time" in page
     assert "between 1:30pm and 2:30pm" in page
+
+
+def test_after_a_new_time_was_chosen_the_page_is_about_that_time(
+    client: FlaskClient, link: str, clock: FixedClock
+) -> None:
+    visit_id, phone = a_visit(), a_phone()
+    later = {"channel": "sms", "new_start": "2026-11-23T13:30:00Z"}
+    recorded(visit_id, "told_new_time", NOW, device=phone, seq=1, data=later)
+    recorded(visit_id, "no_access", NOW, device=phone, seq=2, data={"reason": "nobody_in", "card_left": True})
+    a_state(visit_id, "no_access")
+    assert "Sorry we missed you" in opened(client, link)
+
+    clock.move(minutes=5)
+    friday = clock.now() + timedelta(days=4)
+    asked = NewChange("moved", "tenant", clock.now(), "phone", new_start_at=friday, new_end_at=friday)
+    change_appointment(LANDLORD, "A-1", asked, rev=1, recorded_by="user-1", clock=clock)
+    page = client.get(link).text
+
+    assert "<h1>Your appointment</h1>" in page
+    assert "Friday 27 November" in page
+    assert "Sorry" not in page
 
 
 def test_on_the_way_says_when_and_never_where(client: FlaskClient, link: str) -> None:

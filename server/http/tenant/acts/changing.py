@@ -1,6 +1,6 @@
 """Change the time: real free slots, checked before they are confirmed; or wait for a late visit, or choose another."""
 
-from flask import g, redirect, request, url_for
+from flask import Response, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from server.domain.booking.slots import Slot
@@ -9,11 +9,17 @@ from server.domain.messages import REBOOK, WAIT
 from server.http.access import callers
 from server.http.limits import limiter
 from server.http.tenant.acts.known import known, once, say
+from server.http.tenant.cookie import remember_postcode
 from server.http.tenant.pages import bp, clock, show
 from server.http.tenant.problems import Problem, problem
 from server.services.appointments.move_appointment import Asked, Move, NewTime, move_appointment
-from server.services.booking.find_slots import chosen_slot, find_slots_for_appointment
-from server.services.tenants.open_tenant_page import OpenLink
+from server.services.booking.find_slots import (
+    chosen_slot,
+    find_slots_for_appointment,
+    find_slots_for_work_order,
+)
+from server.services.tenants.open_tenant_page import OpenLink, open_link
+from server.services.tenants.rebook_cancelled import rebook_cancelled, waiting_job
 
 _OVER = frozenset({"appointment_over", "home_not_to_be_visited", "not_found"})
 
@@ -41,7 +47,8 @@ def post_change(token: str) -> ResponseReturnValue:
         return _choices(token, [problem("slot", "acts.change_choose")]), 422
     row = g.tenant_link.appointment
     slot, _, offer = chosen_slot(row.landlord_id, offer_id, place)
-    if offer.appointment_id != row.appointment_id:
+    job = waiting_job(g.tenant_link)
+    if offer.appointment_id != row.appointment_id and (job is None or offer.work_order_id != job.work_order_id):
         return _choices(token, [problem("slot", "acts.change_choose")]), 422
     return show("tenant/acts/change_check.html", token, slot=slot, chosen=chosen, rev=row.rev)
 
@@ -57,12 +64,21 @@ def post_change_confirm(token: str) -> ResponseReturnValue:
     rev = request.form.get("rev", "")
     move = Move(Asked("tenant", "page", proof="chosen on their page"), NewTime(offer_id, place))
     try:
-        read_rev = int(rev) if rev.isdigit() else -1
+        if row.status == "cancelled":
+            return _rebooked(rebook_cancelled(g.tenant_link, offer_id, place, clock=clock()))
+        read_rev = int(rev) if rev.isascii() and rev.isdigit() and len(rev) < 9 else -1
         move_appointment(row.landlord_id, row.appointment_id, move, rev=read_rev, by="tenant", clock=clock())
     except DoorstepError as error:
         key = "acts.change_not_now" if error.code in _OVER else "acts.change_taken"
         return _choices(token, [problem("slot", key)]), 409
     return redirect(url_for("tenant.changed", token=token), code=303)
+
+
+def _rebooked(token: str) -> Response:
+    """On to the new appointment's own page; the postcode that was given opens it too."""
+    response = make_response(redirect(url_for("tenant.changed", token=token), code=303))
+    remember_postcode(response, token, open_link(token, clock=clock()).link, clock().now())
+    return response
 
 
 @bp.get("/<token>/changed")
@@ -86,15 +102,19 @@ def post_late(token: str) -> ResponseReturnValue:
 
 
 def _choices(token: str, problems: list[Problem]) -> str:
-    slots = _offered(g.tenant_link) if g.tenant_link.appointment.status == "booked" else []
-    return show("tenant/acts/change.html", token, slots=slots, problems=problems, once=once())
+    return show("tenant/acts/change.html", token, slots=_offered(g.tenant_link), problems=problems, once=once())
 
 
 def _offered(opened: OpenLink) -> list[tuple[str, Slot]]:
     """The free times, each with the name by which it is chosen; none where the tenant must ring."""
-    row = opened.appointment
+    row, job = opened.appointment, waiting_job(opened)
+    if row.status != "booked" and job is None:
+        return []
     try:
-        found = find_slots_for_appointment(row.landlord_id, row.appointment_id, made_by="tenant", clock=clock())
+        if job is not None:
+            found = find_slots_for_work_order(row.landlord_id, job.work_order_id, made_by="tenant", clock=clock())
+        else:
+            found = find_slots_for_appointment(row.landlord_id, row.appointment_id, made_by="tenant", clock=clock())
     except DoorstepError as error:
         if error.code not in _OVER:
             raise

@@ -9,7 +9,13 @@ from server.http.limits import limiter
 from server.http.tenant.acts.known import known, own_messages
 from server.http.tenant.pages import bp, clock, show
 from server.http.tenant.problems import problem
-from server.services.tenants.choose_contact import CHANNELS, FORMATS, Contact, choose_contact, read_contact_choice
+from server.services.tenants.choose_contact import (
+    FORMATS,
+    Contact,
+    choose_contact,
+    open_channels,
+    read_contact_choice,
+)
 
 
 @bp.get("/<token>/contact")
@@ -54,4 +60,5 @@ def standards(token: str) -> ResponseReturnValue:
 
 
 def _form(token: str, chosen: Contact, **more: object) -> str:
-    return show("tenant/acts/contact.html", token, chosen=chosen, channels=CHANNELS, formats=FORMATS, **more)
+    channels = open_channels(g.tenant_link, chosen)
+    return show("tenant/acts/contact.html", token, chosen=chosen, channels=channels, formats=FORMATS, **more)

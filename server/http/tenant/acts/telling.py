@@ -52,7 +52,12 @@ def post_tell(token: str, kind: str) -> ResponseReturnValue:
     found = _problems(kind, typed)
     if found:
         return _form(token, kind, typed, found), 422
-    message = _take(kind, typed)
+    try:
+        message = _take(kind, typed)
+    except DoorstepError as error:
+        if error.code != "text_too_long":
+            raise
+        return _form(token, kind, typed, [problem("text", "acts.tell_too_long", most=MOST_SIGNS)]), 422
     return redirect(url_for("tenant.told", token=token, reference=message.reference), code=303)
 
 
