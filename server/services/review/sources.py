@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from server.domain.messages import ANSWERED
+from server.domain.messages import ANSWERED, CALLER_WRONG
 from server.domain.recharges import DISPUTED, OPEN
 from server.domain.review.items import Subject, Waiting, end_of_day, start_of_day
+from server.domain.review.kinds import PERSON
 from server.outside.clock import FixedClock
 from server.services.messages.read_messages import how_it_stands
 from server.services.recharges.read_recharges import every_recharge
@@ -39,6 +40,7 @@ def messages(landlord_id: str, at: datetime) -> Iterable[Waiting]:
             Subject("message", row.message_id),
             row.received_at,
             reference=row.reference,
+            harm=PERSON if row.kind == CALLER_WRONG else None,
             due_at=end_of_day(due_on),
             firm_id=row.firm_id or None,
             uprn=row.uprn,
