@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, jsonify, request
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from server.domain.errors import DoorstepError
@@ -71,18 +72,37 @@ def register_errors(app: Flask) -> None:
                 response.headers[name] = value
         return response
 
+    @app.errorhandler(OperationalError)
+    def _busy(error: OperationalError) -> Any:
+        log.error("database_failed", endpoint=request.endpoint, exc_info=error)
+        message = "The server is busy. Nothing was changed. Try again in a minute."
+        response = _page_or_json(app, "unavailable", message, None, HTTPStatus.SERVICE_UNAVAILABLE)
+        response.headers["Retry-After"] = "60"
+        return response
+
     @app.errorhandler(Exception)
     def _unknown(error: Exception) -> Any:
         reference = uuid.uuid4().hex[:12]
         log.error("request_failed", reference=reference, endpoint=request.endpoint, exc_info=error)
-        message = f"Something went wrong on our side. Nothing you sent is lost. Quote {reference} if you ring us."
+        message = (
+            "Something went wrong on our side. Go back and see whether it was done before you try again. "
+            f"Quote {reference} if you ring us."
+        )
         return _page_or_json(app, "internal_error", message, {"reference": reference}, 500)
 
 
 def _page_or_json(app: Flask, code: str, message: str, details: Any, status: int) -> Response:
     page = app.extensions.get("doorstep_error_page")
-    if page is not None and request.path.startswith(("/console/", "/t/")):
-        made = app.make_response(page(code, message, status))
+    if page is not None and _is_for_a_person():
+        made = app.make_response(page(message, status))
         made.headers["Cache-Control"] = "no-store"
         return made
     return answer(code, message, details, status)
+
+
+def _is_for_a_person() -> bool:
+    """On the pages of staff and tenants always; elsewhere where a browser asks, as for an address typed wrong."""
+    if request.path.startswith(("/console/", "/t/")):
+        return True
+    is_for_programs = request.path.startswith(("/api/", "/hooks/"))
+    return not is_for_programs and "text/html" in request.headers.get("Accept", "")

@@ -146,13 +146,15 @@ def page_number() -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
-def error_page(code: str, message: str, status: int) -> tuple[str, int]:
-    """An error as a page: what happened and the way on. For the tenant's pages too, which have no navigation."""
-    titles = {403: "You may not open this", 404: "Nothing here", 429: "Too many tries"}
+def error_page(message: str, status: int) -> tuple[str, int]:
+    """An error as a page: what happened and the way on. For every other page too, which has no navigation."""
+    titles = {403: "You may not open this", 404: "Nothing here", 429: "Too many tries", 503: "Not just now"}
     title = titles.get(status, "Something went wrong" if status >= 500 else "This did not work")
-    is_console = request.path.startswith("/console/")
-    template = "console/error.html" if is_console else "console/plain_error.html"
-    return render_template(template, title=title, message=message, code=code, sight_known=is_console), status
+    if request.path.startswith("/console/") and status < 500:
+        return render_template("console/error.html", title=title, message=message), status
+    # Without navigation and without anything that pages share: those ask the database, which may be what failed.
+    plain = current_app.jinja_env.get_template("console/plain_error.html")
+    return plain.render(title=title, message=message), status
 
 
 @bp.app_context_processor

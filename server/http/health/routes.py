@@ -5,14 +5,17 @@ from datetime import timedelta
 from flask import Blueprint, Response, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
 from server.http.access import callers
+from server.outside.blobs import Blobs, BlobsUnavailable
 from server.storage import heartbeats
 from server.storage.database import db
 from server.storage.migrating import schema_is_current
 
 bp = Blueprint("health", __name__)
+
+SILENT, BEHIND = "does not answer", "migration due"
 
 
 @bp.get("/healthz")
@@ -29,11 +32,27 @@ def ready() -> ResponseReturnValue:
 
     A silent worker makes this process no less ready to answer, so it alone is no reason to send nobody here.
     """
-    db.session.execute(text("SELECT 1"))
-    if not schema_is_current():
-        return jsonify(status="migration due"), 503
-    current_app.extensions["doorstep_blobs"].check()
-    return jsonify(status="ready", database="answers", blobs="answer", jobs=_worker())
+    database, blobs = _database(), _blobs()
+    jobs = "not known" if database == SILENT else _worker()
+    is_ready = database == "answers" and blobs == "answer"
+    status = "ready" if is_ready else BEHIND if database == BEHIND else "not ready"
+    return jsonify(status=status, database=database, blobs=blobs, jobs=jobs), 200 if is_ready else 503
+
+
+def _database() -> str:
+    try:
+        return "answers" if schema_is_current() else BEHIND
+    except OperationalError:
+        return SILENT
+
+
+def _blobs() -> str:
+    blobs: Blobs = current_app.extensions["doorstep_blobs"]
+    try:
+        blobs.check()
+    except BlobsUnavailable:
+        return "do not answer"
+    return "answer"
 
 
 def _worker() -> str:
