@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 
@@ -24,3 +24,8 @@ def own_part(claimant_id: str, days: Sequence[Mapping[str, Any]], total_pence: i
 def is_by_the_rule(days: Sequence[Mapping[str, Any]], total_pence: int) -> bool:
     """Whether the sum decided is what the rule finds, so that its days show what is paid."""
     return sum(int(day["paid_pence"]) for day in days) == total_pence
+
+
+def claimed_by_others(output: Mapping[str, Any], readers: Collection[str]) -> bool:
+    """Whether somebody of the home lost pay who is none of these, so that a sum of the home would tell of them."""
+    return any(day["loss_pence"] and day["person"] not in readers for day in output.get("days", ()))

@@ -15,6 +15,7 @@ from server.storage.claiming import claim_drafts, claims
 from server.storage.database import transaction
 from server.storage.people import tenant_links
 from server.storage.tables.claiming import ClaimDraft, ClaimPaper
+from server.storage.tables.decisions import Claim
 from server.storage.tables.register import Person
 
 LINK_LASTS = timedelta(days=30)
@@ -26,7 +27,8 @@ class ClaimInHand:
     """A link's claim: what may be chosen, what was typed, the papers, and the claim once it was sent.
 
     `may_claim` says whether the count of missed appointments has been passed, or may be once a question is decided.
-    Behind a link with no draft of its own stands the household's newest claim, so that a later text's link leads to it.
+    Behind a link with no draft of its own stands its reader's newest claim, so that a later text's link leads to it;
+    what another adult of the home claimed is not told.
     """
 
     household: Household
@@ -45,7 +47,7 @@ def read_claim(opened: OpenLink) -> ClaimInHand:
     latest = cases.latest_assessment(household.landlord_id, household.case_id)
     output: Mapping[str, Any] = latest.output if latest is not None else {}
     draft = claim_drafts.draft(opened.link.token_hash)
-    earlier = claims.claims_of(household.landlord_id, household.case_id)[-1:] if draft is None else []
+    earlier = _of_reader(opened, household)[-1:] if draft is None else []
     return ClaimInHand(
         household=household,
         offer=_offer(household, output),
@@ -93,6 +95,11 @@ def keep_draft(
             )
         )
         tenant_links.lasts_until(connection, link.token_hash, now + LINK_LASTS)
+
+
+def _of_reader(opened: OpenLink, household: Household) -> list[Claim]:
+    readers = households.answers_for(household.landlord_id, opened.link.person_id)
+    return [one for one in claims.claims_of(household.landlord_id, household.case_id) if one.person_id in readers]
 
 
 def _offer(household: Household, output: Mapping[str, Any]) -> Offer:

@@ -102,6 +102,12 @@ def of_appointment(landlord_id: str, appointment_id: str) -> Household | None:
     return None if row is None else of_appointments(landlord_id, [row])[appointment_id]
 
 
+def answers_for(landlord_id: str, person_id: str | None) -> frozenset[str]:
+    """Whose matters somebody may read: their own, and those of whoever they act for."""
+    named = _named(landlord_id, {person_id}) if person_id else {}
+    return frozenset({person_id, named[person_id].acts_for} - {""}) if person_id in named else frozenset()
+
+
 def _people_at(landlord_id: str, homes: Collection[str]) -> dict[str, list[Person]]:
     query = select(Person).where(Person.landlord_id == landlord_id, Person.uprn.in_(homes), Person.tenancy_ref != "")
     at: dict[str, list[Person]] = {}

@@ -12,6 +12,10 @@ from PIL import Image
 
 from server.outside.clock import FixedClock
 from server.services.assessment.assess_household import assess_household
+from server.services.claims.decide_claim import ClaimRuling, decide_claim
+from server.services.claims.open_claim import NewClaim, open_claim
+from server.services.claims.record_loss import LostDay, record_loss
+from server.services.tenants.make_tenant_link import make_tenant_link
 from server.storage.claiming import claim_drafts, claims
 from server.storage.database import db
 from server.storage.people import audit
@@ -151,6 +155,26 @@ def test_a_joint_tenant_claims_and_a_stranger_is_not_offered(client: FlaskClient
     fill_in(client, link, person="person-2")
     client.post(link)
     assert [row.person_id for row in claims.claims_of(LANDLORD, CASE)] == ["person-2"]
+
+
+def test_each_adult_reads_their_own_claim_and_their_own_part_of_the_answer(
+    app: Flask, client: FlaskClient, link: str, clock: FixedClock
+) -> None:
+    a_person("person-2", first_name="Bilal", role="joint")
+    for person, pence in (("person-1", 9000), ("person-2", 5500)):
+        open_claim(LANDLORD, CASE, NewClaim(person, "phone"), by="office", clock=clock)
+        day = NOW - timedelta(days=20 if person == "person-1" else 13)
+        found = record_loss(LANDLORD, CASE, LostDay(person, day.date(), pence, "payslip"), by="office", clock=clock)
+    ruling = ClaimRuling("approved", found.assessment.assessment_id, 12_500)
+    decide_claim(LANDLORD, CASE, ruling, by="office", clock=clock)
+    hers = f"/t/{make_tenant_link(LANDLORD, 'A-3', clock=clock, reader_id='person-2')}"
+    opened(client, hers)
+
+    assert "£70.00 has been agreed and will be paid to you." in client.get(link).text
+    assert "£55.00 has been agreed and will be paid to you." in client.get(f"{hers}/claim").text
+    references = [one.reference for one in claims.claims_of(LANDLORD, CASE)]
+    assert [one in client.get(hers).text for one in references] == [False, True]
+    assert "£125.00" not in client.get(hers).text + client.get(link.removesuffix("/claim")).text
 
 
 def test_a_day_that_was_not_missed_cannot_be_claimed(client: FlaskClient, link: str) -> None:
