@@ -7,6 +7,7 @@ from server.domain.errors import DoorstepError
 from server.domain.evidence.looked_at import digest_of
 from server.outside.clock import Clock
 from server.services.assessment.assess_household import Assessed, assess_household
+from server.services.claims.case_moved_on import case_moved_on
 from server.storage.cases import cases, question_answers
 from server.storage.database import transaction
 from server.storage.people import audit
@@ -35,9 +36,7 @@ def answer_question(landlord_id: str, case_id: str, ruling: QuestionRuling, *, b
         cases.hold_case(connection, landlord_id, case_id)
         latest = cases.latest_assessment(landlord_id, case_id)
         if latest is None or latest.assessment_id != ruling.assessment_id:
-            raise DoorstepError(
-                "stale_edit", "Somebody else was here, or there is newer evidence. Look again, then decide."
-            )
+            raise case_moved_on(landlord_id, case_id, ruling.assessment_id)
         asked = _asked(latest.output, ruling)
         question_answers.add_answer(
             QuestionAnswer(

@@ -8,6 +8,7 @@ from server.domain.evidence.records import london_day
 from server.outside.clock import Clock
 from server.services.assessment.assess_household import Assessed, assess_household
 from server.services.claims.answer_hearing import refusal_may_follow
+from server.services.claims.case_moved_on import case_moved_on
 from server.services.claims.queue_claim_notices import newest_appointment, queue_claim_notice
 from server.storage.cases import cases, landlord_policy, question_answers
 from server.storage.claiming import claims
@@ -40,7 +41,7 @@ def decide_claim(landlord_id: str, case_id: str, ruling: ClaimRuling, *, by: str
         cases.hold_case(connection, landlord_id, case_id)
         latest = cases.latest_assessment(landlord_id, case_id)
         if latest is None or latest.assessment_id != ruling.assessment_id:
-            raise DoorstepError("stale_edit", "There is newer evidence on this case. Look at it, then decide.")
+            raise case_moved_on(landlord_id, case_id, ruling.assessment_id)
         _CHECKS[_known(ruling.state)](landlord_id, ruling, latest)
         if ruling.state == REFUSED and not refusal_may_follow(landlord_id, case_id, clock=clock):
             raise DoorstepError(

@@ -14,7 +14,7 @@ from server.storage.cases import cases
 from server.storage.claiming import claims
 from server.storage.tables.decisions import Assessment
 from tests.evidence import a_phone, an_imported_visit, recorded
-from tests.factories import LANDLORD, NOW, a_person, a_visit, an_appointment, an_operative
+from tests.factories import LANDLORD, NOW, a_person, a_user, a_visit, an_appointment, an_operative
 
 CASE = "T-100000000001@100000000001"
 DAYS = [NOW - timedelta(days=days) for days in (20, 13, 6)]
@@ -121,6 +121,18 @@ def test_nobody_decides_on_an_assessment_that_is_no_longer_the_newest(payable: A
     record_loss(LANDLORD, CASE, LostDay("person-1", DAYS[1].date(), 5500, "none"), by="office", clock=clock)
 
     assert refused("approved", payable, 7000, clock) == "stale_edit"
+
+
+def test_the_second_of_two_who_decide_is_told_who_was_first(payable: Assessment, clock: FixedClock) -> None:
+    first = a_user("claim_handler", name="Dana Price")
+    ruling = ClaimRuling("approved", payable.assessment_id, 7000)
+    decide_claim(LANDLORD, CASE, ruling, by=first, clock=clock)
+
+    with pytest.raises(DoorstepError) as error:
+        decide("refused", payable, 0, clock, "No loss was shown.")
+
+    assert error.value.code == "stale_edit"
+    assert "Dana Price decided this case (approved £70.00) on Monday 23 November at 9am" in error.value.message
 
 
 @pytest.mark.parametrize(
