@@ -13,6 +13,14 @@ class SlotTaken(DoorstepError):
         super().__init__("slot_taken", said)
 
 
+class NotFree(DoorstepError):
+    """Whoever the office named has other work then, is away, or does not work at that time."""
+
+    def __init__(self) -> None:
+        said = "Who is named is not free at this time, or does not work then. Nothing was saved. Name somebody else."
+        super().__init__("slot_taken", said)
+
+
 class NameNeeded(DoorstepError):
     """From the day before on, somebody must be named."""
 

@@ -54,7 +54,7 @@ def assign_operatives(
         before = sorted(one for _, one in assignments.current_operatives(landlord_id, [appointment_id]))
         if before and not asked.reason.strip():
             raise DoorstepError("reason_missing", "Say why somebody else goes.")
-        begins_at = place_in_diaries(subject, slot, assigning.operatives, now)
+        begins_at = place_in_diaries(subject, slot, assigning.operatives, now, by_name=True)
         fill_diaries(row, assigning.operatives, begins_at, subject.job.minutes, now)
         appointments.take_rev(landlord_id, appointment_id, rev)
         facts: dict[str, object] = {"before": before, "operatives": list(assigning.operatives)}

@@ -90,7 +90,7 @@ def move_appointment(
         slot, operatives = _wanted(row, move.to)
         if row.kind == "planned" and row.agreed_with_tenant and move.asked.by == "contractor":
             check_works_notice(row, slot.start_at.astimezone(LONDON).date())
-        begins_at = place_in_diaries(subject, slot, operatives, now)
+        begins_at = place_in_diaries(subject, slot, operatives, now, by_name=move.to.operatives is not None)
         fill_diaries(row, operatives, begins_at, subject.job.minutes, now)
         change = new_change("moved", move.asked, move.telling, now, to=slot)
         facts: dict[str, object] = {

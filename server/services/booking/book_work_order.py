@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from server.domain.booking.errors import NameNeeded, SlotTaken
+from server.domain.booking.errors import NameNeeded, NotFree, SlotTaken
 from server.domain.booking.slots import LONDON, Slot
 from server.domain.errors import DoorstepError
 from server.domain.notices import BOOKED
@@ -55,7 +55,7 @@ def book_work_order(landlord_id: str, work_order_id: str, choice: Choice, *, by:
         if offer.work_order_id != work_order_id:
             raise DoorstepError("no_such_offer", "Choose one of the times that were offered.")
         operatives = proposed if choice.operatives is None else choice.operatives
-        begins_at = place_in_diaries(subject, slot, operatives, now)
+        begins_at = place_in_diaries(subject, slot, operatives, now, by_name=choice.operatives is not None)
         row = _appointment(order, subject, slot, now)
         if not work_orders.claim(landlord_id, work_order_id, row.appointment_id):
             raise DoorstepError("booked_already", "Somebody else has booked this job meanwhile. Look at it again.")
@@ -68,8 +68,13 @@ def book_work_order(landlord_id: str, work_order_id: str, choice: Choice, *, by:
     return row.appointment_id
 
 
-def place_in_diaries(subject: Subject, slot: Slot, operatives: tuple[str, ...], now: datetime) -> datetime:
-    """When the visit is to begin; raises where the time has gone, or a name is needed. Hold the diaries first."""
+def place_in_diaries(
+    subject: Subject, slot: Slot, operatives: tuple[str, ...], now: datetime, *, by_name: bool = False
+) -> datetime:
+    """When the visit is to begin; raises where the time has gone, or a name is needed. Hold the diaries first.
+
+    `by_name`: the office named these people, they were not proposed.
+    """
     if not operatives and is_name_needed(slot, now):
         raise NameNeeded
     if (slot.end_at or slot.start_at) <= now:
@@ -81,7 +86,7 @@ def place_in_diaries(subject: Subject, slot: Slot, operatives: tuple[str, ...], 
     _check_names(subject, operatives)
     found = check_slot(subject, slot, operatives, now)
     if found is None:
-        raise SlotTaken
+        raise NotFree if operatives and by_name else SlotTaken
     return found.begins_at
 
 

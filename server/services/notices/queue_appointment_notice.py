@@ -12,7 +12,7 @@ from server.domain.notices.routes import LETTER
 from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
 from server.services.days.days_off import days_off
-from server.services.notices.put_notice import put_notice
+from server.services.notices.put_notice import put_notice, words_of
 from server.storage.database import transaction
 from server.storage.telling import notice_readers
 from server.storage.telling.telling_policy import telling_policy
@@ -36,19 +36,18 @@ class OfficeNews:
     by_letter: bool = False
 
 
+@dataclass(frozen=True)
+class Draft:
+    """The words of a notice that has not been queued, and the way it would go: sms, push, email, letter or phone."""
+
+    text: str
+    channel: str
+
+
 def queue_appointment_notice(landlord_id: str, appointment_id: str, news: OfficeNews, *, clock: Clock) -> str | None:
     """The cause under which the notice stands in the outbox; None where there is no such appointment."""
     now = clock.now()
-    happening = Happening(
-        kind=news.kind,
-        cause=news.cause,
-        earliest=now,
-        latest=now,
-        received_at=now,
-        starts_at=news.starts_at,
-        ends_at=news.ends_at,
-        code=news.reason,
-    )
+    happening = _happening(news, now)
     with transaction() as connection:
         addressed = notice_readers.find(connection, landlord_id, appointment_id)
         if addressed is None:
@@ -59,6 +58,31 @@ def queue_appointment_notice(landlord_id: str, appointment_id: str, news: Office
             notice = _stopped_if_late(landlord_id, notice, london_date(now), london_date(news.starts_at))
         put_notice(addressed, notice, now, old_start=news.old_start_at)
     return f"{landlord_id}:{news.kind}:{news.cause}"
+
+
+def draft_appointment_notice(landlord_id: str, appointment_id: str, news: OfficeNews, *, clock: Clock) -> Draft | None:
+    """What would leave now, and how; nothing is queued. `{link}` still stands in it. None where nobody is there."""
+    now = clock.now()
+    with transaction() as connection:
+        addressed = notice_readers.find(connection, landlord_id, appointment_id)
+        if addressed is None:
+            return None
+        happening = _happening(news, now)
+        (notice,) = due_notices([happening], addressed.reader, slot_end=addressed.slot_end, now=now)
+        return Draft(words_of(addressed, happening, news.old_start_at), notice.channel)
+
+
+def _happening(news: OfficeNews, now: datetime) -> Happening:
+    return Happening(
+        kind=news.kind,
+        cause=news.cause,
+        earliest=now,
+        latest=now,
+        received_at=now,
+        starts_at=news.starts_at,
+        ends_at=news.ends_at,
+        code=news.reason,
+    )
 
 
 def late_planned_problem(landlord_id: str, leaves_on: date, works_on: date) -> str:

@@ -219,6 +219,18 @@ def test_another_operative_goes_and_both_phones_and_the_tenant_hear_of_it(row: A
     assert db.session.scalars(select(Notice.template)).all() == ["assigned"]
 
 
+def test_whoever_is_named_must_be_free_then(row: Appointment, clock: FixedClock) -> None:
+    an_appointment("A-2", job_number="J-2")
+    an_assignment("A-2", "op-2")
+    whole = {"start_at": NOW + timedelta(hours=1), "end_at": NOW + timedelta(hours=2)}
+    an_appointment("A-3", job_number="J-3", **whole)
+    an_assignment("A-3", "op-2")
+
+    with pytest.raises(DoorstepError, match="Name somebody else"):
+        wanted = Assigning(("op-2",), Asked("contractor", reason="Sam is ill"))
+        assign_operatives(LANDLORD, "A-1", wanted, rev=1, by="office", clock=clock)
+
+
 def test_follow_ons_and_recalls_keep_the_root_and_a_split_keeps_the_job(row: Appointment, clock: FixedClock) -> None:
     for rev, kind in enumerate(("split", "follow_on", "recall"), start=1):
         wanted = FollowUp(kind, "Fit the new pump", Asked("contractor", reason="The part came late"))

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from server.domain.errors import DoorstepError
 from server.outside.clock import FixedClock
+from server.services.absences.draft_notices import draft_notices
 from server.services.absences.plan_absence import plan_absence
 from server.services.absences.record_absence import NewAbsence, record_absence
 from server.services.absences.settle_absence import call_off, give_all_as_proposed, told_by_person
@@ -62,6 +63,18 @@ def test_the_days_visits_stand_in_order_with_proposals_that_do_not_clash(absence
     assert (plan.untold, plan.open, plan.is_late) == (3, 3, False)
     again = record_absence(LANDLORD, "op-1", NewAbsence(TODAY), by="office", clock=clock)
     assert again == absence.absence_id
+
+
+def test_the_drafts_are_the_very_words_that_leave(absence: Absence, clock: FixedClock) -> None:
+    drafts = draft_notices(plan_absence(absence, clock=clock), clock=clock)
+    assert drafts.keys() == {"A-1", "A-2", "A-3"} and db.session.query(Notice).count() == 0
+    (called_off,) = [one for one in [drafts["A-3"].called_off] if one is not None]
+
+    call_off(absence, "A-3", by="office", clock=clock)
+
+    (notice,) = db.session.scalars(select(Notice)).all()
+    assert (notice.text, notice.channel) == (called_off.text, called_off.channel)
+    assert "staff are ill" in notice.text
 
 
 def test_others_go_and_their_tenants_know_once_the_text_has_left(absence: Absence, clock: FixedClock) -> None:

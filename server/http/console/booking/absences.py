@@ -13,6 +13,7 @@ from server.http.console.booking import reading
 from server.http.console.pages import bp, clock, now, or_not_found
 from server.http.console.showing.figures import london_day
 from server.http.staff.gate import current_viewer
+from server.services.absences.draft_notices import draft_notices
 from server.services.absences.plan_absence import plan_absence, untold_visits
 from server.services.absences.record_absence import NewAbsence, is_past_midday, record_absence
 from server.services.absences.settle_absence import call_off, give_all_as_proposed, give_to, told_by_person
@@ -136,9 +137,11 @@ def _list(error: DoorstepError | None = None) -> str:
 
 def _page(absence_id: str, error: DoorstepError | None = None) -> str:
     found: Absence = or_not_found(absences.find(current_viewer(), absence_id))
+    plan = plan_absence(found, clock=clock())
     return render_template(
         "console/booking/absence.html",
-        plan=plan_absence(found, clock=clock()),
+        plan=plan,
+        drafts=draft_notices(plan, clock=clock()),
         past_midday=is_past_midday(found.day, now()),
         at=now(),
         error=error,

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from server.outside.local_times import language_name
+from server.outside.phone_numbers import as_dialled
 
 LONDON = ZoneInfo("Europe/London")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -96,4 +97,5 @@ FILTERS = {
     "plain_pounds": plain_pounds,
     "from_ms": from_ms,
     "language_name": language_name,
+    "as_dialled": as_dialled,
 }
