@@ -271,7 +271,8 @@ def reported(connection: Connection, event_ids: Collection[str]) -> set[str]:
 
 def concern_lanes(connection: Connection, event_ids: Iterable[str]) -> list[Row[Any]]:
     """The reports of these concerns, with the lanes they stand in."""
-    query = select(REPORTS.c.report_id, REPORTS.c.event_id, REPORTS.c.lane, REPORTS.c.facts)
+    names = ("report_id", "event_id", "lane", "category", "danger_now", "facts")
+    query = select(*(REPORTS.c[name] for name in names))
     return list(connection.execute(query.where(REPORTS.c.event_id.in_(list(event_ids)), REPORTS.c.lane != "damage")))
 
 
@@ -281,10 +282,22 @@ def set_lane(connection: Connection, report_id: str, lane: str) -> None:
     line.touch_report(connection, report_id)
 
 
+def correct_report(connection: Connection, report_id: str, **values: object) -> None:
+    """Let a report say what its corrections say."""
+    connection.execute(update(REPORTS).where(REPORTS.c.report_id == report_id).values(**values))
+    line.touch_report(connection, report_id)
+
+
+def received_at(connection: Connection, event_ids: Collection[str]) -> dict[str, datetime]:
+    """When each of these accepted events was received."""
+    query = select(EVENTS.c.event_id, EVENTS.c.received_at).where(EVENTS.c.event_id.in_(event_ids))
+    return {row.event_id: row.received_at for row in connection.execute(query)} if event_ids else {}
+
+
 def events_without_visit(connection: Connection, device_id: str, types: Collection[str]) -> list[Row[Any]]:
     """A phone's accepted events of these types that name no visit, with their bodies."""
     query = (
-        select(EVENTS.c.event_id, BODIES.c.body)
+        select(EVENTS.c.event_id, EVENTS.c.device_id, EVENTS.c.epoch, EVENTS.c.seq, BODIES.c.body)
         .join(BODIES, BODIES.c.envelope_sha256 == EVENTS.c.envelope_sha256)
         .where(EVENTS.c.device_id == device_id, EVENTS.c.visit_id.is_(None), EVENTS.c.type.in_(types))
         .where(BODIES.c.body.is_not(None))

@@ -6,11 +6,12 @@ knows the time; a clock is what was recorded, and the caller asks whether it has
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from server.domain.concerns.corrected import DANGER
 from server.domain.concerns.groups import DAMP_MOULD, group_of
 from server.domain.concerns.limits import Limit, Limits
 from server.domain.concerns.steps import (
@@ -41,11 +42,17 @@ RUNNING, MET, MET_LATE, ENDED, SET_ASIDE = "running", "met", "met_late", "stoppe
 
 @dataclass(frozen=True)
 class Concern:
-    """A concern about a home as it reached us."""
+    """A concern about a home as it reached us.
+
+    `also`: categories that it had before or after a correction. `learned_at`: when a correction that first said so
+    reached us, for `danger_now` and `damp_mould`.
+    """
 
     category: str
     danger_now: bool
     received_at: datetime
+    also: tuple[str, ...] = ()
+    learned_at: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -125,6 +132,14 @@ class _Told:
         self.judged_as = str(confirmed.facts.get("as", "")) if confirmed else ""
         self.investigated = self.newest(INVESTIGATED)
 
+    def known_from(self, what: str) -> datetime:
+        """When word of this reached us: the report's, or a correction's that first said it, or a call's before."""
+        learned_at = self.concern.learned_at.get(what)
+        call = self.newest(TOLD_BY_PHONE)
+        if learned_at is None:
+            return self.started_at
+        return min(learned_at, call.happened_at) if call else learned_at
+
     def newest(self, what: str) -> Step | None:
         return _newest(self.steps, what)
 
@@ -134,7 +149,7 @@ def _emergency(told: _Told, limits: Limits) -> Clock | None:
     if told.judged_as == EMERGENCY and not told.concern.danger_now and told.confirmed is not None:
         begins = told.confirmed.happened_at
     elif told.concern.danger_now and told.judged_as in ("", EMERGENCY):
-        begins = told.started_at
+        begins = told.known_from(DANGER)
     else:
         return None
     limit = limits.find("emergency_hours", london_day(begins))
@@ -148,10 +163,11 @@ def _emergency(told: _Told, limits: Limits) -> Clock | None:
 def _investigation(told: _Told, limits: Limits, holidays: Set[date]) -> Clock | None:
     if told.judged_as == EMERGENCY:
         return None
-    is_damp = group_of(told.concern.category) == DAMP_MOULD
-    name = "investigate_damp_mould_working_days" if is_damp else "investigate_other_working_days"
-    limit = limits.find(name, london_day(told.started_at))
-    return _in_working_days(INVESTIGATION, told, told.started_at, limit, holidays) if limit else None
+    groups = {group_of(category) for category in (told.concern.category, *told.concern.also)}
+    name = "investigate_damp_mould_working_days" if DAMP_MOULD in groups else "investigate_other_working_days"
+    begins = told.known_from(DAMP_MOULD)
+    limit = limits.find(name, london_day(begins))
+    return _in_working_days(INVESTIGATION, told, begins, limit, holidays) if limit else None
 
 
 def _after_investigation(told: _Told, limits: Limits, holidays: Set[date]) -> list[Clock | None]:

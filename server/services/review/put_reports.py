@@ -4,6 +4,7 @@ Damage waits as a case of its own room, with its own dates.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -26,8 +27,10 @@ def put_reports(connection: Connection, event_ids: Iterable[str], *, at: datetim
             continue
         subject = Subject("report", report.report_id)
         others = [other for other in KINDS if other != kind]
-        if not items.change_kind(connection, report.landlord_id, others, subject, kind):
-            put_item(waiting_report(report, kind), at=at)
+        is_moved = items.change_kind(connection, report.landlord_id, others, subject, kind)
+        waiting = waiting_report(report, kind)
+        # What it has become since, somebody must look at, though it was closed as what it was.
+        put_item(replace(waiting, raised_at=at) if is_moved else waiting, at=at)
 
 
 def close_report(report: Any, by: str, *, at: datetime) -> None:

@@ -1,17 +1,22 @@
-"""Which lane a concern stands in: what a correction made a matter of the household's people leaves the property list.
+"""Which lane a concern stands in, and what it says after its corrections.
 
-The lane is made from all accepted events of a visit, so that it is the same in whatever order they came.
+What a correction made a matter of the household's people leaves the property list. Both are made from all accepted
+events of a visit, so that they are the same in whatever order these came.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from server.domain.concerns.corrected import said_of
+from server.domain.corrections import in_order
 from server.domain.withheld import household_event_ids
 from server.services.sync.delivery import Delivery, Incoming
 from server.storage import visits
 
 CONCERN, CORRECTED = "concern_reported", "corrected"
 LANES = {"property": "property", "person": "household"}
+
+_NOTHING: dict[str, object] = {"also": [], "learned_at": {}}
 
 Bodies = Mapping[str, Mapping[str, Any]]
 
@@ -26,6 +31,7 @@ def put_in_lanes(delivery: Delivery, of_visits: Iterable[Bodies], accepted: Sequ
         concerns = [event_id for event_id, body in bodies.items() if body["type"] == CONCERN]
         if concerns:
             changed += _put(delivery, concerns, household_event_ids(bodies.items()))
+            changed += _correct(delivery, concerns, _ordered(bodies))
     return changed
 
 
@@ -35,7 +41,7 @@ def _without_visit(delivery: Delivery, accepted: Iterable[Incoming]) -> list[Bod
     if not new:
         return []
     rows = visits.events_without_visit(delivery.connection, delivery.phone.device_id, (CONCERN, CORRECTED))
-    return [{row.event_id: visits.parsed(row.body) for row in rows}]
+    return [{row.event_id: {**visits.parsed(row.body), **row._mapping, "id": row.event_id} for row in rows}]
 
 
 def _put(delivery: Delivery, concerns: Iterable[str], household: frozenset[str]) -> list[str]:
@@ -46,3 +52,28 @@ def _put(delivery: Delivery, concerns: Iterable[str], household: frozenset[str])
             visits.set_lane(delivery.connection, row.report_id, lane)
             moved.append(row.event_id)
     return moved
+
+
+def _ordered(bodies: Bodies) -> list[Mapping[str, Any]]:
+    return in_order(bodies.values()) if any(body["type"] == CORRECTED for body in bodies.values()) else []
+
+
+def _correct(delivery: Delivery, concerns: Iterable[str], ordered: list[Mapping[str, Any]]) -> list[str]:
+    """Let the reports say what stands now; returns the concerns of which something else was learned."""
+    found = {event_id: said for event_id in concerns if ordered and (said := said_of(event_id, ordered))}
+    changed = []
+    for row in visits.concern_lanes(delivery.connection, found) if found else ():
+        said = found[row.event_id]
+        learned = visits.received_at(delivery.connection, set(said.learned_from.values()))
+        corrected = {
+            "also": list(said.also),
+            "learned_at": {what: learned[event].isoformat() for what, event in said.learned_from.items()},
+        }
+        before = (row.category, row.danger_now, row.facts.get(CORRECTED, _NOTHING))
+        if before != (said.category, said.danger_now, corrected):
+            facts = {**row.facts, CORRECTED: corrected}
+            visits.correct_report(
+                delivery.connection, row.report_id, category=said.category, danger_now=said.danger_now, facts=facts
+            )
+            changed.append(row.event_id)
+    return changed

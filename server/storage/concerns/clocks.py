@@ -1,6 +1,6 @@
 """The hazard clocks in the database: a projection of reports and steps, with the moment at which to look again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -35,10 +35,14 @@ class ReportRow:
     firm_id: str
     uprn: str | None
     visit_id: str | None
+    facts: Mapping[str, Any]
 
     @property
     def concern(self) -> Concern:
-        return Concern(self.category, self.danger_now, self.received_at)
+        corrected = self.facts.get("corrected") or {}
+        learned = {what: datetime.fromisoformat(at) for what, at in corrected.get("learned_at", {}).items()}
+        also = tuple(corrected.get("also", ()))
+        return Concern(self.category, self.danger_now, self.received_at, also, learned)
 
 
 def report(connection: Connection, report_id: str) -> ReportRow | None:
@@ -50,8 +54,10 @@ def report(connection: Connection, report_id: str) -> ReportRow | None:
 def reports_of_events(connection: Connection, event_ids: Iterable[str]) -> list[ReportRow]:
     """The concerns among these events' reports."""
     wanted = list(event_ids)
+    if not wanted:
+        return []
     query = _reports().where(REPORTS.c.event_id.in_(wanted), REPORTS.c.lane.in_(("property", "household")))
-    return [ReportRow(*row) for row in connection.execute(query)] if wanted else []
+    return [ReportRow(*row) for row in connection.execute(query)]
 
 
 def running_reports(connection: Connection, landlord_id: str) -> list[ReportRow]:
@@ -130,4 +136,4 @@ def as_clock_of(row: ConcernClock) -> tuple[str, Clock]:
 
 def _reports() -> Any:
     names = ("report_id", "landlord_id", "reference", "lane", "category", "danger_now", "received_at")
-    return select(*(REPORTS.c[name] for name in (*names, "firm_id", "uprn", "visit_id")))
+    return select(*(REPORTS.c[name] for name in (*names, "firm_id", "uprn", "visit_id", "facts")))

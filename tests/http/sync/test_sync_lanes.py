@@ -106,3 +106,21 @@ def test_a_concern_about_damp_starts_its_clock_with_the_sync_and_loses_it_where_
 
     db.session.rollback()
     assert list(db.session.execute(text(clocks))) == []
+
+
+def test_what_a_correction_first_says_starts_its_clock_and_what_it_unsays_runs_on(phone: Phone, visit: str) -> None:
+    pests = phone.record("concern_reported", visit, **{**DAMP, "category": "pests"})
+    damp = phone.record("concern_reported", visit, **DAMP)
+    phone.sync()
+    phone.record("corrected", visit, corrects=pests["id"], danger_now=True)
+    phone.record("corrected", visit, corrects=damp["id"], category="structure")
+    phone.sync()
+
+    db.session.rollback()
+    clocks = "SELECT category, kind, state FROM concern_clocks JOIN reports USING (report_id) ORDER BY category"
+    assert [tuple(row) for row in db.session.execute(text(clocks))] == [
+        ("pests", "emergency", "running"),
+        ("structure", "investigation", "running"),
+    ]
+    queued = "SELECT kind, rank FROM review_items WHERE kind <> 'clock' ORDER BY kind"
+    assert [tuple(row) for row in db.session.execute(text(queued))] == [("danger_now", 1), ("property_concern", 3)]
