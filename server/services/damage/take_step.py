@@ -3,6 +3,7 @@
 from server.domain.damage.standing import fold_damage, promised_days
 from server.domain.damage.steps import (
     ANSWERED,
+    ASKED,
     REMEDY,
     TENANT_READS_WORDS,
     VALUED,
@@ -16,6 +17,7 @@ from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
 from server.services.damage.answer_in_thread import answer_messages, follow_case
 from server.services.damage.append_step import NewStep, append_step, as_step
+from server.services.damage.tell_office import tell_office
 from server.services.days.days_off import days_off
 from server.storage.damage import cases
 from server.storage.damage.policy import damage_numbers_on
@@ -51,7 +53,9 @@ def _take(case: DamageCase, deed: DamageDeed, seen: int, viewer: Viewer, clock: 
     days = promised_days(deed, today, damage_numbers_on(today), holidays=holidays)
     facts = _facts(deed) | {name: day.isoformat() for name, day in days.items()}
     text = kept_whole(deed.text, MOST_SIGNS, "The text")
-    append_step(case, NewStep(deed.kind, viewer.user_id, text, facts, by_firm), now=clock.now())
+    row = append_step(case, NewStep(deed.kind, viewer.user_id, text, facts, by_firm), now=clock.now())
+    if deed.kind == ASKED:
+        tell_office(case, row.step_id, days["answer_by"], now=clock.now())
     if not by_firm:
         follow_case(case, viewer.user_id, clock.now())
     if deed.kind in TENANT_READS_WORDS:

@@ -15,7 +15,7 @@ from server.storage.tables.damage import DamageCase
 from server.storage.tables.imports import AuditEntry
 from server.storage.tables.messages import TenantMessageStep
 from server.storage.tables.notices import Notice
-from tests.factories import LANDLORD
+from tests.factories import LANDLORD, a_firm
 from tests.services.damage.seen import FIRM, MANAGER, OTHER_FIRM, a_case, kinds_of
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -53,6 +53,17 @@ def test_a_text_never_says_what_was_damaged(clock: FixedClock) -> None:
     said = " ".join(row.text + row.short_text for row in db.session.query(Notice))
     assert "frame" not in said.lower()
     assert "damage" not in said.lower()
+
+
+def test_a_question_is_announced_to_the_firms_office_without_what_was_damaged(clock: FixedClock) -> None:
+    a_firm(email="office@example.org")
+    case = a_case(clock)
+    do(case, DamageDeed("asked", "What happened at the door frame?"), clock)
+
+    (mail,) = db.session.query(Notice).filter_by(template="damage_asked")
+    assert (mail.channel, mail.recipient) == ("email", "office@example.org")
+    assert f"{case.reference}. Answer by Monday 30 November" in mail.text
+    assert "frame" not in mail.text
 
 
 def test_a_note_and_a_value_are_for_the_office_and_make_no_text(clock: FixedClock) -> None:
