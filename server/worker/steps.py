@@ -19,6 +19,7 @@ from server.services.absences.watch_absences import watch_absences
 from server.services.assessment.follow_up_visits import follow_up_visits
 from server.services.assessment.sweep_appointments import sweep_appointments
 from server.services.concerns.sweep_clocks import sweep_clocks, warn_of_year
+from server.services.flags.follow_register import take_up_register
 from server.services.importing.import_handed_in import FilesWaiting, import_handed_in
 from server.services.month_reports.make_month_report import make_last_months_reports
 from server.services.notices.post import EMAIL, HANDS, SMS, Post
@@ -96,7 +97,7 @@ def steps_of(app: Flask) -> list[Step]:
         Step("find_stored_photos", lambda: find_stored_photos(blobs=blobs, clock=clock), every_seconds=3600),
         Step("import_handed_in", imports.turn, every_seconds=1),
         # At the start, for data that was there before the queue; then once a day, should anything have been missed.
-        Step("rebuild_queue", lambda: rebuild_queue(clock=clock), every_seconds=86_400, lane=DAILY),
+        Step("rebuild_queue", lambda: _rebuilt(clock), every_seconds=86_400, lane=DAILY),
         Step("trim_feed", lambda: trim_feed(clock=clock), every_seconds=86_400),
         Step("expire_uploads", lambda: expire_uploads(clock=clock, rooms=rooms), every_seconds=600),
     ]
@@ -120,6 +121,10 @@ def _post(config: Config, clock: Clock, push: WebPush) -> Post:
         paces={SMS: Pace(config.sms_per_minute), EMAIL: Pace(config.mail_per_minute)},
         hands=HANDS,
     )
+
+
+def _rebuilt(clock: Clock) -> int:
+    return take_up_register(clock=clock) + rebuild_queue(clock=clock)
 
 
 def _all_of(round_of: Callable[[], int]) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from server.domain.errors import DoorstepError
+from server.domain.evidence.records import london_day
 from server.domain.safety.settings import SafetySettings
 from server.domain.working_days import due_on
 
@@ -15,6 +16,9 @@ KINDS = ("information", "contact_first", "two_people", "no_visit_to_home")
 DRAFT, LIVE, ENDED = "draft", "live", "ended"
 ASKED_TO_STOP, WARNED = LADDER = ("asked_to_stop", "warned_in_writing")
 """What comes before a flag: it is one outcome, not the first (HC, what we do)."""
+
+OF_REGISTER = "register"
+"""How a letter went of which only the imported register knows."""
 
 LETTER_PARTS: Mapping[str, str] = {
     "letter_reasons": "the reasons, as the person is told them",
@@ -53,6 +57,17 @@ class Case(Protocol):
     withheld_reason: str
     received_on: date | None
     decided_by: str | None
+    manager_id: str
+
+
+def check_kind(kind: str) -> None:
+    if kind not in KINDS:
+        raise DoorstepError("unknown_kind", "Choose what kind of flag it is.")
+
+
+def stands_by_decision(case: Case) -> bool:
+    """Whether it is in force for more than a manager's hours: a draft and an interim flag are still being written."""
+    return case.state == LIVE and case.interim_until_at is None
 
 
 def missing_parts(case: object, *, interim: bool = False) -> list[str]:
@@ -75,7 +90,7 @@ def received(case: Case, settings: SafetySettings) -> date | None:
     """When the person got the letter: the day that is known, else so many days after it was sent."""
     if case.received_on is not None or case.letter_sent_at is None:
         return case.received_on
-    return case.letter_sent_at.date() + timedelta(days=settings.flag_received_after_days)
+    return london_day(case.letter_sent_at) + timedelta(days=settings.flag_received_after_days)
 
 
 def appeal_until(case: Case, settings: SafetySettings, holidays: Set[date]) -> date | None:
@@ -94,22 +109,44 @@ class Shout:
 
 
 def shouts(case: Case, now: datetime, today: date) -> list[Shout]:
-    """What is due about a live flag, the most pressing first."""
-    if case.state != LIVE:
+    """What is due about a flag in force, the most pressing first; of one that ended, the letter that says so."""
+    if case.state not in (LIVE, ENDED):
         return []
-    found = []
-    if case.interim_until_at is not None:
-        found.append(Shout("interim_to_confirm", case.interim_until_at, case.interim_until_at <= now))
-    elif case.review_on is None:
-        found.append(Shout("review_missing", today, True))
-    elif case.review_on - today <= timedelta(days=14):
-        found.append(Shout("review_due", case.review_on, case.review_on < today))
+    found = _review_shout(case, now, today) if case.state == LIVE else []
     if case.letter_due_at is not None and case.letter_sent_at is None and not case.withheld_reason:
         found.append(Shout("letter_due", case.letter_due_at, case.letter_due_at < now))
     return sorted(found, key=lambda one: not one.is_overdue)
 
 
-def check_other_decider(decided_by: str | None, user_id: str) -> None:
-    """An appeal is decided by somebody else than who set the flag (HC, right of appeal)."""
-    if decided_by == user_id:
-        raise DoorstepError("same_decider", "You set this flag. Somebody else must decide the appeal against it.")
+def _review_shout(case: Case, now: datetime, today: date) -> list[Shout]:
+    if case.interim_until_at is not None:
+        return [Shout("interim_to_confirm", case.interim_until_at, case.interim_until_at <= now)]
+    if case.review_on is None:
+        return [Shout("review_missing", today, True)]
+    if case.review_on - today <= timedelta(days=14):
+        return [Shout("review_due", case.review_on, case.review_on < today)]
+    return []
+
+
+FIRST_LETTER, REVIEW_LETTER, APPEAL_ANSWER = "letter", "review", "appeal"
+_OWED: Mapping[str, str] = {
+    "decided": FIRST_LETTER,
+    "reviewed_and_continued": REVIEW_LETTER,
+    "reviewed_and_ended": REVIEW_LETTER,
+    "appeal_decided": APPEAL_ANSWER,
+}
+
+
+def letter_owed(steps: Iterable[str]) -> str:
+    """The letter that answers the newest of these steps, given oldest first; the first letter where there is none."""
+    return next((_OWED[what] for what in reversed(list(steps)) if what in _OWED), FIRST_LETTER)
+
+
+def may_decide_appeal(case: Case, user_id: str, roles: Iterable[str], *, has_other_director: bool) -> bool:
+    """A director who did not set the flag; where there is none, a manager who neither set it nor keeps its case.
+
+    HC, right of appeal: the director, or a senior manager in their absence.
+    """
+    if user_id == case.decided_by:
+        return False
+    return "director" in roles or (not has_other_director and user_id != case.manager_id)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from server.domain.errors import DoorstepError
 from server.domain.evidence.records import london_day
-from server.domain.flags.cases import ENDED, LADDER, LIVE, check_ready
+from server.domain.flags.cases import ENDED, LADDER, LIVE, check_kind, check_ready
 from server.domain.safety.settings import SafetySettings
 from server.domain.viewing import Viewer
 from server.outside.clock import Clock
@@ -23,6 +23,15 @@ from server.storage.tables.flag_cases import FlagCase
 from server.storage.tables.register import Flag
 
 _LOOKS_BACK = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Instruction:
+    """What operatives are to do from now on, and the minutes of the flag's own timer, if it has one."""
+
+    what_to_do: str
+    kind: str
+    timer_minutes: int | None
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ def put_live(flag_id: str, without_steps: str, *, viewer: Viewer, clock: Clock) 
         if skipped:
             note_step(viewer, flag_id, "ladder_skipped", without_steps.strip(), london_day(now), clock)
         case.state, case.decided_by, case.decided_at, case.interim_until_at = LIVE, viewer.user_id, now, None
-        _letter_due(case, now, settings)
+        letter_is_due(case, now, settings)
         note_step(viewer, flag_id, "decided", f"Until {case.review_on}", london_day(now), clock)
         _onto_phones(case, f"{viewer.name} (Director)", now)
 
@@ -75,14 +84,15 @@ def put_interim(flag_id: str, hours: int, *, viewer: Viewer, clock: Clock) -> No
         _onto_phones(case, f"{viewer.name} (contract manager)", now)
 
 
-def change_instruction(flag_id: str, what_to_do: str, kind: str, *, viewer: Viewer, clock: Clock) -> None:
+def change_instruction(flag_id: str, changed: Instruction, *, viewer: Viewer, clock: Clock) -> None:
     """Give a standing flag other words: a new version, which every operative who goes there is asked to read again."""
     now = clock.now()
+    check_kind(changed.kind)
     with transaction():
         case = own_case(flag_id, viewer)
-        if case.state != LIVE or not what_to_do.strip():
+        if case.state != LIVE or not changed.what_to_do.strip():
             raise DoorstepError("flag_not_ready", "Write what operatives are to do; only a flag in force is changed.")
-        case.what_to_do, case.kind = what_to_do.strip(), kind
+        case.what_to_do, case.kind, case.timer_minutes = changed.what_to_do.strip(), changed.kind, changed.timer_minutes
         case.rev += 1
         note_step(viewer, flag_id, "instruction_changed", "A new version for the phones", london_day(now), clock)
         flag = flag_cases.flag(viewer.landlord_id, flag_id)
@@ -99,13 +109,17 @@ def review_flag(flag_id: str, reviewed: Reviewed, *, viewer: Viewer, clock: Cloc
         settings = settings_on(connection, viewer.landlord_id, london_day(now))
         if reviewed.outcome == "end":
             note_step(viewer, flag_id, "reviewed_and_ended", account, london_day(now), clock)
+            if case.interim_until_at is None:
+                letter_is_due(case, now, settings)
             end_case(case, now)
             return
+        if case.interim_until_at is not None:
+            raise DoorstepError("flag_is_interim", "An interim flag is put in force by the director, or it ends.")
         if reviewed.review_on is None or reviewed.review_on <= london_day(now):
             raise DoorstepError("wrong_review", "Give the day of the next review; no flag stands for ever.")
         case.review_on = reviewed.review_on
         case.rev += 1
-        _letter_due(case, now, settings)
+        letter_is_due(case, now, settings)
         note_step(viewer, flag_id, "reviewed_and_continued", account, london_day(now), clock)
         flag = flag_cases.flag(viewer.landlord_id, flag_id)
         _onto_phones(case, flag.set_by if flag is not None else viewer.name, now)
@@ -120,6 +134,7 @@ def end_flag(flag_id: str, reason: str, *, viewer: Viewer, clock: Clock) -> None
         case = flag_cases.case(viewer.landlord_id, flag_id)
         if case is not None:
             note_step(viewer, flag_id, "ended", reason.strip(), london_day(now), clock)
+            case.letter_due_at = None
             end_case(own_case(flag_id, viewer), now)
             return
         flag = flag_cases.flag(viewer.landlord_id, flag_id)
@@ -140,7 +155,8 @@ def end_case(case: FlagCase, now: datetime) -> None:
         _tell(case.landlord_id, case.flag_id, now)
 
 
-def _letter_due(case: FlagCase, now: datetime, settings: SafetySettings) -> None:
+def letter_is_due(case: FlagCase, now: datetime, settings: SafetySettings) -> None:
+    """The person is to be told in writing, within the hours of the policy."""
     case.letter_due_at = now + timedelta(hours=settings.flag_letter_hours)
     case.letter_sent_at, case.received_on, case.letter_channel = None, None, ""
     case.withheld_reason, case.withheld_by = "", None

@@ -1,4 +1,4 @@
-"""Makes and edits the case of a flag: a draft until somebody decides; the register's own line is taken up as one."""
+"""Makes and edits the case of a flag: a draft until somebody decides. What stands is changed by its own acts only."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from server.domain.errors import DoorstepError
-from server.domain.flags.cases import DRAFT, ENDED, KINDS, LIVE
+from server.domain.evidence.records import london_day
+from server.domain.flags.cases import DRAFT, KINDS, check_kind, stands_by_decision
 from server.domain.viewing import Viewer
 from server.outside.clock import Clock
 from server.storage import meta
 from server.storage.database import db, transaction
-from server.storage.people import audit
+from server.storage.people import audit, users
 from server.storage.safety import flag_cases
 from server.storage.tables.flag_cases import FlagCase, FlagStep
 
@@ -56,49 +57,37 @@ def start_case(person_id: str, *, viewer: Viewer, clock: Clock) -> str:
     return flag_id
 
 
-def take_up(flag_id: str, *, viewer: Viewer, clock: Clock) -> None:
-    """Make a case of a line of the imported register, so that its review, letter and appeals can be kept."""
-    with transaction():
-        flag = flag_cases.flag(viewer.landlord_id, flag_id)
-        if flag is None or flag_cases.case(viewer.landlord_id, flag_id) is not None:
-            raise DoorstepError("not_found", "This flag is not in the register, or it has a case already.")
-        person = flag_cases.person(viewer.landlord_id, flag.person_id or "")
-        if person is None or person.uprn is None:
-            raise DoorstepError(
-                "unknown_person", "This flag names nobody. Start one about the person it is meant for, and end this."
-            )
-        case = FlagCase(
-            flag_id=flag_id,
-            landlord_id=viewer.landlord_id,
-            state=ENDED if flag.ended_on else LIVE,
-            person_id=person.person_id,
-            uprn=person.uprn,
-            kind=flag.kind,
-            what_to_do=flag.what_to_do,
-            reason_restricted=flag.reason_restricted,
-            review_on=flag.review_on,
-            timer_minutes=flag.timer_minutes,
-            manager_id=viewer.user_id,
-            made_at=clock.now(),
-            rev=1,
-        )
-        db.session.add(case)
-        _write_down(viewer, flag_id, "flag_taken_up", clock)
+def hand_over(flag_id: str, manager_id: str, *, viewer: Viewer, clock: Clock) -> None:
+    """Give the case to another manager, who keeps it from now on."""
+    with transaction() as connection:
+        case = own_case(flag_id, viewer)
+        managers = users.with_roles(connection, viewer.landlord_id, ("contract_manager",))
+        if manager_id not in {one.user_id for one in managers}:
+            raise DoorstepError("unknown_person", "Choose a contract manager who may sign in.")
+        case.manager_id = manager_id
+        name = users.names_of([manager_id])[manager_id]
+        note_step(viewer, flag_id, "handed_over", f"To {name}", london_day(clock.now()), clock)
 
 
 def edit_case(flag_id: str, typed: Typed, *, viewer: Viewer, clock: Clock) -> None:
-    """Change what is filled in. Nothing of it reaches a phone until the flag is decided on."""
-    if typed.kind not in KINDS:
-        raise DoorstepError("unknown_kind", "Choose what kind of flag it is.")
+    """Change what is filled in. Nothing of it reaches a phone until the flag is decided on.
+
+    Of a flag that stands, the instruction and the review are changed by their own acts, and no part of its letter is
+    taken out again.
+    """
     with transaction():
         case = own_case(flag_id, viewer)
+        stands = stands_by_decision(case)
+        if not stands:
+            check_kind(typed.kind)
         if case.rev != typed.rev:
             raise DoorstepError("stale_edit", "Somebody else has changed this flag meanwhile. Look at it again.")
-        for name in TEXTS:
+        for name in TEXTS[1:] if stands else TEXTS:
             text = typed.texts.get(name, "").strip()
-            if text or name not in RESTRICTED:
+            if text or not (stands or name in RESTRICTED):
                 setattr(case, name, text)
-        case.kind, case.review_on, case.timer_minutes = typed.kind, typed.review_on, typed.timer_minutes
+        if not stands:
+            case.kind, case.review_on, case.timer_minutes = typed.kind, typed.review_on, typed.timer_minutes
         case.rev += 1
         _write_down(viewer, flag_id, "flag_edited", clock)
 
@@ -107,7 +96,7 @@ def add_step(flag_id: str, what: str, text: str, happened_on: date, *, viewer: V
     """Write down a step of the ladder or a contact, on the day on which it happened."""
     if not text.strip():
         raise DoorstepError("missing_note", "Write what was said and how.")
-    if happened_on > clock.now().date():
+    if happened_on > london_day(clock.now()):
         raise DoorstepError("wrong_day", "Give the day on which it happened; it lies in the future.")
     with transaction():
         own_case(flag_id, viewer)

@@ -1,4 +1,4 @@
-"""Hands out what few may read about a flag, only to those who keep its case, only for a reason that is kept."""
+"""Hands out what few may read about a flag, only to its keepers and judges, only for a reason that is kept."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,8 @@ from server.domain.evidence.records import london_day
 from server.domain.typed_text import kept_whole
 from server.domain.viewing import Viewer
 from server.outside.clock import Clock
-from server.services.flags.keep_case import own_case
+from server.services.flags.decide_appeal import decides
+from server.services.flags.keep_case import is_theirs
 from server.storage.database import transaction
 from server.storage.people import audit
 from server.storage.safety import flag_cases
@@ -28,10 +29,26 @@ def read_restricted(flag_id: str, why: str, what: str, *, viewer: Viewer, clock:
     """`what` is reason, letter or report; raises where no reason is given, before anything is read."""
     reason = _why(why, "it")
     with transaction():
-        case = own_case(flag_id, viewer)
+        case = _readable(flag_id, viewer)
         about = audit.Subject("flag", flag_id)
         audit.record(viewer.landlord_id, about, f"flag_{what}_read", by=viewer.user_id, at=clock.now(), reason=reason)
     return Opened(case)
+
+
+def may_read(case: FlagCase, viewer: Viewer) -> bool:
+    """Those who keep the case; and who decides an appeal, while one waits."""
+    return is_theirs(case, viewer) or (_has_appeal(case) and decides(case, viewer))
+
+
+def _has_appeal(case: FlagCase) -> bool:
+    return any(one.decided_at is None for one in flag_cases.appeals(case.landlord_id, case.flag_id))
+
+
+def _readable(flag_id: str, viewer: Viewer) -> FlagCase:
+    case = flag_cases.case(viewer.landlord_id, flag_id)
+    if case is None or not may_read(case, viewer):
+        raise DoorstepError("not_found", "There is no such flag, or its case is another manager's.")
+    return case
 
 
 def search_flags(words: str, why: str, *, viewer: Viewer, clock: Clock) -> list[ListedFlag]:

@@ -49,8 +49,8 @@ def report_incident(happened: Happened, *, viewer: Viewer, clock: Clock) -> str:
         raise DoorstepError("missing_part", f"Fill in: {'; '.join(missing)}.", {"missing": missing})
     if happened.kind not in KINDS or happened.happened_at > now:
         raise DoorstepError("unknown_kind", "Choose what kind of incident it was, and when it happened.")
-    if flag_cases.home(viewer.landlord_id, happened.uprn) is None:
-        raise DoorstepError("unknown_home", "There is no home with this UPRN. It is on the visit's page.")
+    if not flag_cases.knows_home(viewer, happened.uprn):
+        raise DoorstepError("unknown_home", "There is no home of yours with this UPRN. It is on the visit's page.")
     with transaction() as connection:
         settings = settings_on(connection, viewer.landlord_id, london_day(now))
         incident = FlagIncident(

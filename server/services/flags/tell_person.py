@@ -1,4 +1,4 @@
-"""The letter about a flag: when it went, when it was received, or why it was withheld; and the appeal."""
+"""The letter about a flag: when it went, when it was received, or why it was withheld; and an appeal that came."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,12 +7,11 @@ from uuid_utils.compat import uuid7
 
 from server.domain.errors import DoorstepError
 from server.domain.evidence.records import london_day
-from server.domain.flags.cases import appeal_until, check_other_decider
+from server.domain.flags.cases import APPEAL_ANSWER, appeal_until, letter_owed
 from server.domain.viewing import Viewer
 from server.domain.working_days import due_on
 from server.outside.clock import Clock
 from server.services.days.days_off import days_off
-from server.services.flags.decide_flag import end_case
 from server.services.flags.keep_case import note_step, own_case
 from server.storage.database import db, transaction
 from server.storage.safety import flag_cases
@@ -20,7 +19,6 @@ from server.storage.safety.settings import settings_on
 from server.storage.tables.flag_cases import FlagAppeal
 
 CHANNELS = ("post", "by_hand", "email")
-OUTCOMES = ("stands", "ended")
 
 
 @dataclass(frozen=True)
@@ -32,14 +30,15 @@ class Appealed:
 
 
 def note_letter(flag_id: str, channel: str, received_on: date | None, *, viewer: Viewer, clock: Clock) -> None:
-    """The letter has gone. From its receipt the appeal is counted."""
+    """The letter has gone. From its receipt the appeal is counted; the answer to an appeal opens no other."""
     now = clock.now()
     if channel not in CHANNELS:
         raise DoorstepError("unknown_channel", "Choose how the letter went.")
     with transaction():
         case = own_case(flag_id, viewer)
         case.letter_sent_at, case.letter_channel = case.letter_sent_at or now, channel
-        case.received_on = received_on or (london_day(now) if channel == "by_hand" else case.received_on)
+        if letter_owed(step.what for step in flag_cases.steps(viewer.landlord_id, flag_id)) != APPEAL_ANSWER:
+            case.received_on = received_on or (london_day(now) if channel == "by_hand" else case.received_on)
         flag = flag_cases.flag(viewer.landlord_id, flag_id)
         if flag is not None:
             flag.letter_sent_on = london_day(now)
@@ -88,23 +87,3 @@ def enter_appeal(flag_id: str, appealed: Appealed, *, viewer: Viewer, clock: Clo
         db.session.add(appeal)
         note_step(viewer, flag_id, "appealed", f"To be decided by {appeal.due_on}", appealed.received_on, clock)
     return appeal_id
-
-
-def decide_appeal(appeal_id: str, outcome: str, answer: str, *, viewer: Viewer, clock: Clock) -> None:
-    """Decide it, with the answer that the person is given; never by whoever set the flag."""
-    now = clock.now()
-    if outcome not in OUTCOMES or not answer.strip():
-        raise DoorstepError("missing_note", "Choose what the appeal comes to, and write the answer with its reasons.")
-    with transaction():
-        appeal = flag_cases.appeal(viewer.landlord_id, appeal_id)
-        case = flag_cases.case(viewer.landlord_id, appeal.flag_id) if appeal else None
-        if appeal is None or case is None:
-            raise DoorstepError("not_found", "There is no such appeal.")
-        if appeal.decided_at is not None:
-            raise DoorstepError("stale_edit", "This appeal was decided meanwhile. Look at it again.")
-        check_other_decider(case.decided_by, viewer.user_id)
-        appeal.decided_by, appeal.decided_at = viewer.user_id, now
-        appeal.outcome, appeal.answer = outcome, answer.strip()
-        note_step(viewer, case.flag_id, "appeal_decided", f"The flag {outcome}", london_day(now), clock)
-        if outcome == "ended":
-            end_case(case, now)

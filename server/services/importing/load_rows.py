@@ -7,6 +7,7 @@ from typing import Any
 
 from server.domain.imports.columns import Sheet
 from server.domain.imports.fates import Place
+from server.services.flags.follow_register import follow_register
 from server.storage.feed import Change as FeedChange
 from server.storage.feed import operative as phones_of
 from server.storage.importing import import_record, repairs_intake, same_promises
@@ -68,6 +69,9 @@ def load_rows(loading: Loading, rows: Sequence[GoodRow]) -> None:
         as_loaded = _load_appointments(loading, fresh, before)
     else:
         _note(loading, _put(loading, loading.kind, fresh))
+    if loading.kind == "flag":
+        lines = [row.values["flag_id"] for row in fresh]
+        follow_register(loading.landlord_id, lines, by=loading.by, at=loading.at)
     if loading.kind == "history":
         repairs_intake.settle_from_history(loading.landlord_id, [row.values for row in fresh])
         loading.evidence_for.update(row.values["appointment_id"] for row in fresh)

@@ -1,17 +1,17 @@
 """Flags and their cases for the console. No list reads a reason; whoever opens one is written down."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from server.domain.viewing import Viewer
 from server.storage.database import db
 from server.storage.safety.flags_in_force import in_force
 from server.storage.tables.flag_cases import FlagAppeal, FlagCase, FlagIncident, FlagStep
-from server.storage.tables.register import Flag, Home, Person
+from server.storage.tables.register import Appointment, Flag, Home, Person
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,18 @@ def drafts(viewer: Viewer) -> list[FlagCase]:
     return list(db.session.scalars(query.order_by(FlagCase.made_at)))
 
 
-def live_cases(viewer: Viewer) -> list[FlagCase]:
-    query = select(FlagCase).where(FlagCase.landlord_id == viewer.landlord_id, FlagCase.state == "live")
+def waiting_cases(viewer: Viewer) -> list[FlagCase]:
+    """Those in force, and those that ended and of which the person is still to be told."""
+    query = select(FlagCase).where(FlagCase.landlord_id == viewer.landlord_id)
+    is_live = FlagCase.state == "live"
+    query = query.where(or_(is_live, letter_is_owed()))
     return list(db.session.scalars(query.order_by(FlagCase.review_on)))
+
+
+def letter_is_owed() -> ColumnElement[bool]:
+    """A condition: the person waits for a letter that is neither sent nor withheld."""
+    is_owed = and_(FlagCase.letter_due_at.is_not(None), FlagCase.letter_sent_at.is_(None))
+    return and_(is_owed, FlagCase.withheld_reason == "", FlagCase.state != "draft")
 
 
 def case(landlord_id: str, flag_id: str) -> FlagCase | None:
@@ -67,6 +76,30 @@ def case(landlord_id: str, flag_id: str) -> FlagCase | None:
 
 def flag(landlord_id: str, flag_id: str) -> Flag | None:
     return db.session.get(Flag, {"landlord_id": landlord_id, "flag_id": flag_id})
+
+
+def register_lines(landlord_id: str, flag_ids: Iterable[str]) -> list[tuple[Flag, str | None, FlagCase | None]]:
+    """These lines of the register that name a person, each with that person's home and with the case it has."""
+    query = (
+        select(Flag, Person.uprn, FlagCase)
+        .join(Person, and_(Person.landlord_id == Flag.landlord_id, Person.person_id == Flag.person_id))
+        .outerjoin(FlagCase, and_(FlagCase.landlord_id == Flag.landlord_id, FlagCase.flag_id == Flag.flag_id))
+        .where(Flag.landlord_id == landlord_id, Flag.flag_id.in_(list(flag_ids)))
+        .order_by(Flag.flag_id)
+        .execution_options(populate_existing=True)
+    )
+    return [(row[0], row[1], row[2]) for row in db.session.execute(query)]
+
+
+def lines_without_case(landlord_id: str) -> list[str]:
+    """Lines in force that name a person and have no case."""
+    query = (
+        select(Flag.flag_id)
+        .outerjoin(FlagCase, and_(FlagCase.landlord_id == Flag.landlord_id, FlagCase.flag_id == Flag.flag_id))
+        .where(Flag.landlord_id == landlord_id, Flag.ended_on.is_(None))
+        .where(Flag.person_id.is_not(None), FlagCase.flag_id.is_(None))
+    )
+    return list(db.session.scalars(query))
 
 
 def steps(landlord_id: str, flag_id: str) -> list[FlagStep]:
@@ -120,6 +153,18 @@ def person(landlord_id: str, person_id: str) -> Person | None:
 
 def home(landlord_id: str, uprn: str) -> Home | None:
     return db.session.get(Home, {"landlord_id": landlord_id, "uprn": uprn})
+
+
+def knows_home(viewer: Viewer, uprn: str) -> bool:
+    """Whether there is such a home; for a firm's people only where the firm has had an appointment."""
+    if viewer.firm_id is None:
+        return home(viewer.landlord_id, uprn) is not None
+    query = select(Appointment.appointment_id).where(
+        Appointment.landlord_id == viewer.landlord_id,
+        Appointment.uprn == uprn,
+        Appointment.firm_id == viewer.firm_id,
+    )
+    return db.session.scalar(query.limit(1)) is not None
 
 
 def people_at(landlord_id: str, postcode: str, today: date) -> Sequence[Any]:

@@ -140,13 +140,30 @@ def test_an_appeal_is_counted_from_receipt_and_decided_by_somebody_else(client: 
     appeal = db.session.scalar(db.select(FlagAppeal))
     assert (appeal.due_on.isoformat(), appeal.is_late) == ("2026-12-07", False)
     ends = {"outcome": "ended", "answer": "The reports name another household"}
-    own = post(client, f"/console/flags/F-2/appeals/{appeal.appeal_id}", ends)
-    assert "Somebody else must decide" in own.text
+    decision = f"/console/flags/F-2/appeals/{appeal.appeal_id}"
+    assert "Somebody else must decide" in post(client, decision, ends).text
 
     factories.sign_in(client, "contract_manager")
-    post(client, f"/console/flags/F-2/appeals/{appeal.appeal_id}", ends)
+    assert "It was not me" not in client.get("/console/flags/F-2").text
+    assert "It was not me" in post(client, "/console/flags/F-2/reading", {"why": "To decide the appeal"}).text
+    page = post(client, decision, ends).text
 
     assert db.session.scalar(db.select(Flag.ended_on)) is not None
+    assert "Answer to an appeal, due Wed 25 Nov 2026, 09:00" in page
+
+
+def test_a_manager_decides_no_appeal_while_there_is_another_director(client: FlaskClient, app: Flask) -> None:
+    setter = factories.sign_in(client, "director")
+    a_flag("F-2", decided_by=setter)
+    post(client, "/console/flags/F-2/appeals", {"received_on": "2026-11-23", "reasons": "It was not me"})
+    decision = f"/console/flags/F-2/appeals/{db.session.scalar(db.select(FlagAppeal.appeal_id))}"
+    stands = {"outcome": "stands", "answer": "Both reports are about you"}
+    factories.a_user("director", name="Second")
+
+    factories.sign_in(client, "contract_manager")
+
+    assert "Somebody else must decide" in post(client, decision, stands).text
+    assert post(client, "/console/flags/F-2/reading", {"why": "To decide the appeal"}).status_code == 404
 
 
 def test_only_the_director_withholds_the_letter_and_says_why(client: FlaskClient, app: Flask) -> None:
@@ -174,15 +191,52 @@ def test_a_flag_without_a_review_and_one_whose_person_left_stand_out(client: Fla
     assert "1 flag no longer stands: the person has left." in page
 
 
-def test_a_line_of_the_imported_register_is_taken_up_as_a_case(client: FlaskClient, app: Flask) -> None:
+def test_a_line_of_the_imported_register_is_kept_by_whoever_takes_it_and_given_on(
+    client: FlaskClient, app: Flask
+) -> None:
+    other = factories.a_user("contract_manager", name="Ola Nkem")
     factories.sign_in(client, "contract_manager")
     a_flag("F-2")
     db.session.delete(db.session.scalar(db.select(FlagCase)))
     db.session.commit()
 
-    page = post(client, "/console/flags/F-2/case", {}).text
-
+    page = post(client, "/console/flags/F-2/keeper", {}).text
     assert "Fill in the case" in page
+    assert "M. Oddy (Director), as the imported register says" in page
+    assert "Case kept by</dt><dd>Ola Nkem" in post(client, "/console/flags/F-2/keeper", {"manager_id": other}).text
+
+    assert post(client, "/console/flags/F-2/keeper", {"manager_id": other}).status_code == 404
+
+
+def test_what_stands_is_changed_by_its_own_acts_and_loses_no_part_of_its_letter(
+    client: FlaskClient, app: Flask
+) -> None:
+    keeper = factories.sign_in(client, "contract_manager")
+    a_flag("F-2", manager_id=keeper, rev=1)
+
+    emptied = {"rev": "1", "kind": "information", "review_on": "", "named_cover": "", "what_to_do": "Nothing"}
+    post(client, "/console/flags/F-2/case", emptied)
+
+    case = db.session.scalar(db.select(FlagCase))
+    assert (case.kind, case.what_to_do) == ("two_people", "Go with a second person")
+    assert (case.review_on.isoformat(), case.named_cover) == ("2027-02-01", "Owen Pryce")
+
+
+def test_who_ends_a_flag_after_its_review_owes_the_person_an_account(client: FlaskClient, app: Flask) -> None:
+    keeper = factories.sign_in(client, "contract_manager")
+    a_flag("F-2", manager_id=keeper, letter_due_at=factories.NOW, letter_sent_at=factories.NOW)
+    why = {"why": "To tell them of the review"}
+    early = post(client, "/console/flags/F-2/paper", {**why, "paper": "review"})
+    assert "There was no review yet" in early.text
+
+    page = post(client, "/console/flags/F-2/review", {"outcome": "end", "account": "Nothing since June"}).text
+
+    assert "Tell the person in writing by Wed 25 Nov 2026, 09:00" in page
+    assert "Letter after a review" in page
+    assert post(client, "/console/flags/F-2/paper", {**why, "paper": "review"}).data.startswith(b"%PDF")
+    assert "Nothing since June" not in client.get("/console/flags/F-2").text
+    after = post(client, "/console/flags/F-2/letter", {"channel": "post"}).text
+    assert "Tell the person in writing" not in after
 
 
 def test_a_changed_instruction_reaches_the_phone_as_a_new_version_and_an_ended_flag_leaves_it(
@@ -213,8 +267,8 @@ def _all(worker) -> list[dict]:  # type: ignore[no-untyped-def, type-arg]
 
 
 def test_an_office_reports_an_incident_in_five_parts_and_sees_its_own_only(client: FlaskClient, app: Flask) -> None:
-    factories.a_home()
-    factories.a_firm()
+    factories.an_appointment()
+    factories.a_home("100000000002")
     an_incident("firm-b")
     factories.sign_in(client, "contractor_office", firm_id="firm-a")
     g.pop("csrf_token", None)
@@ -225,6 +279,9 @@ def test_an_office_reports_an_incident_in_five_parts_and_sees_its_own_only(clien
     when = {"happened_on": "2026-11-23", "happened_time": "08:30", "uprn": "100000000001", "kind": "threat"}
     form = {"csrf_token": token[1] if token else "", **when, **five}
     assert "Fill in: Where." in client.post("/console/incidents", data=form).text
+
+    elsewhere = client.post("/console/incidents", data={**form, "place": "Hall", "uprn": "100000000002"})
+    assert "There is no home of yours with this UPRN" in elsewhere.text
 
     client.post("/console/incidents", data={**form, "place": "Hall"})
 

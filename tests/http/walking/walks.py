@@ -29,7 +29,7 @@ DAYS = {"begins": "2026-11-01", "ends": "2026-11-30"}
 FORMS: Mapping[str, list[dict[str, str]]] = {
     "console.post_export": [{"table": table, "form": form, **DAYS} for table in TABLES for form in FORMATS],
     "console.post_flag_reading": [{"why": WHY}],
-    "console.post_flag_paper": [{"why": WHY, "paper": "letter"}, {"why": WHY, "paper": "report"}],
+    "console.post_flag_paper": [{"why": WHY, "paper": one} for one in ("letter", "report", "review", "appeal")],
     "console.post_evidence_pack": [{"why": WHY}],
     "console.post_household_reading": [{"why": WHY}],
     "console.search_register": [{"why": WHY, "words": word} for word in ("Khan", "threw", "Oak")],

@@ -15,10 +15,11 @@ from server.http.console.pages import bp, clock
 from server.http.console.safety.flags import flag_page
 from server.http.staff.gate import current_viewer
 from server.services.flags import decide_flag, keep_case, tell_person
+from server.services.flags.decide_appeal import decide_appeal
+from server.services.flags.follow_register import keep_case_of
 from server.services.flags.keep_case import TEXTS, Typed
 from server.services.flags.print_papers import print_paper
 from server.services.flags.read_restricted import read_restricted
-from server.storage.safety import flag_cases
 
 
 @bp.post("/flags/<flag_id>/reading")
@@ -52,11 +53,25 @@ def post_flag_paper(flag_id: str) -> ResponseReturnValue:
 @bp.post("/flags/<flag_id>/case")
 @callers(*who_may("flag_cases"))
 def post_flag_case(flag_id: str) -> ResponseReturnValue:
-    """Fill the case in, or take a line of the imported register up as one."""
-    viewer = current_viewer()
-    if flag_cases.case(viewer.landlord_id, flag_id) is None:
-        return _act(flag_id, "It has a case now.", lambda: keep_case.take_up(flag_id, viewer=viewer, clock=clock()))
-    return _act(flag_id, "Saved.", lambda: keep_case.edit_case(flag_id, _typed(), viewer=viewer, clock=clock()))
+    """Fill the case in."""
+    return _act(
+        flag_id, "Saved.", lambda: keep_case.edit_case(flag_id, _typed(), viewer=current_viewer(), clock=clock())
+    )
+
+
+@bp.post("/flags/<flag_id>/keeper")
+@callers(*who_may("flag_cases"))
+def post_flag_keeper(flag_id: str) -> ResponseReturnValue:
+    """Keep a case that nobody keeps; or, as its keeper, give it to another manager."""
+    manager_id = request.form.get("manager_id", "")
+
+    def act() -> None:
+        if manager_id:
+            keep_case.hand_over(flag_id, manager_id, viewer=current_viewer(), clock=clock())
+        else:
+            keep_case_of(flag_id, viewer=current_viewer(), clock=clock())
+
+    return _act(flag_id, "Kept.", act)
 
 
 @bp.post("/flags/<flag_id>/steps")
@@ -95,10 +110,11 @@ def post_flag_decision(flag_id: str) -> ResponseReturnValue:
 @callers(*who_may("flag_cases"))
 def post_flag_instruction(flag_id: str) -> ResponseReturnValue:
     """Other words for operatives, who are asked to read them again."""
-    what, kind = request.form.get("what_to_do", "")[:1000], request.form.get("kind", "")
+    form = request.form
+    changed = decide_flag.Instruction(form.get("what_to_do", ""), form.get("kind", ""), _minutes())
 
     def act() -> None:
-        decide_flag.change_instruction(flag_id, what, kind, viewer=current_viewer(), clock=clock())
+        decide_flag.change_instruction(flag_id, changed, viewer=current_viewer(), clock=clock())
 
     return _act(flag_id, "Changed. Everybody who goes there is asked to read it again.", act)
 
@@ -165,22 +181,26 @@ def post_appeal_decision(flag_id: str, appeal_id: str) -> ResponseReturnValue:
     outcome, answer = request.form.get("outcome", ""), request.form.get("answer", "")[:5000]
 
     def act() -> None:
-        tell_person.decide_appeal(appeal_id, outcome, answer, viewer=current_viewer(), clock=clock())
+        decide_appeal(appeal_id, outcome, answer, viewer=current_viewer(), clock=clock())
 
     return _act(flag_id, "The appeal is decided.", act)
 
 
 def _typed() -> Typed:
     form = request.form
-    minutes = form.get("timer_minutes", "")
     rev = form.get("rev", "")
     return Typed(
         rev=int(rev) if rev.isascii() and rev.isdigit() and len(rev) < 9 else 0,
         kind=form.get("kind", ""),
         texts={name: form.get(name, "")[:5000] for name in TEXTS},
         review_on=_day("review_on") if form.get("review_on") else None,
-        timer_minutes=int(minutes) if minutes.isascii() and minutes.isdigit() and 0 < int(minutes[:5]) <= 480 else None,
+        timer_minutes=_minutes(),
     )
+
+
+def _minutes() -> int | None:
+    text = request.form.get("timer_minutes", "")
+    return int(text) if text.isascii() and text.isdigit() and 0 < int(text[:5]) <= 480 else None
 
 
 def _day(name: str) -> date:

@@ -7,23 +7,35 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from server.domain.errors import DoorstepError
-from server.domain.flags.cases import KINDS, LADDER, appeal_until, missing_parts, shouts
-from server.domain.viewing import who_may
+from server.domain.flags.cases import (
+    KINDS,
+    LADDER,
+    appeal_until,
+    letter_owed,
+    missing_parts,
+    shouts,
+    stands_by_decision,
+)
+from server.domain.viewing import Viewer, who_may
 from server.http.access import callers
 from server.http.console.pages import bp, clock, now, or_not_found
 from server.http.console.safety import flag_words as words
 from server.http.console.showing.figures import london_day
 from server.http.staff.gate import current_viewer
 from server.services.days.days_off import days_off
+from server.services.flags.decide_appeal import OUTCOMES, decides
 from server.services.flags.keep_case import is_theirs, start_case
 from server.services.flags.print_papers import PAPERS
-from server.services.flags.read_restricted import search_flags
-from server.services.flags.tell_person import CHANNELS, OUTCOMES
+from server.services.flags.read_restricted import may_read, search_flags
+from server.services.flags.tell_person import CHANNELS
 from server.storage.database import db
 from server.storage.people import users
 from server.storage.safety import flag_cases
 from server.storage.safety.settings import settings_on
 from server.storage.tables.flag_cases import FlagCase
+
+MOST_SHOUTS = 8
+"""What stands above the register; the queue lists everything that is due."""
 
 
 @bp.get("/flags")
@@ -98,6 +110,11 @@ def flag_page(flag_id: str, error: DoorstepError | None = None, opened: dict[str
         steps=steps,
         appeals=appeals,
         is_theirs=case is not None and is_theirs(case, viewer),
+        reads=case is not None and may_read(case, viewer),
+        decides=case is not None and decides(case, viewer),
+        stands=case is not None and stands_by_decision(case),
+        owed=letter_owed(step.what for step in steps),
+        managers=_managers(viewer, case),
         is_director="director" in viewer.roles,
         papers=PAPERS,
         names=users.names_of([*_people(case), *(one.by for one in steps)]),
@@ -110,6 +127,14 @@ def flag_page(flag_id: str, error: DoorstepError | None = None, opened: dict[str
 
 def _people(case: FlagCase | None) -> list[str]:
     return [one for one in (case.manager_id, case.decided_by, case.withheld_by) if one] if case else []
+
+
+def _managers(viewer: Viewer, case: FlagCase | None) -> list[tuple[str, str]]:
+    """The managers who could keep the case instead."""
+    found = users.with_roles(db.session.connection(), viewer.landlord_id, ("contract_manager",))
+    names = users.names_of(one.user_id for one in found)
+    others = [(key, name) for key, name in names.items() if case is not None and key != case.manager_id]
+    return sorted(others, key=lambda one: one[1])
 
 
 def _due(case: FlagCase | None) -> dict[str, Any]:
@@ -134,7 +159,7 @@ def _due(case: FlagCase | None) -> dict[str, Any]:
 def _register(error: DoorstepError | None = None, found: list[flag_cases.ListedFlag] | None = None) -> str:
     viewer, present = current_viewer(), now()
     today = london_day(present)
-    cases = flag_cases.live_cases(viewer)
+    cases = flag_cases.waiting_cases(viewer)
     due = [(case, shout) for case in cases for shout in shouts(case, present, today)]
     listed = flag_cases.register(viewer, today) if found is None else found
     return render_template(
@@ -144,6 +169,7 @@ def _register(error: DoorstepError | None = None, found: list[flag_cases.ListedF
         due=sorted(due, key=lambda pair: not pair[1].is_overdue),
         untied=[one for one in listed if not one.stands],
         overdue=[one for one in listed if one.review_on is None or one.review_on < today],
+        most_shouts=MOST_SHOUTS,
         drafts=flag_cases.drafts(viewer),
         appeals=flag_cases.appeals(viewer.landlord_id),
         words=words,

@@ -10,10 +10,11 @@ from server.domain.viewing import who_may
 from server.http.access import callers
 from server.http.console.pages import bp, clock, now, or_not_found
 from server.http.console.safety import flag_words as words
-from server.http.console.showing.figures import LONDON
+from server.http.console.showing.figures import LONDON, london_day
 from server.http.staff.gate import current_viewer
 from server.services.flags.report_incident import KINDS, PARTS, Happened, answer_incident, report_incident
 from server.services.staff.note_act import note_act
+from server.storage.pages import visit_page
 from server.storage.people import users
 from server.storage.people.audit import Subject
 from server.storage.safety import flag_cases
@@ -72,6 +73,7 @@ def post_incident_answer(incident_id: str) -> ResponseReturnValue:
 def _list(error: DoorstepError | None = None) -> str:
     viewer = current_viewer()
     found = flag_cases.incidents(viewer)
+    came_from = visit_page.find(viewer, request.args.get("visit", "")[:36])
     return render_template(
         "console/safety/incidents.html",
         found=found,
@@ -81,7 +83,7 @@ def _list(error: DoorstepError | None = None) -> str:
         words=words,
         at=now(),
         error=error,
-        typed=request.form,
+        typed=request.form or {"uprn": came_from.visit.uprn or "" if came_from else ""},
     )
 
 
@@ -90,7 +92,7 @@ def _page(incident_id: str, error: DoorstepError | None = None) -> str:
     one = or_not_found(flag_cases.incident(viewer, incident_id))
     note_act(Subject("incident", incident_id), "incident_read", viewer=viewer, clock=clock())
     home = flag_cases.home(viewer.landlord_id, one.uprn)
-    people = flag_cases.people_at(viewer.landlord_id, home.postcode, now().date()) if home else []
+    people = flag_cases.people_at(viewer.landlord_id, home.postcode, london_day(now())) if home else []
     return render_template(
         "console/safety/incident.html",
         one=one,
