@@ -53,6 +53,7 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "duty_rota": ("contractor_office", "contract_manager", "director"),
     "drills": ("contractor_office", "contract_manager", "director"),
     "safety_settings": ("director",),
+    "keep_needs": ("contract_manager",),
     "flag_cases": MATRIX["flag_reason"].staff(),
     "incidents": MATRIX["incident"].staff(),
     "original_photos": ("contract_manager",),
@@ -76,6 +77,7 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "disputes": ("contract_manager",),
     "review": ("contract_manager", "safeguarding_lead"),
     "hazard_clocks": ("contract_manager", "director"),
+    "hazard_limits": ("director",),
     "queue": ("contractor_office", "contract_manager", "claim_handler", "safeguarding_lead", "director"),
 }
 

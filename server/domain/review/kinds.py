@@ -39,6 +39,7 @@ KINDS: Mapping[str, Kind] = {
     "flag_review": Kind("Flag: review due", PERSON, ("flag_cases",)),
     "flag_appeal": Kind("Flag: appeal to decide", PERSON, ("flag_cases",)),
     "incident": Kind("Incident: answer due", PERSON, ("flag_cases",)),
+    "need_review": Kind("What a person needs: ask again", RECORD, ("keep_needs",)),
     "property_concern": Kind("Concern about a home", HOME, _REPORTS),
     "damage": Kind("Damage", HOME, _REPORTS),
     "message": Kind("Message from a tenant", MONEY, ("tenant_messages",)),
@@ -50,6 +51,7 @@ KINDS: Mapping[str, Kind] = {
     "evidence_alert": Kind("Gap or fork in a phone's records", RECORD, ("evidence",)),
     "import_question": Kind("Questions about an import", RECORD, ("imports",)),
     "import_conflict": Kind("Conflicts in an import", RECORD, ("imports",)),
+    "call": Kind("Tenants to ring", MONEY, ("texts",)),
     "letter": Kind("Letters to print and post", RECORD, ("texts",)),
 }
 
@@ -57,6 +59,15 @@ KINDS: Mapping[str, Kind] = {
 ASKED_ABOUT = frozenset({"danger_now", "clock", "property_concern", "damage", "message", "set_apart"})
 """What the operative of the visit can be asked about on their phone. Never about a household: others may see the phone.
 Nor about an alarm: whoever called for help unseen must not be given away."""
+
+
+DECIDED_ON_ITS_PAGE = frozenset(
+    {"alarm", "danger_now", "household_concern", "clock", "flag_letter", "flag_review", "flag_appeal"}
+)
+"""What is not closed in the queue while it waits: its own page asks what must stand before it may close."""
+
+FIRMS_CLOSE = frozenset({"letter", "call"})
+"""What a contractor's office closes in the queue: all else is one item for both sides, and waits for the landlord."""
 
 
 class UnknownKind(DoorstepError):

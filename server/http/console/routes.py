@@ -3,10 +3,11 @@
 from server.http.console.booking import absences, appointments, availability, jobs, planned
 from server.http.console.cases import texts
 from server.http.console.cases.subjects import CASES
-from server.http.console.concerns import clocks, concern, household
+from server.http.console.concerns import clocks, concern, household, limits
 from server.http.console.damage import cases as damage_cases
 from server.http.console.day import board, photos, reports, visits
 from server.http.console.exchange import answers, api_keys, calendars, exports, imports, mappings
+from server.http.console.needs import of_person as needs_of_person
 from server.http.console.office import evidence, packs, phones, settings, trail, unsent, users
 from server.http.console.pages import bp, prepare_pages
 from server.http.console.review import item as queue_item
@@ -17,9 +18,9 @@ from server.http.console.standards import month_reports, standards
 from server.http.console.telling import by_hand, messages, of_visits, sending, words
 
 SUBJECTS = (
-    *(concern, household, clocks),
+    *(concern, household, clocks, limits),
     *(flags, flag_acts, incidents),
-    damage_cases,
+    *(damage_cases, needs_of_person),
     *(review_queue, queue_item),
     *(jobs, appointments, planned, absences, availability),
     *(board, visits, photos, reports, *CASES, texts, phones, evidence),

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from server.domain.concerns.clocks import Clock, clocks_of, started_at
+from server.domain.concerns.limits import Limits
 from server.domain.concerns.steps import REOPENED, Step
 from server.domain.concerns.warnings import LAPSED, LAST, next_look_at
 from server.domain.review.items import Subject, Waiting
@@ -19,7 +20,7 @@ from server.services.review.put_item import put_item
 from server.services.review.settle_item import settle_item
 from server.storage.concerns import clocks, steps
 from server.storage.concerns.clocks import ReportRow
-from server.storage.concerns.limits import limits
+from server.storage.concerns.limits import limits_of
 from server.storage.database import transaction
 
 PROPERTY = "property"
@@ -29,10 +30,11 @@ def run_clocks(connection: Connection, report: ReportRow, *, at: datetime) -> li
     """Join the caller's transaction. What became a matter of a household's people has no clocks any more."""
     told = steps.told(connection, report.report_id)
     off = days_off_from(report.landlord_id, started_at(report.concern, told), connection=connection)
-    found = clocks_of(report.concern, told, limits(), holidays=off) if report.lane == PROPERTY else ()
+    limits = limits_of(connection, report.landlord_id)
+    found = clocks_of(report.concern, told, limits, holidays=off) if report.lane == PROPERTY else ()
     before = clocks.rows(connection, report.report_id)
     clocks.drop(connection, report.report_id, set(before) - {clock.kind for clock in found})
-    clocks.put(connection, [_row(report, clock, _told(before, clock), off) for clock in found])
+    clocks.put(connection, [_row(report, clock, _told(before, clock), limits, off) for clock in found])
     worst = [clock for clock in found if clock.due_on is None or _told(before, clock) in (LAST, LAPSED)]
     _queue(report, found, told, is_worst=any(clock.is_running for clock in worst), at=at)
     return list(found)
@@ -49,7 +51,7 @@ def _told(before: dict[str, Any], clock: Clock) -> str:
     return str(before[clock.kind].told) if clock.kind in before else ""
 
 
-def _row(report: ReportRow, clock: Clock, told: str, off: Set[date]) -> dict[str, Any]:
+def _row(report: ReportRow, clock: Clock, told: str, limits: Limits, off: Set[date]) -> dict[str, Any]:
     return {
         "report_id": report.report_id,
         "kind": clock.kind,
@@ -63,7 +65,7 @@ def _row(report: ReportRow, clock: Clock, told: str, off: Set[date]) -> dict[str
         "ended_at": clock.ended_at,
         "why": clock.why,
         "told": told,
-        "look_at": next_look_at(clock, told, limits(), holidays=off),
+        "look_at": next_look_at(clock, told, limits, holidays=off),
     }
 
 

@@ -16,7 +16,7 @@ from server.services.concerns.tell_people import tell_of_clock, tell_of_year
 from server.services.days.days_off import days_off_from
 from server.services.days.keep_days import WARN_FROM_MONTH
 from server.storage.concerns import clocks
-from server.storage.concerns.limits import limits
+from server.storage.concerns.limits import limits_of
 from server.storage.database import db, transaction
 from server.storage.days import closed_days
 from server.storage.people import landlords
@@ -59,8 +59,9 @@ def _settle(seen: Any, now: datetime) -> None:
             return
         one = clocks.as_clock(row)
         off = days_off_from(row.landlord_id, one.started_at, connection=connection)
-        level = reached(one, now, limits(), holidays=off)
+        limits = limits_of(connection, row.landlord_id)
+        level = reached(one, now, limits, holidays=off)
         tell_of_clock(connection, report, one, level, at=now)
-        next_look = next_look_at(one, level, limits(), holidays=off)
+        next_look = next_look_at(one, level, limits, holidays=off)
         clocks.change(connection, row.report_id, row.kind, told=level, look_at=next_look)
         run_clocks(connection, report, at=now)

@@ -13,7 +13,7 @@ from server.outside.clock import FixedClock
 from server.services.messages.read_messages import how_it_stands
 from server.services.recharges.read_recharges import every_recharge
 from server.storage.database import db
-from server.storage.review.sources import decisions, records, safety
+from server.storage.review.sources import decisions, records, safety, telling
 from server.storage.tables.messages import TenantMessage, TenantMessageStep
 from server.storage.telling.messages import steps_of
 
@@ -69,6 +69,7 @@ SOURCES: Mapping[str, Source] = {
     "flag_letter": safety.flag_letters,
     "flag_appeal": safety.flag_appeals,
     "incident": safety.incidents,
+    "need_review": safety.need_reviews,
     "message": messages,
     "decision": decisions.questions,
     "claim": decisions.claims,
@@ -78,6 +79,7 @@ SOURCES: Mapping[str, Source] = {
     "import_question": records.import_questions,
     "import_conflict": records.import_conflicts,
     "letter": records.letters,
+    "call": telling.calls,
 }
 KINDS_OF_SOURCES = frozenset({*SOURCES, "recharge_answer"})
 

@@ -11,6 +11,7 @@ from server.domain.horizon import LONDON, Horizon, bounds
 from server.domain.safety.settings import SafetySettings
 from server.storage.cases import cases
 from server.storage.cases.landlord_policy import policy_on
+from server.storage.needs import kept_needs
 from server.storage.phones import enrolments, phone_view, told
 from server.storage.safety.settings import settings_on
 
@@ -59,6 +60,7 @@ def visits(viewer: Viewer, wanted: Collection[str]) -> tuple[list[dict[str, Any]
         ),
         cases.not_kept_counts(viewer.landlord_id, appointments) if appointments else {},
         flags,
+        kept_needs.of_people(viewer.connection, viewer.landlord_id, {row.person_id for row in rows}),
         _settings(viewer),
         settings_on(viewer.connection, viewer.landlord_id, viewer.horizon.today),
     )
@@ -143,6 +145,7 @@ class _About:
     changes: Mapping[str, Any]
     not_kept: Mapping[str, int]
     flags: Sequence[Any]
+    needs: Mapping[str, Sequence[str]]
     settings: Mapping[str, int]
     lone_working: SafetySettings
 
@@ -170,7 +173,7 @@ def _visit(row: Any, about: _About, viewer: Viewer) -> dict[str, Any]:
         "day": _day(row, viewer).isoformat(),
         "home": _home(row),
         "tenant": _tenant(row),
-        "needs": [need.strip() for need in (row.needs_what_to_do or "").split(";") if need.strip()],
+        "needs": [*kept_needs.in_register(row.needs_what_to_do), *about.needs.get(row.person_id, ())],
         "flag_ids": [flag.flag_id for flag in here],
         "people_required": max([row.people_required, *(2 for one in here if one.kind == "two_people")]),
         "assigned": [{"operative_id": each.operative_id, "name": each.full_name} for each in people],

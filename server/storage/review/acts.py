@@ -9,6 +9,7 @@ from server.domain.review.items import Closing
 from server.storage.database import db
 from server.storage.tables.imports import AuditEntry, ImportConflict, ImportQuestion
 from server.storage.tables.journal import JournalRuling
+from server.storage.tables.notices import Notice
 from server.storage.tables.staff import User
 from server.storage.tables.telling import Letter
 
@@ -20,6 +21,7 @@ ENDS: Mapping[str, tuple[str, ...]] = {
     "recharge_answer": ("recharge_accepted", "recharge_disputed"),
     "message": ("message_answered",),
     "incident": ("incident_answered",),
+    "need_review": ("need_reviewed", "need_ended"),
     "flag_review": (),
     "flag_letter": (),
     "flag_appeal": (),
@@ -77,9 +79,22 @@ def _posted(item: Any) -> Any:
     return query.order_by(Letter.posted_at.desc())
 
 
+def _rung(item: Any) -> Any:
+    """The newest notice of this firm that somebody told by voice."""
+    query = (
+        select(AuditEntry.by, AuditEntry.action)
+        .join(User, User.user_id == AuditEntry.by)
+        .join(Notice, Notice.notice_id == AuditEntry.subject_id)
+        .where(AuditEntry.landlord_id == item.landlord_id, AuditEntry.subject_kind == "notice")
+        .where(Notice.firm_id == (item.firm_id or ""), AuditEntry.at >= item.raised_at)
+    )
+    return query.order_by(AuditEntry.at.desc(), AuditEntry.entry_id.desc())
+
+
 _IN_ROWS = {
     "set_apart": _ruled,
     "import_question": _question_answered,
     "import_conflict": _conflict_settled,
     "letter": _posted,
+    "call": _rung,
 }

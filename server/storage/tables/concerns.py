@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import Date, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.storage.database import Instant, Json, Tables
+from server.storage.database import Counter, Instant, Json, Tables
 
 
 class ConcernStep(Tables):
@@ -47,6 +47,21 @@ class ConcernClock(Tables):
     why: Mapped[str] = mapped_column(String(30), default="")
     told: Mapped[str] = mapped_column(String(10), default="")
     look_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class HazardLimit(Tables):
+    """The landlord's own row of a limit of the hazard clocks; appended only. Without a value there is no limit."""
+
+    __tablename__ = "hazard_limits"
+    limit_id: Mapped[int] = mapped_column(Counter, primary_key=True, autoincrement=True)
+    landlord_id: Mapped[str] = mapped_column(String(40), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    starts_on: Mapped[date] = mapped_column(Date)
+    value: Mapped[int | None] = mapped_column(Integer)
+    reference: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    by: Mapped[str] = mapped_column(String(60))
+    at: Mapped[datetime] = mapped_column(Instant)
 
 
 class ClosedDay(Tables):

@@ -11,6 +11,7 @@ from server.storage.database import Tables, db, transaction
 from server.storage.tables.claiming import ClaimHearing, ClaimPaper, ClaimStatement
 from server.storage.tables.decisions import Assessment, CaseStanding, Claim, ClaimDecision, Loss
 from server.storage.tables.imports import AuditEntry, ImportConflict, ImportedFile, ImportQuestion
+from server.storage.tables.needs import KeptNeed
 from server.storage.tables.notices import LocalText, Notice
 from server.storage.tables.register import Flag
 from server.storage.tables.standings import AppointmentStanding, RepairStanding
@@ -91,6 +92,7 @@ def plant() -> World:
             "alarm_id": [an_alarm(visit)],
             "flag_id": ["F-1", "F-2"],
             "incident_id": [flags.an_incident("firm-a")],
+            **_need(),
             "sample_id": [a_sample(visit, note=SAMPLE_NOTE)],
             "item_id": items_of(),
         },
@@ -150,6 +152,17 @@ def _other_visit() -> str:
     world.an_event(visit, "no_access", {"reason": "nobody_in", "card_left": True}, actor_id="op-2")
     _notice("firm-b", visit, "A-77", OTHER_FIRM[0])
     return visit
+
+
+def _need() -> dict[str, list[str]]:
+    """Something to do differently, with who said so, which no phone and no office is told."""
+    values = {"group": "communication", "what_to_do": "Knock twice", "source": "agency", "said_by": "nobody"}
+    dated = {"review_on": date(2027, 2, 1), "said_at": NOW}
+    with transaction():
+        db.session.add(
+            KeptNeed(need_id="need-1", landlord_id=LANDLORD, person_id="person-1", **values, **dated)  # type: ignore[arg-type]
+        )
+    return {"person_id": ["person-1"], "need_id": ["need-1"]}
 
 
 def _flag() -> None:

@@ -104,6 +104,30 @@ def test_closing_by_hand_needs_an_outcome_and_a_note_and_loses_nothing_typed(cli
     assert "has closed this meanwhile" in closing_again(client, page)
 
 
+@pytest.mark.parametrize(
+    ("role", "kind"), [("contract_manager", "clock"), ("safeguarding_lead", "household_concern"), ("director", "alarm")]
+)
+def test_what_harms_a_person_is_not_put_out_of_sight_in_the_queue(client: FlaskClient, role: str, kind: str) -> None:
+    page = f"/console/queue/{an_item(kind, 'W-1')}"
+    sign_in(client, role)
+
+    assert "Close it here" not in client.get(page).text
+    refused = send_form(client, page, f"{page}/closing", rev="1", outcome="done", note="Away with it.")
+    assert "This closes by what is decided on its own page" in refused
+
+
+def test_an_office_closes_its_own_post_and_not_what_waits_for_the_landlord(client: FlaskClient) -> None:
+    damage, post = an_item("damage", "D-1", firm_id="firm-a"), an_item("letter", "L-1", firm_id="firm-a")
+    sign_in(client, "contractor_office", firm_id="firm-a")
+    closing = {"rev": "1", "outcome": "done", "note": "Posted."}
+
+    pages = [f"/console/queue/{one}" for one in (damage, post)]
+    said = [send_form(client, page, f"{page}/closing", **closing) for page in pages]
+
+    assert "This closes by what is decided on its own page" in said[0]
+    assert "Closed." in said[1]
+
+
 def closing_again(client: FlaskClient, page: str) -> str:
     return send_form(client, "/console/queue", f"{page}/closing", rev="1", outcome="done", note="Again.")
 

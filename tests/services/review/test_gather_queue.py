@@ -4,7 +4,9 @@ from flask import Flask
 from sqlalchemy import select, update
 
 from server.domain.review.items import CLOSED, OPEN
+from server.domain.viewing import Viewer
 from server.outside.clock import FixedClock
+from server.services.notices.tell_by_hand import told_by_voice
 from server.services.review.gather_queue import gather_queue
 from server.services.review.rebuild_queue import rebuild_queue
 from server.services.review.sources import everything_waiting
@@ -13,9 +15,11 @@ from server.storage.people import audit
 from server.storage.tables.review import ReviewItem
 from server.storage.tables.safety import Alarm
 from server.storage.tables.visits import Report
-from tests.factories import LANDLORD, a_landlord, a_user
+from server.storage.telling import notices
+from tests.factories import LANDLORD, a_landlord, a_user, an_appointment
 from tests.http.console.alarms import an_alarm
 from tests.http.console.secrets import plant
+from tests.outbox import a_notice
 
 KINDS_PLANTED = {"alarm", "set_apart", "message"}
 
@@ -67,3 +71,21 @@ def test_what_a_person_ended_is_closed_and_what_ended_by_itself_is_left_to_be_se
     assert in_queue(state=CLOSED, closed_by=manager, outcome="alarm_closed") == {("alarm", by_a_person)}
     assert in_queue(state=OPEN, waits=False) == {("alarm", by_itself)}
     assert gather_queue(clock=clock) == 0
+
+
+def test_tenants_to_ring_wait_as_one_item_for_each_firm_until_somebody_rang(app: Flask, clock: FixedClock) -> None:
+    office = Viewer(a_user("contractor_office", firm_id="firm-a"), "Office", "o@example.org", LANDLORD, "firm-a", ())
+    an_appointment()
+    waiting = [a_notice("", clock.now(), channel="phone", state="held") for _ in range(2)]
+    with transaction() as connection:
+        for notice in waiting:
+            notices.put(connection, notice)
+    gather_queue(clock=clock)
+    (item,) = db.session.scalars(select(ReviewItem).filter_by(kind="call"))
+    assert (item.kind, item.reference, item.firm_id, item.state) == ("call", "2 to ring", "firm-a", OPEN)
+
+    for notice in waiting:
+        told_by_voice(office, notice.notice_id, "phone", clock=clock)
+    gather_queue(clock=clock)
+
+    assert in_queue(state=CLOSED, closed_by=office.user_id, outcome="told_by_phone") == {("call", "firm-a")}

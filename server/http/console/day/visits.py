@@ -19,6 +19,7 @@ from server.services.appointments.stop_waiting_for_phone import stop_waiting_for
 from server.services.phones.send_message import Letter, WrongMessage, send_message
 from server.storage import reports
 from server.storage.cases import cases, recorded
+from server.storage.needs.kept_needs import what_to_do
 from server.storage.pages import visit_page
 from server.storage.pages.visit_page import VisitPage
 
@@ -103,6 +104,7 @@ def _visit_page(visit_id: str, error: DoorstepError | None = None) -> str:
         lines=lines(record),
         withheld=record.withheld,
         apart=apart,
+        what_to_do=what_to_do(page.tenant) if page.tenant else [],
         reports=reports.of_visit(viewer, visit_id),
         occasions=_occasions(viewer.landlord_id, page),
         conflicts=[] if record.withheld else page.state.get("conflicts") or [],

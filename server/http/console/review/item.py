@@ -15,7 +15,7 @@ from server.http.console.review import words
 from server.http.console.review.places import place_of
 from server.http.staff.gate import current_viewer
 from server.services.review.ask_operative import ask_operative, can_be_asked
-from server.services.review.close_by_hand import ByHand, close_by_hand
+from server.services.review.close_by_hand import ByHand, close_by_hand, closes_here
 from server.services.review.hold_item import assign_item, give_back_item, take_item, who_can_hold
 from server.storage.people import users
 from server.storage.review import queue
@@ -102,6 +102,7 @@ def _page(item_id: str, error: DoorstepError | None = None) -> str:
         asked_by=users.names_of(one.asked_by for one in asked),
         holders=who_can_hold(item),
         can_ask=can_be_asked(item),
+        closes_here=closes_here(item, viewer),
         outcomes=OUTCOMES,
         words=words,
         me=viewer.user_id,

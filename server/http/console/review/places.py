@@ -6,6 +6,7 @@ from typing import Any
 from flask import url_for
 
 from server.domain.viewing import Viewer
+from server.storage.needs import kept_needs
 from server.storage.review import own_pages
 from server.storage.review.queue import ListedItem
 
@@ -21,6 +22,7 @@ _BY_SUBJECT: Mapping[str, tuple[str, str]] = {
 _LISTS: Mapping[str, str] = {
     "alert": "console.evidence",
     "letters": "console.by_hand_list",
+    "calls": "console.by_hand_list",
 }
 
 
@@ -53,8 +55,14 @@ def _import(item: ListedItem, viewer: Viewer) -> str:
     return url_for("console.conflict_list" if item.kind == "import_conflict" else "console.import_questions")
 
 
+def _need(item: ListedItem, viewer: Viewer) -> str | None:
+    need = kept_needs.one(item.landlord_id, item.subject_id)
+    return None if need is None else url_for("console.needs", person_id=need.person_id)
+
+
 _OTHERS: Mapping[str, Callable[[ListedItem, Viewer], str | None]] = {
     "case": _case,
     "recharge": _recharge,
     "import": _import,
+    "need": _need,
 }

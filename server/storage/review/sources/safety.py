@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, select
 
 from server.domain.evidence.records import london_day
-from server.domain.flags.cases import LIVE
 from server.domain.review.items import Subject, Waiting, end_of_day, start_of_day
 from server.domain.safety.ladder import DRILL
 from server.storage.database import db
+from server.storage.needs import kept_needs
+from server.storage.safety.flag_cases import letter_is_owed
 from server.storage.safety.flags_in_force import in_force
 from server.storage.tables.flag_cases import FlagAppeal, FlagCase, FlagIncident
 from server.storage.tables.register import Flag, Person
@@ -59,14 +60,22 @@ def flag_reviews(landlord_id: str, at: datetime) -> Iterable[Waiting]:
         )
 
 
+def need_reviews(landlord_id: str, at: datetime) -> Iterable[Waiting]:
+    """What is done differently for people, of whom somebody is to ask again."""
+    for need, uprn in kept_needs.to_review(landlord_id, london_day(at)):
+        subject = Subject("need", need.need_id)
+        yield Waiting(
+            landlord_id,
+            "need_review",
+            subject,
+            start_of_day(need.review_on),
+            due_at=end_of_day(need.review_on),
+            uprn=uprn,
+        )
+
+
 def flag_letters(landlord_id: str, at: datetime) -> Iterable[Waiting]:
-    query = select(FlagCase).where(
-        FlagCase.landlord_id == landlord_id,
-        FlagCase.state == LIVE,
-        FlagCase.letter_due_at.is_not(None),
-        FlagCase.letter_sent_at.is_(None),
-        FlagCase.withheld_reason == "",
-    )
+    query = select(FlagCase).where(FlagCase.landlord_id == landlord_id, letter_is_owed())
     for row in db.session.scalars(query):
         yield Waiting(
             landlord_id,

@@ -1,0 +1,1 @@
+"""What is done differently for a person, in the console."""
