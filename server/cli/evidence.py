@@ -35,14 +35,18 @@ def verify_journal(as_json: bool) -> None:
 def rebuild() -> None:
     """Make everything that is shown of visits anew from the journal, and the standards from what stands then."""
     from server.outside.keys import Keys
+    from server.services.evidence.apply_learned import apply_learned
     from server.services.evidence.rebuild_projections import rebuild_projections
     from server.services.standards.rebuild_standards import rebuild_standards
 
     with opened() as app:
         config, clock = app.extensions["doorstep_config"], app.extensions["doorstep_clock"]
         keys = Keys(config.secret_key, config.vapid_private_key)
+        learned = apply_learned(landlord_id=config.landlord_id, keys=keys, clock=clock)
         made = rebuild_projections(landlord_id=config.landlord_id, keys=keys, clock=clock)
         counted = rebuild_standards(landlord_id=config.landlord_id, clock=clock)
+    if learned:
+        click.echo(f"{learned} records that an older version did not know count now.", err=True)
     click.echo(f"{made.events} events of {made.visits} visits.", err=True)
     click.echo(f"The standards of {counted} cases, messages and reports.", err=True)
 

@@ -21,6 +21,7 @@ _MOST_WANTED = 2_000
 _MOST_LOST = 1_000
 
 _word = re.compile(r"[\x21-\x7e]{1,80}").fullmatch
+_epoch = re.compile(r"[\x21-\x7e]{1,64}").fullmatch
 _signature = re.compile(r"[\x21-\x7e]{0,400}").fullmatch
 _hash = re.compile(r"[0-9a-f]{64}").fullmatch
 
@@ -111,7 +112,7 @@ def read_message(value: Any) -> Message:
     return Message(
         request_id=_text(value, "request_id"),
         device_id=_text(value, "device_id"),
-        epoch=_text(value, "epoch"),
+        epoch=_text(value, "epoch", 64),
         head=head,
         clock=_clock(value.get("clock")),
         app_version=_free_text(value, "app_version")[:60],
@@ -134,9 +135,11 @@ def read_envelope(value: Any, where: str) -> Envelope:
     get = value.get
     device_id, epoch, seq, event_id = get("device_id"), get("epoch"), get("seq"), get("id")
     prev, claimed, body, sig = get("prev"), get("hash"), get("body"), get("sig")
-    for name, text in (("device_id", device_id), ("epoch", epoch), ("id", event_id)):
+    for name, text in (("device_id", device_id), ("id", event_id)):
         if not isinstance(text, str) or _word(text) is None:
             raise BadMessage(f"{where}.{name}", "must be 1 to 80 printable ASCII characters without spaces.")
+    if not isinstance(epoch, str) or _epoch(epoch) is None:
+        raise BadMessage(f"{where}.epoch", "must be 1 to 64 printable ASCII characters without spaces.")
     for name, text in (("prev", prev), ("hash", claimed)):
         if not isinstance(text, str) or _hash(text) is None:
             raise BadMessage(f"{where}.{name}", "must be 64 lower-case hexadecimal digits.")
@@ -164,10 +167,10 @@ def _list(value: Mapping[str, Any], name: str, most: int | None = None) -> list[
     return found
 
 
-def _text(value: Mapping[str, Any], name: str) -> str:
+def _text(value: Mapping[str, Any], name: str, longest: int = 80) -> str:
     found = value.get(name)
-    if not isinstance(found, str) or _word(found) is None:
-        raise BadMessage(name, "must be 1 to 80 printable ASCII characters without spaces.")
+    if not isinstance(found, str) or _word(found) is None or len(found) > longest:
+        raise BadMessage(name, f"must be 1 to {longest} printable ASCII characters without spaces.")
     return found
 
 

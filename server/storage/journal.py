@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import Row, Table, bindparam, case, exists, func, or_, select
@@ -75,12 +76,14 @@ _CHAINED = (
     *("body_sha256", "sent_by_device", "visit_id", "status", "code", "clock"),
 )
 
+_said_by = itemgetter(*_CHAINED)
+
 _RULED = ("landlord_id", "envelope_sha256", "status", "code", "by", "reason")
 
 
 def link(before: str, row: Any) -> str:
     """The chain hash of a row: over the one before it and everything the row says."""
-    said = [str(row[name]) if row[name] is not None else "-" for name in _CHAINED]
+    said = ["-" if value is None else str(value) for value in _said_by(row)]
     said.append(str(round(row["received_at"].timestamp() * 1_000_000)))
     return sha256("\n".join((before, *said)).encode()).hexdigest()
 
@@ -221,16 +224,22 @@ def hash_at_or_below(connection: Connection, device_id: str, epoch: str, seq: in
 
 
 def quarantined_of_visit(connection: Connection, visit_id: str) -> list[Row[Any]]:
-    """The events of a visit that nobody knew, with their bodies, in the order of their arrival."""
+    """The events that are apart because nobody knew their visit, with bodies, in the order of their arrival."""
     query = (
         select(JOURNAL, BODIES.c.body)
         .join(BODIES, BODIES.c.envelope_sha256 == JOURNAL.c.envelope_sha256)
-        .where(JOURNAL.c.visit_id == visit_id, JOURNAL.c.code == "unknown_visit")
+        .where(JOURNAL.c.visit_id == visit_id, JOURNAL.c.status == "quarantined")
         .order_by(JOURNAL.c.position)
     )
-    rows = list(connection.execute(query))
-    ruled = latest_rulings(connection, [row.envelope_sha256 for row in rows])
-    return [row for row in rows if row.envelope_sha256 not in ruled]
+    return standing_at(connection, connection.execute(query), ("quarantined", "unknown_visit"))
+
+
+def standing_at(connection: Connection, rows: Iterable[Row[Any]], judgement: tuple[str, str | None]) -> list[Row[Any]]:
+    """Those rows of which this (status, code) holds now, whatever was thought of them at first."""
+    found = list(rows)
+    ruled = latest_rulings(connection, [row.envelope_sha256 for row in found])
+    held = [ruled.get(row.envelope_sha256, row) for row in found]
+    return [row for row, now in zip(found, held, strict=True) if (now.status, now.code) == judgement]
 
 
 def with_bodies(connection: Connection, shas: Collection[str]) -> list[Row[Any]]:

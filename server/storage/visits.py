@@ -1,6 +1,5 @@
 """Visits and what is folded from their accepted events."""
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,6 +9,7 @@ import orjson
 from sqlalchemy import Row, Table, and_, bindparam, delete, func, select, update
 from sqlalchemy.engine import Connection
 
+from server.domain.events import parse_body
 from server.storage.insertion import insert_if_absent, insert_many, insert_or_update
 from server.storage.standards import line
 from server.storage.tables.files import BlobReference
@@ -160,13 +160,15 @@ def events_of(connection: Connection, visit_ids: Collection[str]) -> list[Row[An
 
 def arrivals_and_codes(connection: Connection, visit_ids: Collection[str]) -> list[Row[Any]]:
     """The arrivals of these visits and the tenant's codes typed on them, each with its visit's appointment."""
+    if not visit_ids:
+        return []
     query = (
         select(EVENTS, VISITS.c.appointment_id, BODIES.c.body)
         .join(VISITS, VISITS.c.visit_id == EVENTS.c.visit_id)
         .join(BODIES, BODIES.c.envelope_sha256 == EVENTS.c.envelope_sha256)
         .where(EVENTS.c.visit_id.in_(visit_ids), EVENTS.c.type.in_(("arrived", "witness_code")))
     )
-    return list(connection.execute(query)) if visit_ids else []
+    return list(connection.execute(query))
 
 
 def chain_before(connection: Connection, device_id: str, epoch: str, seq: int) -> Row[*tuple[Any, ...]] | None:
@@ -310,4 +312,4 @@ def parsed(body: bytes) -> Any:
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError:
-        return json.loads(body)
+        return parse_body(body.decode())[0]

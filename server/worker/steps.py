@@ -19,6 +19,7 @@ from server.services.absences.watch_absences import watch_absences
 from server.services.assessment.follow_up_visits import follow_up_visits
 from server.services.assessment.sweep_appointments import sweep_appointments
 from server.services.concerns.sweep_clocks import sweep_clocks, warn_of_year
+from server.services.evidence.apply_learned import apply_learned
 from server.services.flags.follow_register import take_up_register
 from server.services.importing.import_handed_in import FilesWaiting, import_handed_in
 from server.services.month_reports.make_month_report import make_last_months_reports
@@ -70,6 +71,7 @@ def steps_of(app: Flask) -> list[Step]:
     push = _push(config)
     post = _post(config, clock, push)
     shelf = Shelf(config.data_dir / "imports")
+    keys = Keys(config.secret_key, config.vapid_private_key)
     imports = Aside(app, FilesWaiting().is_any, lambda: import_handed_in(clock=clock, shelf=shelf))
     return [
         Step("heartbeat", lambda: _beat(clock), every_seconds=10),
@@ -95,6 +97,12 @@ def steps_of(app: Flask) -> list[Step]:
         Step("month_reports", lambda: make_last_months_reports(clock=clock), every_seconds=3600, lane=DAILY),
         Step("watch_absences", lambda: watch_absences(clock=clock), every_seconds=30),
         Step("find_stored_photos", lambda: find_stored_photos(blobs=blobs, clock=clock), every_seconds=3600),
+        # At the start, for what an older version did not know; then hourly, should one be at work beside us.
+        Step(
+            "apply_learned",
+            lambda: apply_learned(landlord_id=config.landlord_id, keys=keys, clock=clock),
+            every_seconds=3600,
+        ),
         Step("import_handed_in", imports.turn, every_seconds=1),
         # At the start, for data that was there before the queue; then once a day, should anything have been missed.
         Step("rebuild_queue", lambda: _rebuilt(clock), every_seconds=86_400, lane=DAILY),

@@ -5,10 +5,11 @@ from typing import Any
 from server.domain.errors import DoorstepError
 from server.outside.clock import Clock
 from server.outside.keys import Keys
-from server.services.sync import covering, judging, projecting
+from server.services.evidence.apply_late import apply_late
+from server.services.sync import judging
 from server.services.sync.chains import Chain
 from server.services.sync.delivery import ACCEPTED, AFTER_GAP, QUARANTINED, Delivery, Incoming
-from server.services.sync.reconsidering import as_received
+from server.services.sync.reconsidering import WAITED, as_received, judge_again, make_visits, waiting_for
 from server.services.sync.timing import give_times
 from server.storage import journal, visits
 from server.storage.database import transaction
@@ -17,6 +18,7 @@ from server.storage.people import audit
 from server.storage.phones import devices
 from server.storage.phones.devices import ChainRow
 from server.storage.positions import hold_lock
+from server.storage.visits import VisitFacts
 
 
 class NoSuchEvent(DoorstepError):
@@ -49,16 +51,16 @@ def release_event(envelope_sha256: str, *, landlord_id: str, by: str, reason: st
         delivery = Delivery(connection, phone, keys, now, contact.clock, frozenset(phone.operatives))
         chain = Chain(row.epoch, devices.chain(connection, row.device_id, row.epoch) or ChainRow.empty())
         judging.read_bodies([one])
-        _check(delivery, one, row)
+        _check_content(one, row)
         one.is_signed = row.seq <= chain.row.signed_seq
         one.is_after_gap = chain.row.account.is_missing_below(row.seq)
         give_times(delivery, chain, [one])
+        made = _visit_made(delivery, one)
         one.judge(ACCEPTED, AFTER_GAP if one.is_after_gap else None)
         journal.rule(connection, landlord_id, [Ruling(one.sha256, ACCEPTED, one.code, by, reason)], at=now)
-        touched = projecting.project(delivery, [one])
-        touched |= projecting.project(delivery, [], covering.renew_from(delivery, chain, row.seq))
         audit.record(landlord_id, audit.Subject("event", row.event_id), "event_released", by=by, at=now, reason=reason)
-        projecting.hand_on(delivery, [one], touched)
+        chains, waiting = {row.epoch: chain}, waiting_for(delivery, made)
+        apply_late(delivery, chains, [one, *judge_again(delivery, chains, waiting, reason=WAITED)])
 
 
 def quarantined_row(connection: Any, landlord_id: str, envelope_sha256: str) -> Any:
@@ -70,14 +72,26 @@ def quarantined_row(connection: Any, landlord_id: str, envelope_sha256: str) -> 
     return rows[0]
 
 
-def _check(delivery: Delivery, one: Incoming, row: Any) -> None:
+def _check_content(one: Incoming, row: Any) -> None:
     """A person overrides doubts about who and where, not bytes that are not what they claim or cannot be read."""
     if row.code == "hash_mismatch":
         raise CannotBeApplied("The bytes are not those that the phone's chain names.", "hash_mismatch")
     if one.body is None or one.body_code is not None:
         raise CannotBeApplied("Its content cannot be read by this version.", one.body_code or "bad_schema")
-    if one.body["visit_id"] is not None:
-        found = visits.facts(delivery.connection, delivery.phone.landlord_id, [one.visit_id or ""])
-        one.visit = found.get(one.visit_id or "")
-        if one.visit is None:
-            raise CannotBeApplied("Its visit is not known here.", "unknown_visit")
+
+
+def _visit_made(delivery: Delivery, one: Incoming) -> list[VisitFacts]:
+    """Find the event's visit; the one that it opens itself is made, and returned."""
+    body = one.body or {}
+    if body["visit_id"] is None:
+        return []
+    found = visits.facts(delivery.connection, delivery.phone.landlord_id, [one.visit_id or ""])
+    one.visit = found.get(one.visit_id or "")
+    if one.visit is not None:
+        return []
+    one.visit = judging.opened_visit(delivery, one) if body["type"] == "visit_opened" else None
+    if one.visit is None:
+        message = "Its visit is not known here. If the phone opened it, let the record of that count first."
+        raise CannotBeApplied(message, "unknown_visit")
+    make_visits(delivery, [one.visit])
+    return [one.visit]

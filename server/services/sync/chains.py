@@ -11,7 +11,10 @@ from server.storage.phones import devices
 
 @dataclass
 class Chain:
-    """One chain: its row, the hashes that stand at the numbers in hand, and the rows received at them before."""
+    """One chain: its row, the hashes that stand at the numbers in hand, and the rows received at them before.
+
+    `acked_before` and `highest_before` are how far it was held when it was opened.
+    """
 
     epoch: str
     row: devices.ChainRow
@@ -19,6 +22,11 @@ class Chain:
     claimed: dict[int, set[str]] = field(default_factory=dict)
     before: dict[int, list[journal.Numbered]] = field(default_factory=dict)
     newly_standing: list[int] = field(default_factory=list)
+    acked_before: int = field(init=False)
+    highest_before: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.acked_before, self.highest_before = self.row.acked_seq, self.row.account.highest
 
     def stands_at(self, seq: int) -> set[str]:
         """The hashes that a successor's `prev` may name: the one that stands, else what was claimed; empty in a gap."""
@@ -62,12 +70,12 @@ def look_around(delivery: Delivery, chain: Chain, numbers: Iterable[int]) -> Non
             chain.standing.setdefault(row.seq, row.hash)
 
 
-def settle(delivery: Delivery, chain: Chain, acked_before: int) -> None:
+def settle(delivery: Delivery, chain: Chain) -> None:
     """Find the acknowledged hash anew where the acknowledged number, or what stands at it, has changed."""
     acked = chain.row.acked_seq
     if acked in chain.standing:
         chain.row.acked_hash = chain.standing[acked]
-    elif acked != acked_before or chain.newly_standing or chain.claimed:
+    elif acked != chain.acked_before or chain.newly_standing or chain.claimed:
         chain.row.acked_hash = journal.hash_at_or_below(
             delivery.connection, delivery.phone.device_id, chain.epoch, acked
         )

@@ -21,16 +21,14 @@ from server.storage.phones import devices
 _BATCH = 500
 
 
-def renew(
-    delivery: Delivery, chain: Chain, fresh: Sequence[Incoming], again: Sequence[Incoming], held: int
-) -> set[str]:
+def renew(delivery: Delivery, chain: Chain, fresh: Sequence[Incoming], again: Sequence[Incoming]) -> set[str]:
     """Give events their times anew where this delivery bears on more than itself; returns the visits they belong to.
 
     Times hang on the accepted events below and on those delivered together, so that they are the same however the
-    events came to be accepted. `held` is the highest number known before; `again` were judged anew.
+    events came to be accepted. `again` were judged anew.
     """
     mine = [one for one in fresh if one.envelope.epoch == chain.epoch and one.code != "wrong_device"]
-    unsure = [one.envelope.seq for one in mine if one.envelope.seq <= held]
+    unsure = [one.envelope.seq for one in mine if one.envelope.seq <= chain.highest_before]
     # What is set apart has bounded its neighbours while it was judged, and must not.
     unsure += [one.envelope.seq for one in mine if one.times is not None and one.status != ACCEPTED]
     unsure += [one.envelope.seq for one in again if one.envelope.epoch == chain.epoch]

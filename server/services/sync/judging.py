@@ -196,11 +196,11 @@ def _objection(delivery: Delivery, one: Incoming, found: dict[str, VisitFacts], 
     if visit is None:
         if body["type"] != "visit_opened":
             return "unknown_visit"
-        if not _is_uuid(one.visit_id):
+        opened = opened_visit(delivery, one)
+        if opened is None:
             return BAD_SCHEMA
-        visit = _opened_visit(delivery, one)
-        found[visit.visit_id] = visit
-        made.append(visit)
+        visit = found[opened.visit_id] = opened
+        made.append(opened)
     one.visit = visit
     is_own = visit.made_by == delivery.phone.device_id
     return None if is_own or was_assigned(one, visit.assigned) else "not_assigned"
@@ -224,11 +224,13 @@ def was_assigned(one: Incoming, assigned: Sequence[Assigned]) -> bool:
     return False
 
 
-def _opened_visit(delivery: Delivery, one: Incoming) -> VisitFacts:
-    """The visit that a phone makes: tied to an appointment only where the actor was put on it.
+def opened_visit(delivery: Delivery, one: Incoming) -> VisitFacts | None:
+    """The visit that a phone makes, None where its id is none: tied to an appointment if the actor was put on it.
 
     Else the claim stays in the event, and the office may link it.
     """
+    if not _is_uuid(one.visit_id):
+        return None
     phone, data = delivery.phone, (one.body or {})["data"]
     visit = VisitFacts(one.visit_id or "", phone.landlord_id, phone.firm_id, None, None, phone.device_id)
     appointment_id, uprn = _storable(data.get("appointment_id")), _storable(data.get("uprn"))

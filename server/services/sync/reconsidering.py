@@ -10,12 +10,14 @@ from typing import Any
 from server.domain.sync_messages import Envelope
 from server.domain.times import Contact, Reading
 from server.services.sync import judging
-from server.services.sync.chains import Chain
+from server.services.sync.chains import Chain, open_chains
 from server.services.sync.delivery import ACCEPTED, QUARANTINED, Delivery, Incoming
 from server.services.sync.timing import give_times
 from server.storage import journal, visits
 from server.storage.journal import Numbered, Ruling
 from server.storage.visits import VisitFacts
+
+WAITED = "what it waited for has come"
 
 
 @dataclass
@@ -26,38 +28,48 @@ class Changed:
     touched: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True)
-class Before:
-    """How far a chain was held before the delivery."""
-
-    acked: int
-    highest: int
-
-
 def make_visits(delivery: Delivery, made: Iterable[VisitFacts]) -> None:
     for visit in made:
         visits.add_visit(delivery.connection, visit, at=delivery.at)
 
 
-def follow_up(
-    delivery: Delivery, chains: Mapping[str, Chain], made: Sequence[VisitFacts], before: Mapping[str, Before]
-) -> Changed:
+def follow_up(delivery: Delivery, chains: dict[str, Chain], made: Sequence[VisitFacts]) -> Changed:
     """Judge again what this delivery bears on."""
     changed = Changed()
-    again: list[Any] = []
-    for visit in made:
-        rows = journal.quarantined_of_visit(delivery.connection, visit.visit_id)
-        again += [row for row in rows if row.device_id == delivery.phone.device_id]
-    for chain in chains.values():
+    again = waiting_for(delivery, made)
+    for chain in list(chains.values()):
         again += _rejoined(delivery, chain, changed)
-        _close_gaps(delivery, chain, before[chain.epoch], changed)
-    changed.accepted += judge_again(delivery, chains, again, reason="what it waited for has come")
+        _close_gaps(delivery, chain, changed)
+    changed.accepted += judge_again(delivery, chains, again, reason=WAITED)
     return changed
 
 
-def judge_again(delivery: Delivery, chains: Mapping[str, Chain], rows: Sequence[Any], *, reason: str) -> list[Incoming]:
-    """Judge journal rows by their content as if they came now for the first time; returns what is accepted."""
-    events = [as_received(row) for row in rows if row.body is not None]
+def waiting_for(delivery: Delivery, made: Iterable[VisitFacts]) -> list[Any]:
+    """What this phone recorded on visits of its own before they were known."""
+    rows = (row for visit in made for row in journal.quarantined_of_visit(delivery.connection, visit.visit_id))
+    return [row for row in rows if row.device_id == delivery.phone.device_id]
+
+
+def judge_again(delivery: Delivery, chains: dict[str, Chain], rows: Sequence[Any], *, reason: str) -> list[Incoming]:
+    """Judge journal rows by their content as if they came now for the first time; returns what is accepted.
+
+    A visit that one of them opens is made, and what waited for it judged as well. `chains` comes to hold them all.
+    """
+    events: list[Incoming] = []
+    while rows:
+        fresh = [as_received(row) for row in rows if row.body is not None]
+        missing = {one.envelope.epoch for one in fresh} - chains.keys()
+        chains.update(open_chains(delivery, sorted(missing)))
+        made = _judged_again(delivery, chains, fresh, reason)
+        make_visits(delivery, made)
+        events += fresh
+        rows, reason = waiting_for(delivery, made), WAITED
+    return [one for one in events if one.status == ACCEPTED]
+
+
+def _judged_again(
+    delivery: Delivery, chains: Mapping[str, Chain], events: Sequence[Incoming], reason: str
+) -> list[VisitFacts]:
     judging.read_bodies(events)
     for chain in chains.values():
         mine = [one for one in events if one.envelope.epoch == chain.epoch]
@@ -65,10 +77,10 @@ def judge_again(delivery: Delivery, chains: Mapping[str, Chain], rows: Sequence[
             one.is_signed = one.envelope.seq <= chain.row.signed_seq
             one.is_after_gap = chain.row.account.is_missing_below(one.envelope.seq)
             give_times(delivery, chain, [one] if one.body_code is None else [])
-    judging.judge_content(delivery, events)
+    made = judging.judge_content(delivery, events)
     rulings = [Ruling(one.sha256, one.status, one.code, reason=reason) for one in events]
     journal.rule(delivery.connection, delivery.phone.landlord_id, rulings, at=delivery.at)
-    return [one for one in events if one.status == ACCEPTED]
+    return made
 
 
 def as_received(row: Any) -> Incoming:
@@ -115,14 +127,13 @@ def _break(delivery: Delivery, rows: Sequence[Any], changed: Changed) -> None:
     changed.touched |= {row.visit_id for row in rows if row.visit_id is not None}
 
 
-def _close_gaps(delivery: Delivery, chain: Chain, before: Before, changed: Changed) -> None:
+def _close_gaps(delivery: Delivery, chain: Chain, changed: Changed) -> None:
     """Events are marked `after_gap` until every number below them is received or declared lost."""
     held = chain.row.account.whole_to
-    if before.acked in (before.highest, held):
+    first = chain.acked_before + 1
+    if chain.acked_before in (chain.highest_before, held):
         return
-    marked = visits.after_gap_between(
-        delivery.connection, delivery.phone.device_id, chain.epoch, before.acked + 1, held + 1
-    )
+    marked = visits.after_gap_between(delivery.connection, delivery.phone.device_id, chain.epoch, first, held + 1)
     visits.unmark(delivery.connection, [row.envelope_sha256 for row in marked])
     rulings = [Ruling(row.envelope_sha256, ACCEPTED, None, reason="the gap before it has closed") for row in marked]
     journal.rule(delivery.connection, delivery.phone.landlord_id, rulings, at=delivery.at)

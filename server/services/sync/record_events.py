@@ -13,10 +13,9 @@ from sqlalchemy.engine import Connection
 from server.domain.sync_messages import Message, is_sha256
 from server.outside.keys import Keys
 from server.services.safety.watch_phones import watch_phones
-from server.services.sync import covering, judging, projecting, reconsidering
+from server.services.sync import announcing, covering, judging, projecting, reconsidering
 from server.services.sync.chains import Chain, look_around, open_chains, settle
 from server.services.sync.delivery import ACCEPTED, Delivery, Incoming, incoming
-from server.services.sync.reconsidering import Before
 from server.services.sync.timing import give_times
 from server.services.sync.unsealing import opened
 from server.storage import journal
@@ -49,11 +48,11 @@ def record_events(phone: Phone, message: Message, *, keys: Keys, at: datetime) -
             hold_lock(connection, phone.landlord_id)
             clock = journal.read_clock(journal.written_clock(message.clock)) or message.clock
             _record(Delivery(connection, phone, keys, at, clock, frozenset(phone.operatives)), message, events)
-        row = _hear(connection, message, at)
+        row = _hear(connection, phone, message, at)
         return _answer(connection, phone, message, events, row)
 
 
-def _hear(connection: Connection, message: Message, at: datetime) -> ChainRow:
+def _hear(connection: Connection, phone: Phone, message: Message, at: datetime) -> ChainRow:
     """Write down the head that comes with a request, and keep it where it is a new one."""
     head = message.head
     if head is None:
@@ -64,6 +63,7 @@ def _hear(connection: Connection, message: Message, at: datetime) -> ChainRow:
         row = devices.note_head(connection, message, head, at) or ChainRow.empty()
     if head.seq > 0 and head != row.heard:
         devices.hear_head(connection, message, head, at)
+        announcing.hold_head(connection, phone.landlord_id, message, row, at=at)
         if head.seq >= row.heard.seq:
             devices.save_heard(connection, message, head)
     return row
@@ -84,7 +84,6 @@ def _record_new(
     phone, connection = delivery.phone, delivery.connection
     mine = [one.envelope for one in unknown if one.envelope.device_id == phone.device_id]
     chains = open_chains(delivery, [message.epoch, *(envelope.epoch for envelope in mine)])
-    before = {epoch: Before(chain.row.acked_seq, chain.row.account.highest) for epoch, chain in chains.items()}
     for chain in chains.values():
         look_around(delivery, chain, [envelope.seq for envelope in mine if envelope.epoch == chain.epoch])
     _lose(delivery, message, chains[message.epoch])
@@ -95,19 +94,20 @@ def _record_new(
     made = judging.judge_content(delivery, fresh)
     _journal(delivery, fresh)
     reconsidering.make_visits(delivery, made)
-    changed = reconsidering.follow_up(delivery, chains, made, before)
+    changed = reconsidering.follow_up(delivery, chains, made)
     again = list(changed.accepted)
     changed.accepted += [one for one in fresh if one.status == ACCEPTED]
     touched = projecting.project(delivery, changed.accepted, changed.touched)
     renewed: set[str] = set()
     for chain in chains.values():
-        renewed |= covering.renew(delivery, chain, fresh, again, held=before[chain.epoch].highest)
+        renewed |= covering.renew(delivery, chain, fresh, again)
     touched |= projecting.project(delivery, [], renewed) if renewed else set()
     for chain in chains.values():
-        settle(delivery, chain, before[chain.epoch].acked)
+        settle(delivery, chain)
+        announcing.hold_against_heads(delivery, chain)
         devices.save_chain(connection, phone.device_id, chain.epoch, chain.row)
     judging.fork_alerts(delivery, fresh)
-    watch_phones(delivery, fresh, touched)
+    watch_phones(delivery, [*fresh, *again], touched)
     projecting.hand_on(delivery, changed.accepted, touched)
 
 

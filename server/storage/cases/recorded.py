@@ -40,6 +40,13 @@ class RecordedEvent:
         corrects = self.body.get("corrects")
         return corrects if isinstance(corrects, str) else None
 
+    @property
+    def from_gallery(self) -> frozenset[str]:
+        """Its photos that were not taken in the app: they may be older than the record."""
+        blobs = self.body.get("blobs")
+        named = (blob for blob in blobs if isinstance(blob, Mapping)) if isinstance(blobs, list) else ()
+        return frozenset(str(blob.get("sha256")) for blob in named if blob.get("source") == "gallery")
+
 
 @dataclass(frozen=True)
 class Photo:
@@ -52,6 +59,7 @@ class Photo:
     state: str
     reason: str
     firm_id: str
+    is_from_gallery: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,7 +197,7 @@ def parsed(body: bytes | None) -> Mapping[str, Any]:
     """A body as far as it can be read; an erased or unreadable one is empty."""
     try:
         found = json.loads(body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, Mapping) else {}
 

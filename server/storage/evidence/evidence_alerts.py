@@ -15,7 +15,10 @@ from server.storage.tables.register import Operative
 
 @dataclass(frozen=True)
 class ListedAlert:
+    """An alert; `phone` is the name of the phone that it is about, empty where it is about something else."""
+
     alert_id: str
+    phone: str
     kind: str
     subject_kind: str
     subject_id: str
@@ -49,7 +52,8 @@ class ApartEvent:
 def alerts(landlord_id: str, *, limit: int = 200) -> list[ListedAlert]:
     """Open alerts first, then the newest."""
     query = (
-        select(Alert)
+        select(Alert, Device.name)
+        .outerjoin(Device, and_(Alert.subject_kind == "device", Device.device_id == Alert.subject_id))
         .where(Alert.landlord_id == landlord_id)
         .order_by(Alert.closed_at.is_not(None), Alert.raised_at.desc())
         .limit(limit)
@@ -57,6 +61,7 @@ def alerts(landlord_id: str, *, limit: int = 200) -> list[ListedAlert]:
     return [
         ListedAlert(
             alert_id=row.alert_id,
+            phone=phone or "",
             kind=row.kind,
             subject_kind=row.subject_kind,
             subject_id=row.subject_id,
@@ -65,7 +70,7 @@ def alerts(landlord_id: str, *, limit: int = 200) -> list[ListedAlert]:
             closed_at=row.closed_at,
             closed_by=row.closed_by,
         )
-        for row in db.session.scalars(query)
+        for row, phone in db.session.execute(query)
     ]
 
 

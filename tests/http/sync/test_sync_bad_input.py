@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from server.storage.database import db
 from tests.http.sync.conftest import Office
-from tests.phone import Phone, event_hash
+from tests.phone import GENESIS, Phone, event_hash
 
 
 def _post(phone: Phone, content: bytes, **headers: str) -> Any:
@@ -38,6 +38,7 @@ def test_what_is_no_request_is_a_400_with_a_code(phone: Phone, content: bytes) -
         ("request_id", "two\r\nlines"),
         ("epoch", None),
         ("epoch", "nul\x00"),
+        ("epoch", "e" * 65),
         ("head", None),
         ("head", {"seq": -1, "hash": "0" * 64}),
         ("head", {"seq": 1, "hash": "zz"}),
@@ -78,6 +79,7 @@ def test_a_field_of_the_wrong_kind_is_named(phone: Phone, field: str, value: Any
         ("body", {}),
         ("body", None),
         ("device_id", 4),
+        ("epoch", "e" * 65),
         ("sig", 5),
     ],
 )
@@ -118,6 +120,29 @@ def test_odd_content_is_accepted_kept_exactly_and_shown_safely(
     kept = db.session.execute(text("SELECT body FROM journal_bodies")).scalar_one()
     assert bytes(kept) == body.encode()
     assert db.session.execute(text("SELECT count(*) FROM visit_states")).scalar_one() == 1
+
+
+def test_the_longest_names_that_are_taken_can_be_kept(phone: Phone, visit: str) -> None:
+    phone.epoch = "e" * 64
+    body = phone.record("arrived", visit)["body"]
+    phone.unsent.clear()
+    phone.seq, phone.hash = 0, GENESIS
+    phone.append(body, event_id="i" * 80)
+
+    answer = phone.sync(clock={"wall_ms": 0, "mono_ms": -(2**52), "context_id": "c" * 80})
+
+    assert answer["results"][0]["status"] == "accepted"
+
+
+def test_a_number_beyond_all_columns_beside_half_a_letter_is_kept_and_reported(phone: Phone, visit: str) -> None:
+    """Half a letter is read by another parser than the rest, which knows no largest number."""
+    whole = phone.record("damage_reported", visit, item="door")["body"]
+    phone.unsent.clear()
+    phone.seq, phone.hash = 0, GENESIS
+    phone.append(whole.replace('"item": "door"', '"item": "\\ud800", "odd": [123456789012345678901234567890, -1e999]'))
+
+    assert phone.sync()["results"][0]["status"] == "accepted"
+    assert db.session.execute(text("SELECT count(*) FROM reports")).scalar_one() == 1
 
 
 def test_a_body_nested_beyond_reason_is_set_apart(phone: Phone, visit: str) -> None:

@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from server.services.appointments.stop_waiting_for_phone import stop_waiting_for_phone
 from server.services.assessment.follow_up_visits import follow_up_visits
 from server.services.assessment.sweep_appointments import sweep_appointments
+from server.services.claims.decide_claim import ClaimRuling, decide_claim
 from server.services.claims.record_loss import LostDay, record_loss
 from server.storage.cases import cases
 from server.storage.database import db
 from server.storage.tables.notices import Notice
+from server.storage.tables.visits import VisitState
 from tests.evidence import an_imported_visit
-from tests.factories import LANDLORD, NOW, a_person, a_visit, an_appointment, an_assignment
+from tests.factories import LANDLORD, NOW, a_person, a_visit, an_appointment, an_assignment, an_operative
 from tests.http.sync.conftest import Office
 from tests.phone import Phone
 
@@ -105,6 +108,38 @@ def test_a_phone_that_comes_back_with_nothing_proves_the_miss_and_one_that_stays
     sweep_appointments(clock=office.clock)
 
     assert (output()["state"], output()["total_pence"]) == ("payable", 12_500)
+
+
+def test_word_that_comes_four_days_late_reopens_the_decision_and_rewrites_nothing(office: Office, third: str) -> None:
+    """Two operatives on one visit: one found nobody in, late; the other had done the work, and was long offline."""
+    an_operative("op-2")
+    an_assignment("A-3", "op-2")
+    there, offline = office.phone("op-1"), office.phone("op-2")
+    for each in (there, offline):
+        each.sync()
+    offline.wall_ms += 65 * 60_000
+    for kind, said in (("arrived", {}), ("access_given", {"adult_present": True, "consent": True}), ("work_done", {})):
+        offline.record(kind, third, **said)
+    at(office, there, hours=4, minutes=25)
+    there.record("arrived", third)
+    there.record("no_access", third, reason="nobody_in", card_left=True, card_number="7")
+    there.sync()
+    follow_up_visits(clock=office.clock)
+    stop_waiting_for_phone(LANDLORD, "A-3", reason="His phone is lost.", by="manager", clock=office.clock)
+    seen = cases.latest_assessment(LANDLORD, CASE)
+    assert seen is not None
+    decide_claim(LANDLORD, CASE, ClaimRuling("approved", seen.assessment_id, 12_500), by="manager", clock=office.clock)
+
+    at(office, offline, days=4)
+    offline.sync()
+    follow_up_visits(clock=office.clock)
+
+    after = cases.latest_assessment(LANDLORD, CASE)
+    assert after is not None
+    assert (after.state, after.total_pence, after.at_stake_pence) == ("hold", 0, 12_500)
+    assert after.input["prior"] == {"state": "approved", "total_pence": 12_500}
+    state = db.session.scalar(select(VisitState.state).where(VisitState.visit_id == third))
+    assert [conflict["what"] for conflict in state["conflicts"]] == ["outcome"]
 
 
 def test_a_new_household_is_not_warned_with_the_last_ones_misses(office: Office, third: str) -> None:

@@ -12,7 +12,7 @@ from server.services.phones.revoke_device import revoke_device
 from server.storage.database import db, transaction
 from tests.factories import LANDLORD, NOW, a_visit, an_appointment, an_assignment, an_operative
 from tests.http.sync.conftest import Office
-from tests.phone import Phone, event_hash
+from tests.phone import GENESIS, Phone, event_hash
 
 
 def _statuses(answer: dict[str, Any]) -> list[tuple[str, str | None]]:
@@ -131,6 +131,38 @@ def test_events_before_the_opening_wait_for_it_and_are_released_by_it(phone: Pho
     assert _applied() == ["arrived", "visit_opened"]
     state = json.loads(db.session.execute(text("SELECT state FROM visit_states")).scalar_one())
     assert (state["status"], state["event_count"]) == ("at_door", 2)
+
+
+def test_an_opening_that_was_kept_apart_makes_its_visit_once_it_counts(phone: Phone) -> None:
+    """Its forerunner came altered, so that it seemed not to follow; then the true bytes arrive."""
+    made = str(uuid4())
+    true = phone.record("day_started")
+    opened, arrived = phone.record("visit_opened", made, reason="in passing"), phone.record("arrived", made)
+    torn = {**true, "body": true["body"] + " ", "hash": "d" * 64}
+    assert _statuses(phone.sync([torn, opened, arrived])) == [
+        ("quarantined", "hash_mismatch"),
+        ("quarantined", "chain_break"),
+        ("quarantined", "unknown_visit"),
+    ]
+
+    phone.sync([true])
+
+    assert _applied() == ["day_started", "visit_opened", "arrived"]
+    left = phone.record("left", made)
+    assert _statuses(phone.sync([left])) == [("accepted", None)]
+
+
+def test_what_was_recorded_before_a_new_sign_in_waits_for_the_visit_as_well(phone: Phone) -> None:
+    """The visit is opened in another chain of the same phone than what waited for it."""
+    made = str(uuid4())
+    arrived = phone.record("arrived", made)
+    phone.sync([arrived])
+    phone.epoch, phone.seq, phone.hash, phone.acked = "second-life", 0, GENESIS, (0, GENESIS)
+
+    opened = phone.record("visit_opened", made, reason="in passing")
+
+    assert _statuses(phone.sync([opened])) == [("accepted", None)]
+    assert sorted(_applied()) == ["arrived", "visit_opened"]
 
 
 def test_another_phone_cannot_record_on_a_visit_made_elsewhere(office: Office, phone: Phone) -> None:

@@ -165,6 +165,7 @@ WORDS = {
     "bad_sig": "Its signature does not fit",
     "hash_mismatch": "Its bytes are not those that its own fingerprint names",
     "forked": "The phone sent two different records under one number",
+    "head_differs": "The phone sent another record than the one that it had announced under this number",
 }
 
 
