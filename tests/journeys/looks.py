@@ -10,6 +10,7 @@ STRICTER = {
     "resultTypes": ["violations"],
     "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
 }
+USUAL: dict[str, object] = {"resultTypes": ["violations"]}
 # Nothing else hangs on the colours, so the dark page is asked only about them.
 COLOURS = {"resultTypes": ["violations"], "runOnly": ["color-contrast", "color-contrast-enhanced"]}
 
@@ -70,12 +71,13 @@ class Eye:
         """Everything wrong with what stands on the phone's screen now; empty where nothing is."""
         self._page.evaluate(FROM_THE_TOP)
         found = [*self._page.evaluate(SMALL)]
-        found += self._axe("light", STRICTER)
-        found += self._axe("dark", COLOURS)
+        found += self.axe("light", STRICTER)
+        found += self.axe("dark", COLOURS)
         self._page.emulate_media(color_scheme=None)
         return found + self._squeezed()
 
-    def _axe(self, colours: Literal["light", "dark"], options: dict[str, object]) -> list[str]:
+    def axe(self, colours: Literal["light", "dark"], options: dict[str, object]) -> list[str]:
+        """What axe finds in these colours."""
         self._page.emulate_media(color_scheme=colours)
         if self._page.evaluate("typeof axe === 'undefined'"):
             self._page.evaluate(AXE_SCRIPT)

@@ -20,6 +20,7 @@ from tests.conftest import a_config
 from tests.http.console import secrets, world
 from tests.http.console.pages_of import addresses, staff_rules
 from tests.http.console.secrets import World
+from tests.journeys.looks import USUAL, Eye
 
 EVERYTHING = ("contract_manager", "claim_handler", "safeguarding_lead", "director", "administrator")
 PASSWORD = "correct horse battery"
@@ -83,20 +84,17 @@ def test_every_page_is_readable(office: Office, browser: Browser) -> None:
     """One walk: all of axe's rules on a phone in light, then its colours and the room on a desk in dark."""
     context = office.signed_in(browser, viewport={"width": 320, "height": 800})
     page = context.new_page()
+    eye = Eye(page)
     for address in office.pages():
         page.set_viewport_size({"width": 320, "height": 800})
-        page.emulate_media(color_scheme="light")
         page.goto(office.address + address)
-        found = Axe().run(page)
-        assert found.violations_count == 0, (address, found.generate_report())
+        assert eye.axe("light", USUAL) == [], address
         assert fits(page), address
         doubled = page.add_style_tag(content="html { font-size: 200% }")
         assert fits(page), (address, "at double text size")
         doubled.evaluate("tag => tag.remove()")
         page.set_viewport_size({"width": 1280, "height": 800})
-        page.emulate_media(color_scheme="dark")
-        found = Axe().run(page, options={"runOnly": ["color-contrast"]})
-        assert found.violations_count == 0, (address, "in dark", found.generate_report())
+        assert eye.axe("dark", {**USUAL, "runOnly": ["color-contrast"]}) == [], address
         assert fits(page), (address, "on a desk")
     context.close()
 
