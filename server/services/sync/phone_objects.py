@@ -68,15 +68,17 @@ def visits(viewer: Viewer, wanted: Collection[str]) -> tuple[list[dict[str, Any]
 
 
 def visit_states(viewer: Viewer, wanted: Collection[str]) -> list[dict[str, Any]]:
-    """What the server's fold says of the wanted visits, and what became of the texts that were asked for."""
+    """What the server's fold says of the wanted visits, what became of texts, and the references of reports."""
     rows = phone_view.states(viewer.connection, wanted)
-    texts = told.told(viewer.connection, [row.visit_id for row in rows])
+    ids = [row.visit_id for row in rows]
+    texts, references = told.told(viewer.connection, ids), phone_view.references(viewer.connection, ids)
     return [
         {
             "visit_id": row.visit_id,
             "status": row.status,
             "as_of": written(row.changed_at),
             "told": texts.get(row.visit_id, []),
+            "reports": references.get(row.visit_id, []),
         }
         for row in rows
     ]

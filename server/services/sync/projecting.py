@@ -21,6 +21,8 @@ from server.services.sync.witnessing import witness
 from server.storage import feed, meta, visits
 from server.storage.visits import VisitFacts
 
+REPORTS = ("damage_reported", "concern_reported")
+
 
 def project(delivery: Delivery, accepted: Sequence[Incoming], also_touched: Iterable[str] = ()) -> set[str]:
     """Apply newly accepted events and fold their visits, and those in `also_touched`, anew; returns all of these."""
@@ -64,13 +66,23 @@ def hand_on(delivery: Delivery, accepted: Sequence[Incoming], touched_ids: Itera
     """Leave the touched visits to the worker, and let other phones know. Call it last: it takes feed positions."""
     visits.touch(delivery.connection, delivery.phone.landlord_id, sorted(touched_ids), at=delivery.at)
     touched = {one.visit.visit_id: one.visit for one in accepted if one.visit is not None}
+    reported = {one.visit_id for one in accepted if _is_report(one)}
     changes = [
-        feed.Change(feed.operative(operative_id), "visit_state", visit.visit_id, delivery.phone.device_id)
+        feed.Change(feed.operative(each), "visit_state", visit.visit_id, _spared(delivery, visit, reported))
         for visit in touched.values()
-        for operative_id in _present_operatives(visit)
+        for each in _present_operatives(visit)
     ]
     if changes:
         feed.append(delivery.phone.landlord_id, changes, at=delivery.at)
+
+
+def _spared(delivery: Delivery, visit: VisitFacts, reported: set[str | None]) -> str | None:
+    """A phone knows what it has just said; under which reference a report stands it hears from here."""
+    return None if visit.visit_id in reported else delivery.phone.device_id
+
+
+def _is_report(one: Incoming) -> bool:
+    return (one.body or {}).get("type") in REPORTS
 
 
 def _present_operatives(visit: VisitFacts) -> list[str]:
@@ -179,15 +191,15 @@ def _photos(delivery: Delivery, one: Incoming) -> list[dict[str, Any]]:
 
 
 def _short(value: object, longest: int) -> str:
-    return str(readable(value))[:longest] if isinstance(value, str) else ""
+    return _whole(value)[:longest]
+
+
+def _whole(value: object) -> str:
+    return str(readable(value)) if isinstance(value, str) else ""
 
 
 def _add_reports(delivery: Delivery, accepted: Sequence[Incoming], rows: Sequence[dict[str, Any]]) -> None:
-    about = [
-        (one, row)
-        for one, row in zip(accepted, rows, strict=True)
-        if row["type"] in ("damage_reported", "concern_reported")
-    ]
+    about = [(one, row) for one, row in zip(accepted, rows, strict=True) if row["type"] in REPORTS]
     if not about:
         return
     there = visits.reported(delivery.connection, [one.envelope.event_id for one, _ in about])
@@ -213,7 +225,7 @@ def _report(delivery: Delivery, one: Incoming, row: dict[str, Any]) -> dict[str,
         "uprn": one.visit.uprn if one.visit is not None else None,
         "operative_id": row["actor_id"],
         "lane": "damage" if is_damage else LANES[data["about"]],
-        "category": _short(data.get("item") if is_damage else data.get("category"), 40),
+        "category": _whole(data.get("item") if is_damage else data.get("category")),
         "danger_now": data.get("danger_now") is True,
         "facts": {**data, "photos": photos},
         "seen_from_at": row["asserted_from_at"],

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, Table, and_, exists, func, or_, select, true
+from sqlalchemy import Row, Select, Table, and_, bindparam, exists, func, or_, select, true
 from sqlalchemy.engine import Connection
 
 from server.storage.safety.flags_in_force import in_force
@@ -21,7 +21,7 @@ from server.storage.tables.register import (
     Person,
     Repair,
 )
-from server.storage.tables.visits import Visit, VisitState
+from server.storage.tables.visits import Report, Visit, VisitState
 
 VISITS = cast(Table, Visit.__table__)
 APPOINTMENTS = cast(Table, Appointment.__table__)
@@ -36,6 +36,13 @@ ACTS = cast(Table, OfficeChange.__table__)
 OPERATIVES = cast(Table, Operative.__table__)
 STATES = cast(Table, VisitState.__table__)
 LANDLORDS = cast(Table, Landlord.__table__)
+REPORTS = cast(Table, Report.__table__)
+
+_REFERENCES = (
+    select(REPORTS.c.visit_id, REPORTS.c.event_id, REPORTS.c.reference)
+    .where(REPORTS.c.visit_id.in_(bindparam("visits", expanding=True)), REPORTS.c.lane != "household")
+    .order_by(REPORTS.c.received_at, REPORTS.c.reference)
+)
 
 Span = tuple[datetime, datetime]
 
@@ -189,6 +196,14 @@ def states(connection: Connection, wanted: Collection[str]) -> list[Row[Any]]:
     """What these visits' folds say."""
     query = select(STATES.c.visit_id, STATES.c.status, STATES.c.changed_at).where(STATES.c.visit_id.in_(wanted))
     return list(connection.execute(query)) if wanted else []
+
+
+def references(connection: Connection, visit_ids: Collection[str]) -> dict[str, list[dict[str, str]]]:
+    """visit id -> the references of its reports, by event. Of a household concern a phone hears only that it came."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in connection.execute(_REFERENCES, {"visits": list(visit_ids)}) if visit_ids else ():
+        found.setdefault(row.visit_id, []).append({"event_id": row.event_id, "reference": row.reference})
+    return found
 
 
 def landlord(connection: Connection, landlord_id: str) -> Row[*tuple[Any, ...]] | None:

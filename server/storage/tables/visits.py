@@ -91,7 +91,10 @@ class TouchedVisit(Tables):
 
 
 class Report(Tables):
-    """Damage or a concern, made from its event. `lane` is damage, property or household; household is restricted."""
+    """Damage or a concern, made from its event. `lane` is damage, property or household; household is restricted.
+
+    `category` is the kind of a concern; of damage it is what is damaged, in the operative's own words, whole.
+    """
 
     __tablename__ = "reports"
     report_id: Mapped[str] = mapped_column(String(36), primary_key=True)
@@ -103,7 +106,7 @@ class Report(Tables):
     uprn: Mapped[str | None] = mapped_column(String(12))
     operative_id: Mapped[str] = mapped_column(String(60))
     lane: Mapped[str] = mapped_column(String(20), index=True)
-    category: Mapped[str] = mapped_column(String(40))
+    category: Mapped[str] = mapped_column(Text)
     danger_now: Mapped[bool] = mapped_column(default=False)
     facts: Mapped[dict[str, object]] = mapped_column(Json)
     seen_from_at: Mapped[datetime | None] = mapped_column(Instant)
