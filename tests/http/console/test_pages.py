@@ -32,7 +32,7 @@ def test_the_board_puts_a_visit_where_it_stands(client: FlaskClient, visit_id: s
 
     column = page.split('aria-labelledby="column-at_the_door"')[1].split("</section>")[0]
     assert "14 Oak Road" in column
-    assert "Arrived 09:00." in column
+    assert "Arrived 09:00, phone clock agreed with ours within 2 s." in column
 
 
 def test_a_silent_phone_is_waited_for_and_not_called_a_miss(
@@ -132,6 +132,25 @@ def test_a_photo_says_how_far_it_is(client: FlaskClient, visit_id: str) -> None:
     assert f"/console/photos/{blobs[2]['sha256']}/thumbnail" in page
 
 
+def test_a_photo_from_the_gallery_is_said_to_prove_no_time(client: FlaskClient, visit_id: str) -> None:
+    taken, older = world.a_photo(b"taken"), {**world.a_photo(b"older"), "source": "gallery"}
+    world.an_event(visit_id, "photo_taken", {"role": "after"}, blobs=[{**taken, "source": "camera"}, older])
+
+    assert client.get(f"/console/visits/{visit_id}").text.count("it proves no time") == 1
+
+
+def test_what_an_operative_wrote_about_a_card_or_a_place_is_shown(client: FlaskClient, visit_id: str) -> None:
+    world.an_event(visit_id, "visit_opened", {"reason": "Neighbour asked", "place": "Garage behind 12 Elm Court"})
+    why = {"reason": "nobody_in", "card_left": False, "no_card_reason": "No letter box", "tried": ["knocked", "rang"]}
+    world.an_event(visit_id, "no_access", why)
+    world.an_event(visit_id, "cannot_attend", {"reason": "vehicle", "more": "Van towed to Thetford"})
+
+    page = client.get(f"/console/visits/{visit_id}").text
+
+    for written in ("Garage behind 12 Elm Court", "No letter box", "knocked; rang", "Van towed to Thetford"):
+        assert written in page
+
+
 def test_a_report_is_found_by_reference_address_and_operative(client: FlaskClient, visit_id: str) -> None:
     event = world.an_event(visit_id, "damage_reported", {"item": "door frame", "room": "hall"})
     world.a_report(event, "damage", {"item": "door frame"}, reference="D-1093", visit_id=visit_id)
@@ -184,6 +203,7 @@ def test_a_long_and_hostile_name_is_shown_as_text(client: FlaskClient, visit_id:
 
 def test_the_board_takes_the_same_number_of_queries_however_many_visits(client: FlaskClient, visit_id: str) -> None:
     world.a_phone()
+    world.an_event(visit_id, "travel_started")
     with counted_queries() as few:
         client.get("/console/board")
     for number in range(20):

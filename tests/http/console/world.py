@@ -158,7 +158,7 @@ def _reference(envelope: str, event_id: str, visit_id: str | None, blob: dict[st
         event_id=event_id,
         device_id="device-1",
         visit_id=visit_id,
-        **blob,
+        **{name: value for name, value in blob.items() if name != "source"},
     )
 
 

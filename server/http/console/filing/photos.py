@@ -14,7 +14,8 @@ Pictured = Mapping[str, str]
 def photos(one: Line, pictured: Pictured) -> Iterator[Block]:
     for number, photo in enumerate(one.photos, 1):
         what = f"Photo {number}: {word(photo.role) or 'no word of what it shows'}"
-        taken = f"{what}. Recorded {one.time.text} ({one.time.trust}). Fingerprint {in_groups(photo.sha256)}"
+        older = " It came from the phone's gallery and may be older." if photo.is_from_gallery else ""
+        taken = f"{what}. Recorded {one.time.text} ({one.time.trust}).{older} Fingerprint {in_groups(photo.sha256)}"
         if photo.sha256 in pictured:
             yield {"kind": "picture", "name": pictured[photo.sha256], "alt": what, "percent": 70}
         yield note(f"{taken}.{_missing(photo, pictured)}")

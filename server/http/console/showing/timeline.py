@@ -1,7 +1,7 @@
 """What phones recorded, as lines people read: what happened, who says so, when, and how sure that is."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from server.http.console.showing.figures import from_ms, moment
@@ -47,7 +47,9 @@ TITLES = {
 
 # The fields that are shown, in order, with their words. Anything else a phone sent stays in the evidence.
 FIELDS: Mapping[str, str] = {
+    "place": "Where, in the operative's words",
     "reason": "Reason",
+    "more": "What the office should know",
     "uniform": "Uniform on",
     "badge": "Badge on",
     "version": "Version read",
@@ -60,8 +62,12 @@ FIELDS: Mapping[str, str] = {
     "adult_present": "Adult at home",
     "consent": "Said yes to entry",
     "emergency": "Emergency entry",
+    "sheets": "Overshoes on, sheets down",
+    "tried": "Tried",
+    "warned_early": "Warned that leaving now counts as our miss",
     "card_left": "Card left",
     "card_number": "Card number",
+    "no_card_reason": "Why no card was left",
     "minutes": "Minutes",
     "kind": "Kind",
     "about": "About",
@@ -76,6 +82,7 @@ FIELDS: Mapping[str, str] = {
     "remedy": "Still to be done",
     "tenant_view": "What the tenant says",
     "role": "Photo of",
+    "photos_not_kept": "Photos that the full phone could not keep",
     "key": "Key",
     "trade": "Trade",
     "notes": "Notes",
@@ -144,7 +151,10 @@ def line(
         after_gap=event.row.after_gap,
         hash_start=event.hash[:12],
         hash=event.hash,
-        photos=tuple(photos.get(event.row.event_id, ())),
+        photos=tuple(
+            replace(photo, is_from_gallery=photo.sha256 in event.from_gallery)
+            for photo in photos.get(event.row.event_id, ())
+        ),
         corrections=tuple(line(correction, photos) for correction in corrections),
     )
 
