@@ -33,7 +33,10 @@ OUR_FAILURES = {"unavailable", "wrong_bytes", "demonstration_faulty"}
 
 
 class Commands(click.Group):
-    """A group that finds its commands by name, so that `assess` starts without a web framework."""
+    """A group that finds its commands by name, so that `assess` starts without a web framework.
+
+    A problem of any of them is one sentence on standard error: exit code 2 for bad input, 1 where we failed.
+    """
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(COMMANDS)
@@ -48,6 +51,15 @@ class Commands(click.Group):
             raise TypeError(f"{place} is not a command")
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        from server.domain.errors import DoorstepError
+
+        try:
+            return super().invoke(ctx)
+        except DoorstepError as error:
+            click.echo(f"doorstep: {error.message}", err=True)
+            sys.exit(1 if error.code in OUR_FAILURES else 2)
+
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="doorstep", prog_name="doorstep")
@@ -56,11 +68,5 @@ def group() -> None:
 
 
 def main() -> None:
-    """Run a command; a problem is one sentence on standard error: exit code 2 for bad input, 1 where we failed."""
-    from server.domain.errors import DoorstepError
-
-    try:
-        group(prog_name="doorstep")
-    except DoorstepError as error:
-        click.echo(f"doorstep: {error.message}", err=True)
-        sys.exit(1 if error.code in OUR_FAILURES else 2)
+    """The installed command."""
+    group(prog_name="doorstep")

@@ -28,7 +28,7 @@ def export_repair(root: str, *, target: Path | None, earnings: bool, by: str) ->
         file = stored.find(viewer, root)
         if file is None:
             click.echo(f"doorstep: there is no repair {root}.", err=True)
-            sys.exit(1)
+            sys.exit(2)
         content = export_case_file(
             file,
             lambda pictured: case_file(file, viewer, pictured, at=clock.now()),

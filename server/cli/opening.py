@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import click
 from flask import Flask
+from sqlalchemy.exc import OperationalError
 
 from server.config import Config, WrongSetting, read_config
 
@@ -21,7 +22,10 @@ def settings() -> Config:
 
 @contextmanager
 def opened(*, migrated: bool = True) -> Iterator[Flask]:
-    """The application with its context pushed. With `migrated`, a database that is behind is refused (exit 1)."""
+    """The application with its context pushed. A database that is silent is refused (exit 1).
+
+    With `migrated`, so is one that is behind.
+    """
     from server.app import create_app
     from server.storage.database import db
     from server.storage.migrating import schema_is_current
@@ -33,6 +37,10 @@ def opened(*, migrated: bool = True) -> Iterator[Flask]:
                 click.echo("doorstep: the database is not up to date. Run `doorstep migrate` first.", err=True)
                 sys.exit(1)
             yield app
+        except OperationalError as error:
+            said = str(error.orig).strip().partition("\n")[0]
+            click.echo(f"doorstep: the database does not answer ({said}). Check DOORSTEP_DATABASE_URL.", err=True)
+            sys.exit(1)
         finally:
             db.session.remove()
             db.engine.dispose()

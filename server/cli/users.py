@@ -80,7 +80,7 @@ def disable(email: str) -> None:
         found = by_email(email)
         if found is None:
             click.echo(f"doorstep: nobody signs in as {email}.", err=True)
-            sys.exit(1)
+            sys.exit(2)
         clock = app.extensions["doorstep_clock"]
         disable_user(found.user_id, landlord_id=found.landlord_id, by="cli", clock=clock)
     click.echo(f"{email} can no longer sign in.", err=True)

@@ -4,6 +4,8 @@ import signal
 import sys
 import threading
 
+from sqlalchemy.exc import OperationalError
+
 from server.app import create_app
 from server.config import WrongSetting, read_config
 from server.storage.migrating import schema_is_current
@@ -11,14 +13,19 @@ from server.worker.main import run_worker
 
 
 def main() -> int:
-    """Run until Ctrl-C or a polite kill; 2 for a wrong setting, 1 for a database that is behind."""
+    """Run until Ctrl-C or a polite kill; 2 for a wrong setting, 1 for a database that is silent or behind."""
     try:
         app = create_app(read_config())
     except WrongSetting as wrong:
         print(f"doorstep: {wrong}", file=sys.stderr)
         return 2
     with app.app_context():
-        if not schema_is_current():
+        try:
+            is_current = schema_is_current()
+        except OperationalError:
+            print("doorstep: the database does not answer. Check DOORSTEP_DATABASE_URL.", file=sys.stderr)
+            return 1
+        if not is_current:
             print("doorstep: the database is not up to date. Run `doorstep migrate` first.", file=sys.stderr)
             return 1
     stop = threading.Event()

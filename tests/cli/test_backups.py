@@ -36,8 +36,8 @@ def test_a_backup_can_be_restored_on_another_machine(home: dict[str, str], tmp_p
 def test_a_folder_that_is_no_backup_is_named_in_a_sentence(home: dict[str, str], tmp_path: Path) -> None:
     refused = run(home, "restore", str(tmp_path))
 
-    assert refused.exit_code != 0
-    assert "no whole backup" in str(refused.exception)
+    assert refused.exit_code == 2
+    assert "no whole backup" in refused.stderr
 
 
 def test_the_doctor_says_what_to_do_about_a_database_that_is_not_there(tmp_path: Path) -> None:

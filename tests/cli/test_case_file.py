@@ -37,5 +37,5 @@ def test_the_file_of_a_repair_is_written_once_and_noted(tmp_path: Path) -> None:
 def test_a_repair_that_is_not_there_is_said_so_and_two_things_at_once_are_refused(tmp_path: Path) -> None:
     missing = run("--repair", "J-99", "--to", str(tmp_path / "x.pdf"))
 
-    assert missing.exit_code == 1 and "no repair J-99" in missing.stderr
+    assert missing.exit_code == 2 and "no repair J-99" in missing.stderr
     assert run("--repair", "J-1", "--evidence", "v").exit_code == 2

@@ -81,10 +81,11 @@ def test_a_pack_never_overwrites_what_is_there(home: dict[str, str], visit: str,
     assert [path.name for path in (tmp_path / "pack").iterdir()] == ["mine.txt"]
 
 
-def test_an_unknown_visit_ends_with_one_and_leaves_nothing(home: dict[str, str], visit: str, tmp_path: Path) -> None:
+def test_an_unknown_visit_is_bad_input_and_leaves_nothing(home: dict[str, str], visit: str, tmp_path: Path) -> None:
     made = run(home, "export", "--evidence", "no-such-visit", "--to", str(tmp_path / "pack"))
 
-    assert made.exit_code == 1
+    assert made.exit_code == 2
+    assert made.stderr == "doorstep: Nothing has been received about such a visit.\n"
     assert not (tmp_path / "pack").exists()
 
 

@@ -71,8 +71,8 @@ def test_a_disabled_person_is_listed_as_disabled() -> None:
     assert "disabled" in run("list").stdout
 
 
-def test_disabling_somebody_unknown_says_so_and_fails() -> None:
+def test_disabling_somebody_unknown_is_bad_input() -> None:
     result = run("disable", "nobody@example.org")
 
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "nobody signs in as nobody@example.org" in result.stderr
