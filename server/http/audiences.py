@@ -13,6 +13,7 @@ from server.http.health.gate import operator_gate
 from server.http.hooks import routes as hooks
 from server.http.limits import limiter
 from server.http.shell import routes as shell
+from server.http.staff import provider
 from server.http.staff import routes as staff
 from server.http.staff.forms import prepare_forms
 from server.http.staff.gate import staff_gate
@@ -36,6 +37,7 @@ def register(app: Flask) -> None:
     prepare_forms(app)
     console.prepare_pages(app)
     app.register_blueprint(staff.bp)
+    app.register_blueprint(provider.bp)
     app.register_blueprint(console.bp)
     app.register_blueprint(tenant.bp)
     app.register_blueprint(calendars.bp)

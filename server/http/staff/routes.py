@@ -12,7 +12,7 @@ from server.http.staff.forms import guard_forms
 from server.http.staff.gate import cookie_name, current_viewer, signed_in
 from server.outside.passwords import SHORTEST
 from server.services.staff.change_password import change_password
-from server.services.staff.sign_in import SESSION_LASTS, WrongSignIn, sign_in, sign_out
+from server.services.staff.sign_in import SESSION_LASTS, SignedIn, WrongSignIn, sign_in, sign_out
 
 bp = Blueprint("staff", __name__, url_prefix="/console", template_folder="templates")
 guard_forms(bp)
@@ -23,8 +23,8 @@ guard_forms(bp)
 def sign_in_form() -> ResponseReturnValue:
     """The form; who is signed in already goes on."""
     if signed_in() is not None:
-        return redirect(_next_page())
-    return _sign_in_page()
+        return redirect(next_page())
+    return sign_in_page()
 
 
 @bp.post("/sign-in")
@@ -36,10 +36,8 @@ def post_sign_in() -> ResponseReturnValue:
     try:
         opened = sign_in(email, password, clock=current_app.extensions["doorstep_clock"])
     except WrongSignIn as error:
-        return _sign_in_page(email=email, error=error.message), 400
-    response = make_response(redirect(_next_page()))
-    _set_cookie(response, opened.token, int(SESSION_LASTS.total_seconds()))
-    return response
+        return sign_in_page(email=email, error=error.message), 400
+    return open_session(opened, next_page())
 
 
 @bp.post("/sign-out")
@@ -80,11 +78,20 @@ def post_password() -> ResponseReturnValue:
     return redirect("/console/")
 
 
-def _sign_in_page(email: str = "", error: str | None = None) -> str:
-    return render_template("staff/sign_in.html", email=email, error=error, next=_next_page())
+def sign_in_page(email: str = "", error: str | None = None) -> str:
+    config: Config = current_app.extensions["doorstep_config"]
+    facts = {"email": email, "error": error, "next": next_page(), "has_provider": bool(config.oidc_issuer)}
+    return render_template("staff/sign_in.html", **facts)
 
 
-def _next_page() -> str:
+def open_session(opened: SignedIn, page: str) -> Response:
+    """Give the browser its cookie and lead it to the page."""
+    response = make_response(redirect(page))
+    _set_cookie(response, opened.token, int(SESSION_LASTS.total_seconds()))
+    return response
+
+
+def next_page() -> str:
     """The page that was wanted, if it is one of the console's own: never another host's."""
     wanted = request.values.get("next", "")
     is_ours = wanted.startswith("/console/") and "\\" not in wanted and "//" not in wanted and wanted.isprintable()

@@ -68,6 +68,9 @@ def _settings(config: Config) -> Finding:
     if not config.is_secure and urlsplit(config.public_url).hostname != "localhost":
         mend = "Put HTTPS before it and set DOORSTEP_PUBLIC_URL to https://..., see docs/deploying.md."
         return Finding("settings", PROBLEM, "Phones give no storage, camera or push to a page without HTTPS.", mend)
+    if config.unknown:
+        mend = "Look for a slip of the pen: docs/settings.md has them all. What is not known is not read."
+        return Finding("settings", WARNING, f"No setting of ours: {', '.join(config.unknown)}.", mend)
     return Finding("settings", OK, f"Readable; people reach it at {config.public_url}.")
 
 

@@ -37,6 +37,13 @@ def test_every_problem_comes_with_its_way_out(app: Flask, clock: FixedClock) -> 
         assert findings[what].mend
 
 
+def test_a_variable_that_nothing_reads_is_named(app: Flask, clock: FixedClock) -> None:
+    settings = found(app, clock, mode="production", unknown=("DOORSTEP_TRUSTED_PROXY",))["settings"]
+
+    assert settings.state == "warning"
+    assert "DOORSTEP_TRUSTED_PROXY" in settings.said
+
+
 def test_a_worker_that_fell_silent_is_noticed(app: Flask, clock: FixedClock) -> None:
     with transaction() as connection:
         heartbeats.beat(connection, clock.now())
