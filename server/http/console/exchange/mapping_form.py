@@ -13,7 +13,8 @@ MOST_COLUMNS = 200
 
 def from_form(style: str, form: Form) -> dict[str, Any]:
     """The mapping as people write it; raises MappingIsWrong for a line without an equals sign."""
-    count = min(int(form.get("columns", "0")) if form.get("columns", "0").isdigit() else 0, MOST_COLUMNS)
+    said = form.get("columns", "0")
+    count = min(int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0, MOST_COLUMNS)
     return {
         "style": style,
         "title": form.get("title", "").strip() or style,
