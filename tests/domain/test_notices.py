@@ -94,6 +94,20 @@ def test_what_a_letter_or_an_email_would_bring_too_late_is_rung(kind: str, prefe
     assert (notice.state, notice.channel) == ("held", "phone")
 
 
+@pytest.mark.parametrize(
+    ("reader", "channel"),
+    [
+        (Reader("person-1", "+447700900123", "phone"), "letter"),
+        (Reader("person-1", "+447700900123", opted_out=True, landline="+441632960001"), "letter"),
+        (Reader("person-1", landline="+441632960001", email="a@b"), "email"),
+        (Reader("person-1", "+447700900123"), "sms"),
+    ],
+)
+def test_works_are_announced_in_writing_to_whoever_would_be_rung(reader: Reader, channel: str) -> None:
+    """HS004A 4."""
+    assert route(reader, "planned")[0] == channel
+
+
 def test_a_flag_is_told_by_letter_only() -> None:
     assert route(AMINA, FLAG_LETTER)[0] == "letter"
 

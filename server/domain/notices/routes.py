@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from server.domain.notices.kinds import EMAIL_IS_READ_WITHIN, FLAG_LETTER, POST_TAKES, URGENT
+from server.domain.notices.kinds import EMAIL_IS_READ_WITHIN, FLAG_LETTER, PLANNED, POST_TAKES, URGENT
 
 QUEUED, HELD, REPLACED = "queued", "held", "replaced"
 SMS, PUSH, EMAIL, LETTER, PHONE, NONE = "sms", "push", "email", "letter", "phone", "none"
@@ -49,12 +49,21 @@ def route(reader: Reader, kind: str = "", *, time_left: tuple[datetime, datetime
     by_post = kind not in URGENT and left >= POST_TAKES
     if kind == FLAG_LETTER:
         return LETTER, "", "This is told by letter only. Print and post it."
+    if kind == PLANNED:
+        return _in_writing(reader)
     if reader.preferred_channel == PHONE:
         return PHONE, "", "This tenant wants no texts. Ring them."
     if reader.preferred_channel == LETTER:
         return _letter("This tenant wants letters.", by_post=by_post)
     by_email = bool(reader.email) and kind not in URGENT and left >= EMAIL_IS_READ_WITHIN
     return _sent(reader, by_email=by_email) or _by_hand(reader, by_post=by_post)
+
+
+def _in_writing(reader: Reader) -> Route:
+    """HS004A 4: what was only said is no notice of works, so whoever would be rung has a letter."""
+    is_sent = reader.preferred_channel not in (PHONE, LETTER)
+    sent = _sent(reader, by_email=bool(reader.email)) if is_sent else None
+    return sent or (LETTER, "", "Works are announced in writing. Print the letter and post it.")
 
 
 def _sent(reader: Reader, *, by_email: bool) -> Route | None:

@@ -12,8 +12,8 @@ from server.services.appointments.move_appointment import open_appointment
 from server.services.assessment.assess_household import assess_household
 from server.services.booking.book_work_order import AGREED_BY
 from server.services.booking.keep_history import Act, keep_history
-from server.services.notices.queue_letter import queue_notice_letter
 from server.services.planned_works.check_works_notice import check_works_notice
+from server.services.planned_works.let_notices_leave import let_notices_leave
 from server.storage import feed
 from server.storage.booking import planned_works
 from server.storage.cases import appointments, households
@@ -69,19 +69,17 @@ def allow_short_notice(landlord_id: str, appointment_id: str, *, reason: str, by
         row = appointments.get(landlord_id, appointment_id)
         if row.kind != "planned":
             raise DoorstepError("not_planned", "Only planned works need this.")
-        planned_works.add(
-            ShortNoticeLeave(
-                leave_id=str(uuid7()),
-                landlord_id=landlord_id,
-                appointment_id=appointment_id,
-                reason=reason.strip(),
-                by=by,
-                at=now,
-            )
+        leave = ShortNoticeLeave(
+            leave_id=str(uuid7()),
+            landlord_id=landlord_id,
+            appointment_id=appointment_id,
+            reason=reason.strip(),
+            by=by,
+            at=now,
         )
+        planned_works.add(leave)
         line.touch_appointment(connection, landlord_id, appointment_id, at=now)
-        for notice in planned_works.let_leave(connection, landlord_id, appointment_id, reason.strip(), now):
-            queue_notice_letter(connection, notice, now=now)
+        let_notices_leave(leave, clock=clock)
         about = audit.Subject("appointment", appointment_id)
         audit.record(landlord_id, about, "short_notice_allowed", by=by, at=now, reason=reason.strip())
 

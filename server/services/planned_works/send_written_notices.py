@@ -10,6 +10,7 @@ from server.domain.horizon import LONDON
 from server.domain.notices import PLANNED
 from server.outside.clock import Clock
 from server.services.notices.queue_appointment_notice import OfficeNews, queue_appointment_notice
+from server.services.planned_works.let_notices_leave import let_notices_leave
 from server.storage.booking import planned_works
 from server.storage.cases import appointments
 from server.storage.database import transaction
@@ -61,7 +62,7 @@ def _news(row: Appointment, by_letter: bool) -> OfficeNews:
 
 
 def _order(row: Appointment, news: OfficeNews, batch_id: str, *, by: str, clock: Clock) -> None:
-    """Queue it and enter it in the register, under the notice's own cause."""
+    """Queue it and enter it in the register, under the notice's own cause; late ones leave where a manager said so."""
     if news.starts_at is None:
         return
     cause = queue_appointment_notice(row.landlord_id, row.appointment_id, news, clock=clock)
@@ -78,3 +79,6 @@ def _order(row: Appointment, news: OfficeNews, batch_id: str, *, by: str, clock:
             at=clock.now(),
         )
     )
+    leave = planned_works.leave_of(row.landlord_id, [row.appointment_id]).get(row.appointment_id)
+    if leave is not None:
+        let_notices_leave(leave, clock=clock)

@@ -16,7 +16,7 @@ from server.services.planned_works.send_written_notices import send_written_noti
 from server.storage.booking import planned_works
 from server.storage.database import db, transaction
 from server.storage.tables.notices import Notice
-from server.storage.tables.register import Appointment
+from server.storage.tables.register import Appointment, Person
 from server.storage.tables.telling import Letter
 from server.storage.telling import by_hand
 from tests import factories
@@ -99,6 +99,23 @@ def test_a_notice_held_for_being_late_leaves_with_the_reason(app: Flask, clock: 
     db.session.expire_all()
 
     assert db.session.scalars(select(Notice.state)).all() == ["queued"]
+
+
+def test_a_reason_given_before_lets_the_notice_leave_and_who_wants_calls_has_a_letter(
+    app: Flask, clock: FixedClock
+) -> None:
+    factories.an_operative("op-1")
+    order = a_job(clock, kind="planned", minutes=60)
+    soon = {"from_on": NOW.date() + timedelta(days=2), "days": 1}
+    row = booked(order, clock, offer=offered(order, clock, **soon))
+    with transaction():
+        db.session.execute(update(Person).values(preferred_channel="phone"))
+    allow_short_notice(LANDLORD, row.appointment_id, reason="She asked for it.", by="manager", clock=clock)
+
+    send_written_notices(LANDLORD, [row.appointment_id], by="office", clock=clock)
+
+    assert db.session.execute(select(Notice.channel, Notice.allowed_because)).all() == [("letter", "She asked for it.")]
+    assert db.session.scalars(select(Letter.kind)).all() == ["planned"]
 
 
 def test_letters_for_all_wait_to_be_posted_whatever_their_tenants_read(works: Appointment, clock: FixedClock) -> None:
