@@ -117,6 +117,12 @@ def end_upload(connection: Connection, upload_id: str, code: str, at: datetime) 
     connection.execute(query.values(ended_at=at, ended_code=code, writer=None))
 
 
+def put_away(connection: Connection, upload_id: str, at: datetime) -> None:
+    """Close a finished upload: its address answers no more, its photo stays."""
+    query = update(UPLOADS).where(UPLOADS.c.upload_id == upload_id)
+    connection.execute(query.values(ended_at=at, ended_code="terminated"))
+
+
 def finish_upload(connection: Connection, upload: UploadRow, at: datetime) -> None:
     """The bytes hash to their name and are kept: write the blob down and close the upload."""
     keep_blob(

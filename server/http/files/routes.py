@@ -10,6 +10,7 @@ from server.domain.uploads import BadUpload, read_wish
 from server.http.access import callers
 from server.http.files.content import CHECKSUMS, checked_content, offset_header, pieces_of
 from server.http.files.phone import clock, most_bytes, rooms, sender
+from server.http.sync.waiting import ask_to_wait
 from server.services.photos.create_upload import create_upload
 from server.services.photos.receive_upload import end_upload, look_at_upload, receive_upload
 from server.storage.files import UploadRow
@@ -18,6 +19,7 @@ VERSION = "1.0.0"
 EXTENSIONS = "creation,checksum,expiration,termination"
 
 bp = Blueprint("files", __name__, url_prefix="/api/v1/files")
+ask_to_wait(bp)
 
 
 class WrongVersion(DoorstepError):

@@ -9,11 +9,13 @@ from flask.typing import ResponseReturnValue
 from server.http.access import NotAllowed, callers
 from server.http.sync.content import answered
 from server.http.sync.gate import clock, config, phone
+from server.http.sync.waiting import ask_to_wait
 from server.services.exporting.make_calendar_feed import end_calendar_feed, make_calendar_feed
 from server.services.exporting.read_calendar import read_calendar
 from server.storage.phones.devices import Phone
 
 bp = Blueprint("own_calendar", __name__, url_prefix="/api/v1")
+ask_to_wait(bp)
 
 
 @bp.post("/calendar")

@@ -9,10 +9,12 @@ from server.domain.errors import DoorstepError
 from server.http.access import callers
 from server.http.sync.content import content, parsed
 from server.http.sync.gate import clock, config, phone
+from server.http.sync.waiting import ask_to_wait
 from server.services.notices.subscribe_to_push import subscribe_phone, unsubscribe_phone
 from server.storage.telling.subscriptions import Subscription
 
 bp = Blueprint("push", __name__, url_prefix="/api/v1")
+ask_to_wait(bp)
 
 MOST_BYTES = 4096
 

@@ -1,11 +1,9 @@
 """The phone's addresses: enrol, sync, and one event that no batch can carry."""
 
-from random import randint
 from typing import Any
 
 from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import OperationalError
 
 from server.domain.client_versions import REQUIRED
 from server.domain.errors import DoorstepError
@@ -18,12 +16,14 @@ from server.http.sync.enrolment import enrol_answer, read_wish
 from server.http.sync.gate import clock, config, keys, phone
 from server.http.sync.photos import photo_reader
 from server.http.sync.raw import read_raw
+from server.http.sync.waiting import ask_to_wait, come_back
 from server.services.phones.enrol_device import TooManyWrongCodes, enrol_device
 from server.services.phones.rotate_token import rotate_token
 from server.services.sync.read_changes import Changes, read_changes
 from server.services.sync.record_events import record_events
 
 bp = Blueprint("sync", __name__, url_prefix="/api/v1")
+ask_to_wait(bp)
 
 
 @bp.post("/enrol")
@@ -84,22 +84,9 @@ def say_limits(error: DoorstepError) -> Any:
         said = {"code": error.code, "message": error.message, "details": error.details, **error.details}
         return answered(said, 413)
     if isinstance(error, TooManyWrongCodes):
-        said = {"code": error.code, "message": error.message, "details": error.details}
-        response = answered(said, 429)
-        response.headers["Retry-After"] = str(error.details["retry_after_s"])
-        return response
+        return come_back(error.code, error.message, 429, error.retry_after_s)
     if error.code == "unknown_token":
         response = answered({"code": error.code, "message": error.message, "details": {}}, 401)
         response.headers["WWW-Authenticate"] = "Bearer"
         return response
     return answer(error.code, error.message, error.details, STATUS_BY_CODE.get(error.code, 400))
-
-
-@bp.errorhandler(OperationalError)
-def say_busy(error: OperationalError) -> Any:
-    """The database is locked or away: the phone keeps everything and comes back at a time of its own."""
-    wait = randint(5, 30)  # noqa: S311
-    message = "The server is busy. Nothing is lost; your phone will try again."
-    response = answered({"code": "unavailable", "message": message, "details": {"retry_after_s": wait}}, 503)
-    response.headers["Retry-After"] = str(wait)
-    return response

@@ -58,6 +58,7 @@ class TooManyWrongCodes(DoorstepError):
             "Too many wrong codes. Wait a few minutes, then try again.",
             {"retry_after_s": retry_after_s},
         )
+        self.retry_after_s = retry_after_s
 
 
 class OtherFirm(DoorstepError):

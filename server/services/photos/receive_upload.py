@@ -95,10 +95,13 @@ def receive_upload(
 
 
 def end_upload(sender: Sender, upload_id: str, *, clock: Clock, rooms: Rooms) -> None:
-    """The phone no longer wants it; a verified photo stays."""
+    """The phone no longer wants it, and its address is gone; a verified photo stays."""
     upload = _open_upload(sender, upload_id, clock)
     if upload.finished_at is None:
         _end(upload, "terminated", clock, rooms)
+        return
+    with transaction() as connection:
+        files.put_away(connection, upload_id, clock.now())
 
 
 def expire_uploads(*, clock: Clock, rooms: Rooms) -> int:

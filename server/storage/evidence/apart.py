@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.engine import Connection, Row
 
 from server.storage.journal import BODIES, JOURNAL, standing_at
 
-_APART = bindparam("apart", ["quarantined", "forked"], expanding=True, literal_execute=True)
+_APART: BindParameter[list[str]] = bindparam("apart", ["quarantined", "forked"], expanding=True, literal_execute=True)
 
 
 def standing_apart(connection: Connection, landlord_id: str, code: str) -> list[Row[Any]]:

@@ -6,10 +6,12 @@ import hashlib
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from server.outside.clock import FixedClock
-from server.storage.database import db
-from server.storage.files import find_rendition, verified_among
+from server.services.photos.create_upload import MOST_OPEN
+from server.storage.database import db, transaction
+from server.storage.files import UPLOADS, find_rendition, verified_among
 from tests.http.files.tus import a_phone, begin, metadata, offset_of, patch
 
 PHOTO = bytes(range(256)) * 40
@@ -126,6 +128,30 @@ def test_an_upload_can_be_ended_by_its_phone(client: FlaskClient) -> None:
 
     assert client.delete(where, headers=phone).status_code == 204
     assert patch(client, phone, where, 0, PHOTO).status_code == 410
+
+
+def test_an_upload_that_was_ended_after_its_end_is_gone_and_its_photo_stays(client: FlaskClient) -> None:
+    phone = a_phone()
+    where = begin(client, phone, PHOTO).headers["Location"]
+    patch(client, phone, where, 0, PHOTO)
+
+    assert client.delete(where, headers=phone).status_code == 204
+    assert client.head(where, headers=phone).status_code == 410
+    assert client.delete(where, headers=phone).status_code == 410
+    assert is_verified()
+
+
+def test_a_phone_with_too_many_open_uploads_is_told_when_to_come_back(client: FlaskClient) -> None:
+    phone = a_phone()
+    begin(client, phone, PHOTO)
+    with transaction() as connection:
+        (first,) = connection.execute(select(UPLOADS)).mappings()
+        connection.execute(UPLOADS.insert(), [{**first, "upload_id": f"open-{n}"} for n in range(MOST_OPEN)])
+
+    refused = begin(client, phone, PHOTO)
+
+    assert (refused.status_code, refused.get_json()["code"]) == (429, "too_many")
+    assert int(refused.headers["Retry-After"]) == refused.get_json()["details"]["retry_after_s"] >= 60
 
 
 @pytest.mark.parametrize("algorithm", ["sha1", "sha256"])
