@@ -106,8 +106,8 @@ function isAnswer(content) {
   );
 }
 
-/** @param {string|null} header seconds or a date @param {number} wallMs */
-function retryAfterMs(header, wallMs) {
+/** @param {string|null|undefined} header seconds or a date @param {number} wallMs */
+export function retryAfterMs(header, wallMs) {
   if (!header) return 0;
   const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - wallMs;
   return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), 3_600_000) : 0;

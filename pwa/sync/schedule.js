@@ -31,6 +31,7 @@ export function makeSchedule(core) {
   let failures = 0;
   let notBefore = 0;
   let askedUntil = 0;
+  const photos = { failures: 0, notBefore: 0, askedUntil: 0 };
   let started = false;
   let handedIn = false;
   let asksForText = false;
@@ -105,10 +106,15 @@ export function makeSchedule(core) {
   }
 
   function sendPhotos() {
+    if (photos.notBefore > outside.clock.mono()) return;
     uploading ??= upload(core)
-      .then(async (sent) => {
+      .then(async ({ sent, failed, waitMs }) => {
+        photos.failures = failed && !sent.length ? photos.failures + 1 : Math.min(failed, 1);
+        const mono = outside.clock.mono();
+        photos.notBefore = failed ? mono + retryDelayMs(photos.failures, waitMs, outside.random.unit) : 0;
+        photos.askedUntil = mono + waitMs;
         // One more exchange, to hear that they were verified.
-        if (sent) await now();
+        if (sent.length) await now();
       })
       .catch(() => {})
       .finally(() => {
@@ -121,6 +127,7 @@ export function makeSchedule(core) {
     nudge,
     /** For the person who asks: past our own backoff, never past what the server asked for. */
     async askedFor() {
+      photos.notBefore = Math.min(photos.notBefore, photos.askedUntil);
       if (askedUntil <= outside.clock.mono()) await now();
     },
     /** Resolves when nothing is under way, photos included. */
@@ -165,18 +172,17 @@ async function attempt(core) {
   return syncOnce(core);
 }
 
-/** @param {Core} core @returns {Promise<number>} how many photos reached the end */
+/** @param {Core} core */
 async function upload(core) {
   const device = await core.db.read(['meta'], meta.device);
   const token = device?.operatives.find((person) => person.id === device.actor_id)?.token;
-  if (!token) return 0;
+  if (!token) return { sent: [], failed: 0, waitMs: 0 };
   const url = `${core.outside.apiBase}/files`;
   const onStart = (/** @type {string|null} */ sha256) => {
     core.flight.photo = sha256;
     core.changed();
   };
-  const { sent } = await uploadWaiting(core.db, { url, token, send: core.outside.uploader, onStart });
-  return sent.length;
+  return uploadWaiting(core.db, { url, token, send: core.outside.uploader, onStart });
 }
 
 /**

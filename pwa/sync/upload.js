@@ -1,6 +1,7 @@
 /** Photos on their way: one at a time, smallest first, each going on where it was cut. */
 
 import { noteHandedIn, notePhotoUrl, photosWaiting, photoToSend } from '../store/photos.js';
+import { retryAfterMs } from './exchange.js';
 
 /** @import {UploadJob} from '../types.js' */
 /** @import {Database} from '../store/db.js' */
@@ -8,17 +9,27 @@ import { noteHandedIn, notePhotoUrl, photosWaiting, photoToSend } from '../store
 /** Without a sign of progress for this long, an upload is given up and later resumed. */
 const STALLED_MS = 30_000;
 
+/** The server said when to come back. */
+export class AskedToWait extends Error {
+  /** @param {number} waitMs */
+  constructor(waitMs) {
+    super('asked to wait');
+    this.waitMs = waitMs;
+  }
+}
+
 /**
- * Send what waits. A photo that fails delays no other.
+ * Send what waits. A photo that fails delays no other, unless the server asks for quiet: then all of them wait.
  *
  * @param {Database} db
  * @param {{url: string, token: string, send: (job: UploadJob) => Promise<void>,
  *   onStart: (sha256: string|null) => void}} way
- * @returns {Promise<{sent: string[], failed: number}>}
+ * @returns {Promise<{sent: string[], failed: number, waitMs: number}>}
  */
 export async function uploadWaiting(db, { url, token, send, onStart }) {
   const sent = [];
   let failed = 0;
+  let waitMs = 0;
   for (const note of await db.read(['photo_notes'], photosWaiting)) {
     const photo = await db.read(['photos'], (tx) => photoToSend(tx, note));
     if (!photo) continue;
@@ -29,12 +40,16 @@ export async function uploadWaiting(db, { url, token, send, onStart }) {
       await send({ url, token, photo, timeoutMs: STALLED_MS, resumeUrl: note.url, onUrl });
       await db.write(['photo_notes'], (tx) => noteHandedIn(tx, note.sha256, true));
       sent.push(note.sha256);
-    } catch {
+    } catch (error) {
       failed += 1;
+      if (error instanceof AskedToWait) {
+        waitMs = error.waitMs;
+        break;
+      }
     }
   }
   onStart(null);
-  return { sent, failed };
+  return { sent, failed, waitMs };
 }
 
 /**
@@ -69,9 +84,11 @@ export async function uploadByTus({ url, token, photo, timeoutMs, resumeUrl, onU
       then();
     };
     const fail = (/** @type {any} */ error) => {
+      const response = error?.originalResponse;
       // The server threw the upload away (its hash was wrong, or it expired): begin a new one from our own bytes.
-      if ([404, 410, 422].includes(error?.originalResponse?.getStatus())) onUrl(null);
-      reject(error);
+      if ([404, 410, 422].includes(response?.getStatus())) onUrl(null);
+      const waitMs = retryAfterMs(response?.getHeader('Retry-After'), Date.now());
+      reject(waitMs ? new AskedToWait(waitMs) : error);
     };
     wait();
     upload.start();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { anEnrolledPhone, putVisit, recordMany, rowsOf } from '../fakes/phones.js';
+import { sha } from '../fakes/server.js';
 
 test('an ordinary sync is one round trip that sends, acknowledges and pulls', async () => {
   const { phone, server, options } = await anEnrolledPhone();
@@ -45,6 +46,8 @@ test('what arrives hashes to itself and chains without a gap', async () => {
   );
   held.forEach((event, index) => {
     assert.equal(event.prev, index ? held[index - 1].hash : '0'.repeat(64));
+    const { device_id, epoch, seq, id, prev, body } = event;
+    assert.equal(event.hash, sha(['evt1', device_id, epoch, seq, id, prev, sha(body)].join('\n')));
   });
 });
 
@@ -81,6 +84,24 @@ test('a page of changes after another is pulled until there are no more', async 
 
   assert.equal((await phone.visits()).length, 8);
   assert.equal(server.requests.length, 3);
+});
+
+test('what was sent says when the server was proven to have it, by the server’s own clock', async () => {
+  const { phone, server } = await anEnrolledPhone();
+  server.feed.push(putVisit('v1'));
+  await phone.syncNow();
+  await phone.record({ type: 'arrived', visit_id: 'v1', data: {} });
+  assert.equal((await phone.visit('v1'))?.events[0].received_ms, undefined);
+  let sentAt = 0;
+  server.answerFault = (answer) => {
+    sentAt = answer.t_send;
+    return null;
+  };
+
+  await phone.syncNow();
+
+  assert.equal((await phone.visit('v1'))?.events[0].received_ms, sentAt);
+  assert.ok(sentAt > 0);
 });
 
 test('a rotated token is used from the next request on', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { AskedToWait } from '../../../pwa/sync/upload.js';
 import { anEnrolledPhone, aPhoto, putVisit, rowsOf } from '../fakes/phones.js';
 
 /** @param {any} phone @param {any[]} photos */
@@ -60,6 +61,48 @@ test('a photo that fails delays neither another photo nor any event', async () =
   );
   assert.equal((await made.phone.unsent())[0].photos_sent, 1);
 });
+
+test('a photo that failed is not tried again before its wait is over, whatever is recorded', async () => {
+  const { phone, world, tries } = await aPhoneWhoseUploads(() => new Error('cut'));
+  await damage(phone, [aPhoto()]);
+  phone.start();
+  await phone.quiet();
+  assert.equal(tries.length, 1);
+
+  for (let n = 0; n < 3; n++) {
+    await damage(phone, []);
+    world.pass(500);
+    await phone.quiet();
+  }
+  assert.equal(tries.length, 1);
+
+  world.pass(61_000);
+  await phone.quiet();
+  assert.equal(tries.length, 2);
+});
+
+test('where the server asks for quiet all photos wait as long as it said, and a person gets no further', async () => {
+  const { phone, world, tries } = await aPhoneWhoseUploads(() => new AskedToWait(120_000));
+  await damage(phone, [aPhoto(10, 1), aPhoto(20, 2)]);
+  await phone.syncNow();
+  await phone.syncNow();
+  assert.equal(tries.length, 1);
+
+  world.pass(121_000);
+  await phone.syncNow();
+  assert.equal(tries.length, 2);
+});
+
+/** @param {() => Error} why each upload fails */
+async function aPhoneWhoseUploads(why) {
+  /** @type {string[]} */
+  const tries = [];
+  const uploader = async (/** @type {any} */ job) => {
+    tries.push(job.photo.sha256);
+    throw why();
+  };
+  return { ...(await anEnrolledPhone({ uploader })), tries };
+}
 
 test('an upload goes on at the address it had before the page was killed', async () => {
   /** @type {(string|null)[]} */

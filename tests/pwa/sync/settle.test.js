@@ -35,12 +35,26 @@ test('a number declared lost is covered by the hash below it', () => {
 });
 
 test('no made-up answer lets an event go that it does not name', () => {
+  const hashes = fc.oneof(
+    fc.string(),
+    fc.integer({ min: 1, max: 40 }).map((seq) => `hash-${seq}`),
+  );
   fc.assert(
-    fc.property(fc.nat(30), fc.integer({ min: -5, max: 40 }), fc.string(), (length, acked_seq, acked_hash) => {
+    fc.property(fc.nat(30), fc.integer({ min: -5, max: 40 }), hashes, (length, acked_seq, acked_hash) => {
       const events = queued(Array.from({ length }, (_, index) => index + 1));
+      const isOurs = acked_seq >= 1 && acked_seq <= length && acked_hash === `hash-${acked_seq}`;
       const head = settle(events, START, { acked_seq, acked_hash });
-      assert.ok(head === null || events[head.seq - 1].hash === acked_hash);
+      assert.deepEqual(head, isOurs ? { seq: acked_seq, hash: acked_hash } : null);
     }),
+    {
+      numRuns: 500,
+      examples: [
+        [5, 5, 'hash-5'],
+        [5, 4, 'hash-5'],
+        [5, 5, 'hash-4'],
+        [5, 6, 'hash-5'],
+      ],
+    },
   );
 });
 
