@@ -72,7 +72,32 @@ def test_the_second_of_two_is_told_and_changes_nothing(client: FlaskClient, addr
     late = send(client, address, "answer", place="0", answer="no", reason="Second.")
 
     assert late.status_code == 409
-    assert "Somebody else was here" in late.text
+    assert "A. User answered a question on this case on Monday 23 November at 9am, after you opened it." in late.text
+
+
+def test_what_was_decided_stands_beside_what_was_found_since_and_only_then(
+    client: FlaskClient, address: str, clock: FixedClock
+) -> None:
+    send(client, address, "answer", place="0", answer="yes", reason="I saw the diary.")
+    send(client, f"/console/claims/{_newest()}", "decision", state="approved", pounds="70.00")
+    as_decided = client.get(f"/console/claims/{_newest()}").text
+
+    lost = LostDay("person-1", (NOW - timedelta(days=20)).date(), 4000, "employer")
+    record_loss(LANDLORD, CASE, lost, by="office", clock=clock)
+    held = client.get(f"/console/claims/{_newest()}").text
+
+    assert "Decided on then, found now" in held and "£40.00" in held
+    assert "Decided on then" not in as_decided
+    assert "The firm firm-a" in as_decided  # whom it is recharged to, by name
+
+
+def test_a_loss_that_cannot_be_recorded_keeps_what_was_typed(client: FlaskClient, address: str) -> None:
+    day = (NOW - timedelta(days=13)).date().isoformat()
+    fields = {"person_id": "person-1", "day": day, "pounds": "ninety", "evidence": "payslip", "paid_leave": "yes"}
+    answer = send(client, address, "losses", **fields)
+
+    assert answer.status_code == 400 and 'href="#loss-pounds"' in answer.text
+    assert 'value="ninety"' in answer.text and f'<option value="{day}" selected>' in answer.text
 
 
 @pytest.mark.parametrize("place", ["-1", "7", "x", "99999999999"])

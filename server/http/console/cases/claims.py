@@ -159,6 +159,7 @@ def _case_page(number: int, error: DoorstepError | None = None) -> str:
         decisions=decisions,
         people=people,
         person_names={one.person_id: f"{one.first_name} {one.last_name}" for one in people},
+        firm_names=users.firm_names(viewer.landlord_id),
         staff_names=users.names_of(_who_acted(viewer.landlord_id, case_id, decisions)),
         appointments=promised(viewer.landlord_id, appointments),
         days=sorted({london_day(one.slot_start_at) for one in appointments if one.slot_start_at}),
@@ -176,11 +177,15 @@ def _who_acted(landlord_id: str, case_id: str, decisions: list[ClaimDecision]) -
 
 
 def _held(found: list[Assessment], decisions: list[ClaimDecision]) -> Shown | None:
-    """The assessment that was decided on, to stand beside the newest one where new evidence holds the payment."""
-    if not decisions or found[0].assessment_id == decisions[-1].assessment_id:
+    """The assessment that was decided on, to stand beside the newest one where that finds something else."""
+    before = next((one for one in found if decisions and one.assessment_id == decisions[-1].assessment_id), None)
+    if before is None or _findings(before) == _findings(found[0]):
         return None
-    before = next((one for one in found if one.assessment_id == decisions[-1].assessment_id), None)
-    return None if before is None else shown(before, current_viewer())
+    return shown(before, current_viewer())
+
+
+def _findings(assessment: Assessment) -> tuple[object, object]:
+    return assessment.output.get("occasions"), assessment.output.get("days")
 
 
 def _landlord() -> str:

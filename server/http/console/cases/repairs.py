@@ -13,6 +13,7 @@ from server.storage.cases import cases
 from server.storage.cases import repairs as stored
 from server.storage.pages import repair_page
 from server.storage.pages.repair_page import RepairCase, RepairPage
+from server.storage.people import users
 from server.storage.tables.register import Repair
 
 
@@ -54,6 +55,7 @@ def repair_page_of(root: str, error: DoorstepError | None = None) -> str:
         jobs=_other_jobs(page),
         cases=[(case, *_assessed(case, own)) for case in page.cases],
         appointments={one.appointment_id: one for one in page.appointments},
+        firm_names=users.firm_names(viewer.landlord_id),
         error=error,
         typed=request.form,
     )

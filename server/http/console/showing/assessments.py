@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from server.domain.viewing import Viewer
-from server.http.console.showing.figures import pounds
+from server.http.console.showing.figures import plain_day, pounds
 from server.http.console.showing.occasions import day_sentence, note_sentence, question_sentence, reason_sentence
 from server.storage.tables.decisions import Assessment
 
@@ -32,12 +32,13 @@ class ShownOccasion:
 
 @dataclass(frozen=True)
 class ShownQuestion:
-    """A question for a person, with what either answer would come to."""
+    """A question for a person, with what either answer would come to; `person_id` is whom it is about, if anybody."""
 
     sentence: str
     if_yes: str
     if_no: str
     about: str = ""
+    person_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,12 +106,7 @@ def _sums(output: Mapping[str, Any]) -> dict[str, Any]:
         "at_stake": pounds(output["at_stake_pence"]) if output.get("at_stake_pence") else "",
         "pay_now": pounds(output.get("pay_now_pence", 0)),
         "recharge": tuple(_recharge(one) for one in output.get("recharge", ())),
-        "questions": tuple(
-            ShownQuestion(
-                question_sentence(one["code"]), pounds(one["if_yes_pence"]), pounds(one["if_no_pence"]), _about(one)
-            )
-            for one in output.get("decisions_needed", ())
-        ),
+        "questions": tuple(_question(one) for one in output.get("decisions_needed", ())),
         "notes": tuple(
             ShownReason(note_sentence(one["code"]), str(one.get("clause", ""))) for one in output.get("notes", ())
         ),
@@ -124,11 +120,16 @@ def _occasion(one: Mapping[str, Any]) -> ShownOccasion:
     return ShownOccasion(one["appointment"], one.get("change"), one["result"], reasons)
 
 
-def _about(one: Mapping[str, Any]) -> str:
-    """Which appointment, repair or day the question is about; a person is named by the page, not here."""
+def _question(one: Mapping[str, Any]) -> ShownQuestion:
     facts = one.get("facts") or {}
-    named = [f"{name.replace('_', ' ')} {facts[name]}" for name in ("appointment", "repair", "day") if name in facts]
-    return ", ".join(named)
+    sums = (pounds(one["if_yes_pence"]), pounds(one["if_no_pence"]))
+    return ShownQuestion(question_sentence(one["code"]), *sums, _about(facts), str(facts.get("person", "")))
+
+
+def _about(facts: Mapping[str, Any]) -> str:
+    """Which appointment, repair or day a question is about; a person is named by the page, not here."""
+    named = [f"{name} {facts[name]}" for name in ("appointment", "repair") if name in facts]
+    return ", ".join([*named, plain_day(date.fromisoformat(facts["day"]))] if facts.get("day") else named)
 
 
 def _recharge(one: Mapping[str, Any]) -> tuple[str, str]:
