@@ -12,6 +12,7 @@ from server.domain.evidence.records import london_day
 from server.domain.flags.cases import ENDED, LADDER, LIVE, check_kind, check_ready
 from server.domain.safety.settings import SafetySettings
 from server.domain.viewing import Viewer
+from server.domain.wording.tenant_times import long_date
 from server.outside.clock import Clock
 from server.services.flags.keep_case import note_step, own_case
 from server.storage import feed
@@ -62,7 +63,8 @@ def put_live(flag_id: str, without_steps: str, *, viewer: Viewer, clock: Clock) 
             note_step(viewer, flag_id, "ladder_skipped", without_steps.strip(), london_day(now), clock)
         case.state, case.decided_by, case.decided_at, case.interim_until_at = LIVE, viewer.user_id, now, None
         letter_is_due(case, now, settings)
-        note_step(viewer, flag_id, "decided", f"Until {case.review_on}", london_day(now), clock)
+        until = f"Until {long_date(case.review_on)}" if case.review_on else ""
+        note_step(viewer, flag_id, "decided", until, london_day(now), clock)
         _onto_phones(case, f"{viewer.name} (Director)", now)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from server.domain.flags.cases import APPEAL_ANSWER, ENDED, FIRST_LETTER, REVIEW_LETTER
 from server.domain.safety.settings import SafetySettings
-from server.domain.wording.tenant_times import day_in_words
+from server.domain.wording.tenant_times import long_date
 from server.storage.tables.flag_cases import FlagAppeal, FlagCase, FlagStep
 
 Block = dict[str, object]
@@ -109,7 +109,7 @@ def _stands_on(told: Told) -> list[Block]:
 
 
 def _until(case: FlagCase) -> list[Block]:
-    review_on = day_in_words(case.review_on) if case.review_on else ""
+    review_on = long_date(case.review_on) if case.review_on else ""
     until = f"We look at this again by {review_on}, and write to you about it. It ends when your tenancy ends."
     return [heading("For how long"), text(until)]
 

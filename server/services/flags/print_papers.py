@@ -20,9 +20,10 @@ from server.domain.flags.cases import (
 )
 from server.domain.safety.settings import SafetySettings
 from server.domain.viewing import Viewer
-from server.domain.wording.tenant_times import day_in_words, london_date
+from server.domain.wording.tenant_times import london_date, long_date
 from server.outside.clock import Clock
 from server.outside.documents import make_pdf
+from server.outside.phone_numbers import as_dialled
 from server.services.flags.keep_case import own_case
 from server.services.flags.letter_words import LETTERS, Block, Told, heading, text
 from server.services.flags.read_restricted import read_restricted
@@ -59,8 +60,8 @@ def print_paper(flag_id: str, paper: str, why: str, *, viewer: Viewer, clock: Cl
         facts = _report(case, viewer, settings, clock.now())
     else:
         facts = LETTERS[paper](Told(case, steps, appeals, settings))
-    sender = {"sender": {"name": addressee.landlord_name, "lines": [addressee.landlord_phone]}}
-    dated = [["Date", day_in_words(london_date(clock.now()))], ["Reference", case.flag_id]]
+    sender = {"sender": {"name": addressee.landlord_name, "lines": [as_dialled(addressee.landlord_phone)]}}
+    dated = [["Date", long_date(london_date(clock.now()))], ["Reference", case.flag_id]]
     document = "report" if paper == REPORT else "letter"
     return make_pdf(document, {**sender, "particulars": dated, "recipient": list(addressee.recipient), **facts})
 
@@ -92,12 +93,12 @@ def _report(case: FlagCase, viewer: Viewer, settings: SafetySettings, now: datet
         heading("What happened"),
         *[block for one in incidents for block in _incident(one)],
         heading("What was tried first"),
-        _listed([f"{day_in_words(step.happened_on)}: {_TRIED[step.what]}. {step.text}" for step in tried]),
+        _listed([f"{long_date(step.happened_on)}: {_TRIED[step.what]}. {step.text}" for step in tried]),
         heading("Evidence"),
         text(case.evidence or "Not written yet."),
         heading("Recommended"),
         text(f"{_RECOMMENDED[case.kind]} Operatives would be told: {case.what_to_do or 'not written yet'}"),
-        text(f"Review by {day_in_words(case.review_on) if case.review_on else 'a day that is not set yet'}."),
+        text(f"Review by {long_date(case.review_on) if case.review_on else 'a day that is not set yet'}."),
         text("Ask also: could this be illness or disability, and would something less do?"),
     ]
     return {"title": "Report for a decision on a warning flag", "blocks": blocks}
@@ -114,7 +115,7 @@ _RECOMMENDED = {
 
 def _incident(one: Any) -> list[Block]:
     facts = [[title, str(getattr(one, name))] for name, title in PARTS.items()]
-    when = [["Reference", one.reference], ["When", day_in_words(london_date(one.happened_at))]]
+    when = [["Reference", one.reference], ["When", long_date(london_date(one.happened_at))]]
     return [{"kind": "facts", "facts": [*when, *facts]}]
 
 

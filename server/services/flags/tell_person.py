@@ -9,6 +9,7 @@ from server.domain.errors import DoorstepError
 from server.domain.evidence.records import london_day
 from server.domain.flags.cases import APPEAL_ANSWER, appeal_until, letter_owed
 from server.domain.viewing import Viewer
+from server.domain.wording.tenant_times import long_date
 from server.domain.working_days import due_on
 from server.outside.clock import Clock
 from server.services.days.days_off import days_off
@@ -85,5 +86,7 @@ def enter_appeal(flag_id: str, appealed: Appealed, *, viewer: Viewer, clock: Clo
             entered_at=now,
         )
         db.session.add(appeal)
-        note_step(viewer, flag_id, "appealed", f"To be decided by {appeal.due_on}", appealed.received_on, clock)
+        note_step(
+            viewer, flag_id, "appealed", f"To be decided by {long_date(appeal.due_on)}", appealed.received_on, clock
+        )
     return appeal_id
