@@ -37,8 +37,10 @@
 
 /**
  * An event as the fold and the screens read it: the body's fields beside the envelope's numbers.
- * `middle_ms` is the middle of the server's asserted interval, where one is known.
- * @typedef {EventBody & {id: string, device_id: string, epoch: string, seq: number, middle_ms?: number}} VisitEvent
+ * `middle_ms` is the middle of the server's asserted interval, where one is known. `received_ms`: when the server was
+ * proven to have it, by its own clock; missing on what still waits, and on what was sent before phones kept it.
+ * @typedef {EventBody & {id: string, device_id: string, epoch: string, seq: number, middle_ms?: number,
+ *   received_ms?: number}} VisitEvent
  */
 
 /* ---------- the fold ---------- */
@@ -135,7 +137,11 @@
  *   state: 'queued'|'sent'|'delivered'|'failed'|'held'|'replaced'}} ToldNote
  */
 
-/** @typedef {{visit_id: string, status: VisitStatus, as_of: string, told?: ToldNote[]}} VisitStateNote */
+/**
+ * `reports`: the references under which the office has damage and concerns about the home.
+ * @typedef {{visit_id: string, status: VisitStatus, as_of: string, told?: ToldNote[],
+ *   reports?: {event_id: string, reference: string}[]}} VisitStateNote
+ */
 
 /** @typedef {{message_id: string, text: string, sent_at: string, visit_id: string|null}} Message */
 

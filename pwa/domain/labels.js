@@ -13,7 +13,7 @@ const LABELS = {
   id_missing: 'No ID to show',
   witness_code: 'Code from the tenant',
   access_given: 'Let in',
-  no_access: 'No access card',
+  no_access: 'No access',
   too_few_people: 'Too few people to go in',
   timer_started: 'Timer started',
   timer_extended: 'Timer extended',

@@ -39,6 +39,7 @@ export const routes = {
   unplanned: from(phone, 'unplanned'),
   enrol: from(phone, 'enrol'),
   'enrol/:code': from(phone, 'enrol'),
+  'photo/:number/:path': from(visit, 'dropPhoto'),
   'visit/:visit': from(visit, 'visit'),
   'visit/:visit/flag': from(visit, 'flag'),
   'visit/:visit/stop': from(visit, 'stopped'),

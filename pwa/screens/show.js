@@ -90,6 +90,7 @@ class Show {
     const turn = this.drawing;
     try {
       const desk = await this.desk(place, place.form);
+      place.form.limits.clear(); // the page that is asked now names its own
       const page = await pageOf(place.screen, desk);
       if (turn === this.drawing && place === this.place) this.put(desk, page);
     } catch (error) {
@@ -152,7 +153,7 @@ class Show {
 
   /** @param {Form} form @param {[boolean, string, string][]} rules */
   check(form, rules) {
-    form.faults = rules.filter(([wrong]) => wrong).map(([, name, text]) => ({ name, text }));
+    form.faults = [...rules, ...form.tooLong()].filter(([wrong]) => wrong).map(([, name, text]) => ({ name, text }));
     void this.draw().then(focusFaults);
     return form.faults.length === 0;
   }

@@ -1,5 +1,6 @@
 /** A visit as a whole: its list, its flag, the way to it. */
 export { conflict } from './visit/conflict.js';
+export { dropPhoto } from './visit/drop-photo.js';
 export { flag } from './visit/flag.js';
 export { late } from './visit/late.js';
 export { correct, recorded } from './visit/recorded.js';

@@ -32,7 +32,7 @@ export async function release(tx, chain, { acked, boxes, keepTrace, nowMs, serve
     const { epoch, seq, hash } = envelope;
     const event = opened(envelope);
     await tx.objectStore('sealed').put?.({ epoch, seq, hash, box, sealed_ms: nowMs });
-    if (keepTrace(event)) await tx.objectStore('traces').put?.(traceOf(event));
+    if (keepTrace(event)) await tx.objectStore('traces').put?.(traceOf(event, nowMs));
     await events.delete?.([epoch, seq]);
   }
   const moved = acked.seq > current.acked.seq ? { acked } : {};

@@ -29,7 +29,7 @@ export function strip(status, rows, nowMs) {
 function standing(status, waiting, nowMs) {
   if (status.connection === 'signed_out') return signedOut(waiting, status.last_contact_ms === null);
   if (status.connection === 'blocked') return 'The office took this phone out of use. Ring them.';
-  if (status.connection === 'sending') return 'Trying to send.';
+  if (status.connection === 'sending') return waiting ? 'Trying to send.' : 'Asking the office.';
   if (status.connection === 'up_to_date') return `Up to date ${when(status.last_contact_ms ?? nowMs, nowMs)}.`;
   if (status.list_at_ms === null) return 'Offline. No day list yet.';
   return `Offline. Day list from ${when(status.list_at_ms, nowMs)}.`;

@@ -16,6 +16,9 @@ export const words = {
   savedWithoutPhoto: (/** @type {string} */ at) =>
     `Saved on this phone ${at}, without its photos: the phone is full. Make room, then take them again.`,
   notSaved: (/** @type {string} */ why) => `This could not be saved. Nothing you typed is lost. Try again. ${why}`,
+  letters: (/** @type {number} */ has, /** @type {number} */ most) => `${has} of ${most} letters`,
+  tooLong: (/** @type {string} */ label, /** @type {number} */ has, /** @type {number} */ most) =>
+    `“${label}” may have ${most} letters and has ${has}. Shorten it. Nothing you typed is lost.`,
   draftUnkept: 'This phone has no room to keep what you type. Save soon, and do not close the app.',
   hiddenTitle: 'Visits are hidden',
   hidden:
@@ -39,10 +42,10 @@ export const words = {
     flag: 'Flag: read before going',
     flagRead: 'Flag read',
     repeat: 'Missed twice before. The next miss may cost up to £70 a day.',
+    onTheirWay: 'Your visits are on their way to this phone.',
     empty: 'No visits on this phone for today.',
     emptyNext: 'Check again when you have signal, or ring the office.',
     check: 'Check for visits now',
-    loading: 'Reading what is on this phone.',
     stale: (/** @type {string} */ age) => `Flags last checked ${age} ago. Ring the office before you go in.`,
     oldUnsent: (/** @type {string} */ age) =>
       `Something has waited ${age} to be sent. Find signal, or copy it to a file from Unsent.`,

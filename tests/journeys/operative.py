@@ -47,11 +47,11 @@ class OperativesPhone:
         self.expect_title(re.compile("^Today"))
 
     def open_visit(self, address: str) -> str:
-        """Open the first visit at this address; returns its id."""
+        """Open the next visit where it is at this address, else the first one listed; returns its id."""
         self.open_today()
-        listed = self.page.locator("a[href^='#/visit/']", has_text=address)
-        found = listed.first if listed.count() else self.page.get_by_role("link", name="Open this visit")
-        found.click()
+        card = self.page.locator("section.card", has_text=address)
+        listed = self.page.locator("ul.rows a[href^='#/visit/']", has_text=address)
+        (card.get_by_role("link", name="Open this visit") if card.count() else listed.first).click()
         self.page.wait_for_url(re.compile(r"#/visit/[0-9a-f-]{36}"))
         found_id = re.search(r"#/visit/([0-9a-f-]{36})", self.page.url)
         if found_id is None:

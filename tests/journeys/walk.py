@@ -93,6 +93,11 @@ def inside(phone: OperativesPhone, visit: str) -> Iterator[str]:
     phone.page.locator("input[type=file][capture]").set_input_files(PHOTO)
     expect(phone.page.get_by_role("img", name="Photo 1")).to_be_visible(timeout=15_000)
     yield "visit/photos"
+    phone.page.get_by_role("link", name="Remove photo 1").click()
+    phone.expect_title("Remove this photo?")
+    yield "photo, to be removed"
+    phone.page.get_by_role("link", name="Keep photo").click()
+    phone.expect_title("Photos of the work")
     phone.press("Save photos")
     phone.expect_saved("Photos saved.")
 

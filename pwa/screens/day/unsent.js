@@ -29,17 +29,24 @@ function nothingWaits(status) {
 }
 
 /** @param {Desk} desk */
-function listed({ rows, now }) {
+function listed(desk) {
+  const { rows } = desk;
   const waiting = rows.filter((one) => one.status !== 'not_accepted').length;
-  return html`<p>${waiting ? w.keep(waiting) : w.notAcceptedOnly}</p><ul class="rows" id="unsent-rows">${rows.map((one) => unsentRow(one, now()))}</ul>`;
+  return html`<p>${waiting ? w.keep(waiting) : w.notAcceptedOnly}</p><ul class="rows" id="unsent-rows">${rows.map((one) => unsentRow(desk, one))}</ul>`;
 }
 
-/** @param {UnsentRow} one @param {number} nowMs */
-function unsentRow(one, nowMs) {
+/** At which home, where the phone still may show it. @param {Desk} desk @param {UnsentRow} one */
+export function placeOf({ visits }, { visit_id }) {
+  return visits.find((visit) => visit.visit_id === visit_id)?.assignment?.home.address[0] ?? '';
+}
+
+/** @param {Desk} desk @param {UnsentRow} one */
+function unsentRow(desk, one) {
+  const place = placeOf(desk, one);
   const progress = one.photos_total
     ? html`<span class="muted">${w.photosOf(one.photos_sent, one.photos_total)}</span>`
     : nothing;
-  const label = html`${one.label} <span class="muted">${when(one.wall_ms, nowMs)}</span>`;
+  const label = html`${one.label}${place ? html`, <bdi>${place}</bdi>` : nothing} <span class="muted">${when(one.wall_ms, desk.now())}</span>`;
   if (one.status !== 'not_accepted')
     return row(null, label, html`<span class="muted">${w[one.status]}</span>${progress}`);
   return row(`#/unsent/${one.event_id}`, label, html`${tag('danger', w.not_accepted)} <span>${w.see}</span>`);

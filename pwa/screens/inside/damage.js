@@ -6,6 +6,7 @@ import { html, nothing } from '../../ui/html.js';
 import { list } from '../../ui/parts.js';
 import { insideWords } from '../../ui/words/inside.js';
 import { words } from '../../ui/words.js';
+import { receipt } from '../visit/receipt.js';
 
 const w = insideWords.damage;
 const AFTER = 'damage_after';
@@ -17,8 +18,10 @@ const YES_NO = [
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function damage(desk) {
-  const { state } = await desk.visit();
-  const before = state.damage.map((one) => `${one.item ?? ''}, ${one.room ?? ''}`);
+  const visit = await desk.visit();
+  const before = visit.state.damage.map(
+    (one) => `${one.item ?? ''}, ${one.room ?? ''}. ${receipt(desk, visit, one.event_id)}.`,
+  );
   return {
     title: w.title,
     back: `#/visit/${desk.params.visit}`,

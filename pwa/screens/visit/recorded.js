@@ -1,12 +1,12 @@
 /** What was recorded here, each with its time and how far that can be trusted; corrections stand beside. */
-/** @import {Desk, Page} from '../../ui/shapes.js' */
+/** @import {Desk, Known, Page} from '../../ui/shapes.js' */
 /** @import {VisitEvent} from '../../types.js' */
 import { labelOf } from '../../domain/labels.js';
 import { area } from '../../ui/fill/fields.js';
 import { pictureUrl } from '../../ui/fill/photo-field.js';
 import { html, nothing } from '../../ui/html.js';
 import { doorWords } from '../../ui/words/door.js';
-import { isWaiting } from './office.js';
+import { receipt } from './receipt.js';
 
 const w = doorWords.recorded;
 
@@ -21,17 +21,17 @@ export async function recorded(desk) {
     title: w.title,
     back: base,
     body: html`${visit.events.length ? nothing : html`<p>${w.none}</p>`}
-      <ol class="timeline">${[...visit.events].reverse().map((event) => entry(desk, event, base))}</ol>
+      <ol class="timeline">${[...visit.events].reverse().map((event) => entry(desk, visit, event))}</ol>
       ${pictures.length ? html`<h2>${doorWords.visit.photosHere}</h2><ul class="photos">${pictures.map(picture)}</ul>` : nothing}`,
   };
 }
 
-/** @param {Desk} desk @param {VisitEvent} event @param {string} base */
-function entry(desk, event, base) {
+/** @param {Desk} desk @param {Known} visit @param {VisitEvent} event */
+function entry(desk, visit, event) {
   const { text, trust } = desk.phone.shownTime(event);
-  const state = isWaiting(desk, event.id) ? doorWords.photo.waiting : doorWords.photo.received;
+  const base = `#/visit/${desk.params.visit}`;
   return html`<li><p><strong>${labelOf(event.type)}</strong> <bdi>${text}</bdi></p>
-    <p class="hint first-capital">${trust}. ${state}.</p>
+    <p class="hint first-capital">${trust}. ${receipt(desk, visit, event.id)}.</p>
     ${event.type === 'corrected' ? nothing : html`<a class="row" href="${base}/correct/${event.id}">${w.correct}<span class="visually-hidden">: ${labelOf(event.type)}</span></a>`}</li>`;
 }
 

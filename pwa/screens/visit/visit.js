@@ -56,7 +56,7 @@ function heading({ assignment, state, elsewhere }, nowMs) {
     <p><bdi>${slotOn(assignment, nowMs) || w.unplanned}</bdi>${job_number ? html` &nbsp; ${w.ref} <bdi>${job_number}</bdi>` : nothing}
       ${status === 'booked' ? nothing : tag('caution', words.status[status])}</p>
     ${moved ? html`<p>${w.told} <bdi class="big">${slotOn(held, nowMs)}</bdi></p>` : nothing}
-    <p><bdi>${home.address.join(', ')}, ${home.postcode}</bdi></p>
+    <p><bdi>${whole(home)}</bdi></p>
     ${
       tenant
         ? html`<p>${tenant.name}${tenant.language === 'en' ? nothing : html` - ${w.speaks} ${language(tenant.language)}`}
@@ -65,6 +65,11 @@ function heading({ assignment, state, elsewhere }, nowMs) {
     }
     ${assignment.needs.length ? html`<h2>${w.needs}</h2>${list(assignment.needs)}` : nothing}
     ${home.access_note ? html`<h2>${w.access}</h2><p>${home.access_note}</p>` : nothing}`;
+}
+
+/** A visit opened on the phone has a place and no postcode. @param {Known['assignment']['home']} home */
+function whole({ address, postcode }) {
+  return [...address, postcode].filter(Boolean).join(', ');
 }
 
 /** @param {string} code */
@@ -78,7 +83,7 @@ function language(code) {
 
 /** @param {Known} visit */
 function contact({ assignment: { home, tenant } }) {
-  const place = encodeURIComponent([...home.address, home.postcode].join(', '));
+  const place = encodeURIComponent(whole(home));
   const map = /iPhone|iPad/.test(navigator.userAgent) ? `maps:?q=${place}` : `geo:0,0?q=${place}`;
   return html`<div class="buttons buttons-pair">
     ${tenant?.phone ? html`<a class="button button-second" href=${tel(tenant.phone)}>${w.call(tenant.name)}</a>` : nothing}
@@ -107,10 +112,8 @@ function others(desk, { state, events }, base) {
 
 /** Never what was written: somebody in the home may look over a shoulder. @param {Desk} desk @param {VisitEvent} event */
 function concernLine({ rows, now }, event) {
-  return w.concern(
-    rows.some((one) => one.event_id === event.id),
-    when(event.at.wall_ms, now()),
-  );
+  if (rows.some((one) => one.event_id === event.id)) return w.concernSaved(when(event.at.wall_ms, now()));
+  return w.concernSent(when(event.received_ms ?? event.at.wall_ms, now()));
 }
 
 /** @param {Desk} desk @param {Known} visit @param {string} base @returns {Pick<Page, 'action'|'second'>} */

@@ -3,7 +3,7 @@
 import { radios } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
-import { iso, when } from '../../ui/times.js';
+import { clock, iso, when } from '../../ui/times.js';
 import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { names } from './office.js';
@@ -36,7 +36,7 @@ function ask(desk, { assignment }) {
         ['other', w.other],
       ],
     })}
-      ${minutes && minutes !== 'other' ? html`<h2>${w.get}</h2><p class="quote">${w.text({ ...names(desk, assignment), minutes })}</p>` : nothing}
+      ${minutes && minutes !== 'other' ? html`<h2>${w.get}</h2><p class="quote">${w.text({ ...names(desk, assignment), at: clock(expected(desk, minutes)) })}</p>` : nothing}
       ${banner(offline ? 'caution' : 'plain', html`<p>${offline ? w.notSent : w.truth}</p>`)}
       ${ring(words.ringCustomer, assignment.tenant?.phone)}`,
     action:
@@ -50,8 +50,13 @@ function ask(desk, { assignment }) {
 function save(desk) {
   const { minutes } = desk.form.values;
   if (!desk.check([[!minutes, 'minutes', w.pick]])) return;
-  const eta = iso(desk.now() + Number(minutes) * 60_000);
+  const eta = iso(expected(desk, minutes));
   return desk.record([{ type: 'travel_started', data: { eta } }], `#/${desk.path}`, w.said);
+}
+
+/** @param {Desk} desk @param {string} minutes */
+function expected(desk, minutes) {
+  return desk.now() + Number(minutes) * 60_000;
 }
 
 /** @param {Desk} desk @param {Known} visit @returns {Page} */

@@ -2,6 +2,13 @@
 /** @import {Form} from './form.js' */
 /** @import {TemplateResult} from '../shapes.js' */
 import { html, nothing } from '../html.js';
+import { words } from '../words.js';
+
+/** Letters that fit; what is longer is kept in the draft and said to be too long, never cut. */
+const MOST_IN_AREA = 4000;
+const MOST_IN_LINE = 200;
+/** From here on the letters are counted in sight. */
+const NEARLY = 0.9;
 
 /**
  * @typedef {{form: Form, changed: () => void}} Filling a form and the redraw after a choice
@@ -48,12 +55,12 @@ function group({ form }, { name, label, hint }, rows) {
     <legend>${label}</legend>${beside(name, hint, fault)}${rows}</fieldset>`;
 }
 
-/** @param {Filling} at @param {Asked & {rows?: number, most?: number}} asked */
-export function area(at, { name, label, hint, rows = 4, most = 2000 }) {
+/** @param {Filling} at @param {Asked & {rows?: number}} asked */
+export function area(at, { name, label, hint, rows = 4 }) {
   return field(
     at,
-    { name, label, hint },
-    (common) => html`<textarea id=${name} name=${name} rows=${rows} maxlength=${most}
+    { name, label, hint, most: MOST_IN_AREA },
+    (common) => html`<textarea id=${name} name=${name} rows=${rows}
     .value=${common.value} @input=${common.input} aria-describedby=${common.described} ?aria-invalid=${common.wrong}></textarea>`,
   );
 }
@@ -69,7 +76,7 @@ export function line(
 ) {
   return field(
     at,
-    { name, label, hint, live },
+    { name, label, hint, live, most: MOST_IN_LINE },
     (common) => html`<input id=${name} name=${name} type=${type} inputmode=${mode}
     autocomplete=${complete} autocapitalize="sentences" class=${short ? 'short' : ''} .value=${common.value}
     @input=${common.input} aria-describedby=${common.described} ?aria-invalid=${common.wrong}>`,
@@ -77,22 +84,22 @@ export function line(
 }
 
 /**
- * @param {Filling} at @param {Asked & {live?: boolean}} asked
+ * @param {Filling} at @param {Asked & {live?: boolean, most: number}} asked
  * @param {(common: {value: string, input: (event: Event) => void, described: any, wrong: boolean}) => TemplateResult} control
  */
-function field({ form, changed }, { name, label, hint, live }, control) {
+function field({ form, changed }, { name, label, hint, live, most }, control) {
+  form.limits.set(name, { label, most });
   const fault = form.fault(name);
+  const value = form.values[name] ?? '';
   const input = (/** @type {Event} */ event) => {
-    form.set(name, /** @type {HTMLInputElement} */ (event.target).value).then(() => (live || form.unkept) && changed());
+    const typed = /** @type {HTMLInputElement} */ (event.target).value;
+    const counts = Math.max(typed.length, form.values[name]?.length ?? 0) > most * NEARLY;
+    form.set(name, typed).then(() => (live || counts || form.unkept) && changed());
   };
-  const common = {
-    value: form.values[name] ?? '',
-    input,
-    described: described(name, hint, fault),
-    wrong: Boolean(fault),
-  };
+  const common = { value, input, described: described(name, hint, fault), wrong: Boolean(fault) };
+  const count = value.length > most * NEARLY ? html`<p class="hint">${words.letters(value.length, most)}</p>` : nothing;
   return html`<div class="field ${fault ? 'field-error' : ''}"><label for=${name}>${label}</label>
-    ${beside(name, hint, fault)}${control(common)}</div>`;
+    ${beside(name, hint, fault)}${control(common)}${count}</div>`;
 }
 
 /** @param {string} name @param {any} hint @param {string|undefined} fault */

@@ -3,6 +3,7 @@
  * a reload, a kill or a flat battery loses nothing but the letter under the thumb.
  */
 /** @import {Draft, Phone, PhotoInput} from '../../types.js' */
+import { words } from '../words.js';
 
 /** @typedef {{name: string, text: string}} Fault */
 
@@ -16,6 +17,10 @@ export class Form {
   busy = false;
   /** True where the phone had no room left for the draft itself. */
   unkept = false;
+  /** What is being done with the photos of a role; gone with the page, as the doing is. @type {Record<string, string|undefined>} */
+  notes = {};
+  /** How many letters each text on the page may have, by its name. @type {Map<string, {label: string, most: number}>} */
+  limits = new Map();
   /** True until somebody asks for it, where what stands here was begun before this page was opened. */
   begunBefore = false;
 
@@ -53,6 +58,14 @@ export class Form {
   /** @param {string} name */
   fault(name) {
     return this.faults.find((fault) => fault.name === name)?.text;
+  }
+
+  /** The texts on the page that are too long, in the shape of rules: they are kept whole, and not saved as they are. */
+  tooLong() {
+    return [...this.limits].map(([name, { label, most }]) => {
+      const has = String(this.values[name] ?? '').length;
+      return /** @type {[boolean, string, string]} */ ([has > most, name, words.tooLong(label, has, most)]);
+    });
   }
 
   async drop() {

@@ -25,7 +25,7 @@ export function pictureUrl(bytes, mime) {
   return url;
 }
 
-/** @param {Filling} at @param {{role: string, label: string, hint?: string, storage: string}} asked */
+/** @param {Filling & {path: string}} at @param {{role: string, label: string, hint?: string, storage: string}} asked */
 export function photoField(at, { role, label, hint = w.hint, storage }) {
   const { form } = at;
   const mine = form.photos.filter((photo) => photo.role === role);
@@ -34,8 +34,8 @@ export function photoField(at, { role, label, hint = w.hint, storage }) {
   return html`<div class="field" role="group" aria-labelledby="${role}-label"><p class="label" id="${role}-label">${label}</p>
     <p class="hint">${hint}</p>
     ${room ? html`<div class="banner banner-caution"><p>${room}</p></div>` : nothing}
-    ${mine.length ? html`<ul class="photos">${mine.map((photo, i) => picture(at, photo, i))}</ul>` : nothing}
-    <p class="hint" role="status">${form.values[`${role}-note`] ?? (mine.length ? w.kept(photosWord(mine.length), size(total)) : nothing)}</p>
+    ${mine.length ? html`<ul class="photos">${mine.map((photo, i) => kept(at, photo, i))}</ul>` : nothing}
+    <p class="hint" role="status">${form.notes[role] ?? (mine.length ? w.kept(photosWord(mine.length), size(total)) : nothing)}</p>
     <div class="buttons">${source(at, role, 'camera', w.take)}${source(at, role, 'gallery', w.gallery)}</div>
     <p class="hint">${w.galleryNote}</p></div>`;
 }
@@ -50,20 +50,24 @@ function source(at, role, from, label) {
 /** @param {Filling} at @param {{role: string, from: 'camera'|'gallery', input: HTMLInputElement}} taken */
 async function take({ form, changed }, { role, from, input }) {
   const files = [...(input.files ?? [])];
-  form.values[`${role}-note`] = w.reading;
+  form.notes[role] = w.reading;
   changed();
   const read = await Promise.all(files.map((file) => shrink(file).catch(() => null)));
   input.value = '';
   const fresh = read.filter((one) => one !== null).map(({ bytes, mime }) => ({ bytes, mime, role, source: from }));
   await form.setPhotos([...form.photos, ...fresh]);
-  form.values[`${role}-note`] = fresh.length < files.length ? w.unreadable : undefined;
+  form.notes[role] = fresh.length < files.length ? w.unreadable : undefined;
   changed();
 }
 
-/** @param {Filling} at @param {PhotoInput} photo @param {number} i */
-function picture({ form, changed }, photo, i) {
-  const remove = () => form.setPhotos(form.photos.filter((other) => other !== photo)).then(changed);
-  return html`<li>${photo.mime === 'image/jpeg' ? html`<img src=${pictureUrl(photo.bytes, photo.mime)} alt=${w.alt(i + 1)}>` : html`<p>${w.unshown}</p>`}
-    <p class="hint">${photo.source === 'gallery' ? w.fromGallery : w.camera}</p>
-    <button type="button" class="button button-second" @click=${remove}>${w.remove(i + 1)}</button></li>`;
+/** @param {Filling & {path: string}} at @param {PhotoInput} photo @param {number} i */
+function kept({ form, path }, photo, i) {
+  const remove = `#/photo/${form.photos.indexOf(photo)}/${encodeURIComponent(path)}`;
+  return html`<li>${picture(photo, i)}<a class="button button-second" href=${remove}>${w.remove(i + 1)}</a></li>`;
+}
+
+/** @param {PhotoInput} photo @param {number} i */
+export function picture({ bytes, mime, source: from }, i) {
+  return html`${mime === 'image/jpeg' ? html`<img src=${pictureUrl(bytes, mime)} alt=${w.alt(i + 1)}>` : html`<p>${w.unshown}</p>`}
+    <p class="hint">${from === 'gallery' ? w.fromGallery : w.camera}</p>`;
 }

@@ -25,11 +25,11 @@ export const dayWords = {
   refused: {
     title: 'Not accepted',
     what: 'What',
+    where: 'Where',
     recorded: 'Recorded',
     reason: 'Why',
     reference: 'Reference for the office',
     kept: 'It is kept by the office and on this phone, but not counted. Nobody’s work is lost.',
-    ring: 'Ring the office and give them the reference.',
     aside: 'I have dealt with it: take it off this list',
     asideTitle: 'Take it off this list?',
     asideText: 'The office keeps its copy. This phone will not show it as waiting for you any more.',

@@ -19,7 +19,6 @@ export const insideWords = {
       'This is not an alarm service to BS 8484. The phone may stay silent with the screen off. Without signal the office goes by your day’s plan, which is later than your timer.',
     reached: 'The office has your timer.',
     notReached: 'The office does not have this yet: no signal. Ring them if you need to be watched.',
-    stopped: 'The timer is off.',
     saidStart: 'Timer started.',
     saidMore: '15 minutes more.',
     saidOk: 'Checked in.',

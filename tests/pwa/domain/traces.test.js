@@ -15,7 +15,7 @@ test('a trace keeps the state of the visit and nobody’s words', () => {
   const emergency = { type: 'medical', reason: 'he was on the floor', called: '999' };
   const access = anEvent('access_given', { adult_present: false, consent: false, emergency });
 
-  const trace = traceOf(access);
+  const trace = traceOf(access, 2);
 
   assert.equal(foldVisit([trace]).status, 'inside');
   assert.equal(JSON.stringify(trace).includes('floor'), false);
@@ -25,6 +25,7 @@ test('a trace keeps the state of the visit and nobody’s words', () => {
 test('a trace of a concern says that there was one, and no more', () => {
   const trace = traceOf(
     anEvent('concern_reported', { about: 'person', category: 'child', seen: 'x', danger_now: true }),
+    2,
   );
 
   assert.deepEqual(trace.data, {});
@@ -34,7 +35,7 @@ test('a trace of a concern says that there was one, and no more', () => {
 test('the event itself is left as it was', () => {
   const event = anEvent('tenant_remark', { text: 'Third time now.' });
 
-  traceOf(event);
+  traceOf(event, 2);
 
   assert.equal(event.data.text, 'Third time now.');
 });

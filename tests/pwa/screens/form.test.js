@@ -81,3 +81,19 @@ test('what was begun before this page was opened is told from what is typed on i
 
   assert.deepEqual([first.begunBefore, again.begunBefore], [false, true]);
 });
+
+test('a text that is too long is kept whole and named with its two lengths', async () => {
+  const { phone, kept } = draftsOnly();
+  const form = await new Form(phone, 'k').open();
+  form.limits.set('seen', { label: 'What did you see?', most: 4 });
+  const wrong = () => form.tooLong().filter(([isWrong]) => isWrong);
+
+  await form.set('seen', 'damp');
+  assert.deepEqual(wrong(), []);
+  await form.set('seen', 'damps');
+
+  assert.equal(kept.get('k').seen, 'damps');
+  const [[, name, said]] = wrong();
+  assert.equal(name, 'seen');
+  assert.match(said, /“What did you see\?” may have 4 letters and has 5/);
+});

@@ -11,6 +11,13 @@ test('with nothing unsent the strip says up to date and since when', () => {
   assert.deepEqual(strip(aStatus(), [], NOW), { tone: 'good', lines: ['Up to date 09:41.'], href: null });
 });
 
+test('a phone with nothing to send does not claim to send', () => {
+  const sending = aStatus({ connection: 'sending' });
+
+  assert.deepEqual(strip(sending, [], NOW).lines, ['Asking the office.']);
+  assert.equal(strip(sending, [row('sending')], NOW).lines[0], 'Trying to send.');
+});
+
 test('offline the strip gives the age of the day list', () => {
   const line = strip(aStatus({ connection: 'offline' }), [], NOW);
 
