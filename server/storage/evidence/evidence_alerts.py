@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import and_, select
 
+from server.domain.events import readable
 from server.storage.cases.recorded import APART, parsed
 from server.storage.database import db
 from server.storage.tables.devices import Device
@@ -113,4 +114,5 @@ def _name(landlord_id: str, operative_id: str) -> str:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
+    """What is kept apart may hold anything, also what no database takes and no page can show."""
+    return str(readable(value)) if isinstance(value, str) else ""

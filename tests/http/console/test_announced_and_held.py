@@ -1,5 +1,7 @@
 """What a phone announced beside what we hold of it: a phone whose storage was wiped is seen to have lost records."""
 
+import json
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -66,3 +68,15 @@ def test_a_record_kept_apart_is_explained_and_let_in_with_a_reason(client: Flask
     decided = client.get(f"/console/evidence/{address}").text
     assert "J. Shah" in decided
     assert "Rang the firm" in decided
+
+
+@pytest.mark.parametrize("actor_id", ["nul\x00", "half \ud800 a letter", "x" * 9000])
+def test_a_record_whose_names_no_database_takes_can_still_be_looked_at(
+    client: FlaskClient, phone: Phone, actor_id: str
+) -> None:
+    phone.append(json.dumps({"v": 1, "type": actor_id, "actor_id": actor_id}))
+    phone.sync()
+    factories.sign_in(client, "contract_manager")
+    address = client.get("/console/evidence").text.split('href="/console/evidence/')[1].split('"')[0]
+
+    assert client.get(f"/console/evidence/{address}").status_code == 200
