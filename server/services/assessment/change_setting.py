@@ -23,6 +23,7 @@ from server.storage.people import audit
 from server.storage.tables.decisions import PolicyOverride, SettingDraft
 
 AT_ONCE = 100
+OFFLINE_TIME_TRUST = ("asserted_unless_disputed", "witness_required")
 _LOOKS_BACK = timedelta(days=365)
 _EXAMPLES = 20
 _LARGEST_VALUE = 1_000_000
@@ -77,8 +78,8 @@ def read_value(name: str, text: str) -> Any:
     if name in POLICY_VALUES and text == "none":
         return None
     if name == "offline_time_trust":
-        if text not in ("asserted_unless_disputed", "witness_required"):
-            raise SettingNotAllowed(name, "must be one of: asserted_unless_disputed, witness_required")
+        if text not in OFFLINE_TIME_TRUST:
+            raise SettingNotAllowed(name, f"must be one of: {', '.join(OFFLINE_TIME_TRUST)}")
         return text
     if name not in POLICY_VALUES and name not in AROUND_THE_RULE:
         raise SettingNotAllowed(name, "is not a setting of this policy")

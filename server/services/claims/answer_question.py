@@ -14,7 +14,7 @@ from server.storage.people import audit
 from server.storage.tables.claiming import QuestionAnswer
 
 # Whether to pay as approved, or to ask for money back, is decided by deciding the claim again.
-_BY_DECIDING_THE_CLAIM = ("late_evidence_contradicts", "recovery")
+BY_DECIDING_THE_CLAIM = ("late_evidence_contradicts", "recovery")
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def _asked(output: dict[str, Any], ruling: QuestionRuling) -> dict[str, Any]:
         raise DoorstepError("not_found", "This question is not open any more.")
     if not ruling.reason.strip():
         raise DoorstepError("reason_missing", "Say why, so that the decision can be read and challenged later.")
-    if needed[ruling.place]["code"] in _BY_DECIDING_THE_CLAIM:
+    if needed[ruling.place]["code"] in BY_DECIDING_THE_CLAIM:
         raise DoorstepError(
             "wrong_decision", "This is answered by deciding the claim: approve the sum again, or another."
         )

@@ -34,6 +34,15 @@ def test_a_change_is_tried_saved_and_shown_with_its_reason(app: Flask, client: F
     ]
 
 
+def test_a_setting_is_chosen_from_its_words_and_says_why_it_is_as_it_is(app: Flask, client: FlaskClient) -> None:
+    sign_in(client, "director")
+    words, hours = (client.get(f"/console/settings/{name}").text for name in ("days_paid", "contractor_cancellation"))
+
+    assert "<option selected>all_not_kept_days</option><option>from_threshold_day</option>" in words
+    assert "Or: not Havebury&#39;s" in words and "The clause is a gate" in words
+    assert 'value="excused_if_told_before_day"' in hours  # any number of hours may be typed there
+
+
 def test_a_wrong_value_is_said_and_kept(app: Flask, client: FlaskClient) -> None:
     sign_in(client, "director")
     answer = send(

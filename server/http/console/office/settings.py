@@ -13,7 +13,13 @@ from server.http.access import callers
 from server.http.console.pages import bp, clock, now, or_not_found
 from server.http.console.showing.figures import london_day
 from server.http.staff.gate import current_viewer
-from server.services.assessment.change_setting import SettingChange, draft_setting, go_on_with_trial, save_setting
+from server.services.assessment.change_setting import (
+    OFFLINE_TIME_TRUST,
+    SettingChange,
+    draft_setting,
+    go_on_with_trial,
+    save_setting,
+)
 from server.storage.cases import landlord_policy, setting_drafts
 from server.storage.cases.landlord_policy import AROUND_THE_RULE, POLICY_VALUES
 from server.storage.people import users
@@ -78,7 +84,12 @@ def _change(name: str) -> SettingChange:
 def _form(name: str, error: DoorstepError | None = None) -> str:
     row = or_not_found(next((one for one in _rows() if one["name"] == name), None))
     return render_template(
-        "console/setting.html", row=row, error=error, typed=request.form, today=london_day(now()), none=NOT_HAVEBURYS
+        "console/setting.html",
+        row=row,
+        error=error,
+        typed=request.form,
+        today=london_day(now()),
+        not_ours=NOT_HAVEBURYS,
     )
 
 
@@ -88,15 +99,26 @@ def _rows() -> list[dict[str, Any]]:
     rows = [_value_row(name, own, today) for name in POLICY_VALUES]
     for one in SETTINGS.values():
         row = {"name": one.name, "now": own.settings.get(one.name, one.default), "default": one.default}
-        rows.append(row | {"allowed": one.allowed, "clause": one.rests_on, "why": one.reason})
+        choices = _choices(one.allowed) if isinstance(one.default, str) else ()
+        rows.append(row | {"allowed": one.allowed, "clause": one.rests_on, "why": one.reason, "choices": choices})
     for name, shipped in AROUND_THE_RULE.items():
-        row = {"name": name, "now": own.around[name], "default": shipped, "allowed": "", "clause": NOT_HAVEBURYS}
-        rows.append(row | {"why": "It stands around the rule and changes no sum by itself."})
+        row = {"name": name, "now": own.around[name], "default": shipped, "clause": NOT_HAVEBURYS}
+        allowed = "a whole number, 0 or more" if isinstance(shipped, int) else ", ".join(OFFLINE_TIME_TRUST)
+        why = "It stands around the rule and changes no sum by itself."
+        choices = () if isinstance(shipped, int) else OFFLINE_TIME_TRUST
+        rows.append(row | {"allowed": allowed, "why": why, "choices": choices})
     return rows
+
+
+def _choices(allowed: str) -> tuple[str, ...]:
+    """The words to choose from; none where any number of hours or a list of tenures may be typed."""
+    words = tuple(allowed.split(", "))
+    return () if any(":" in word or " " in word for word in words) else words
 
 
 def _value_row(name: str, own: landlord_policy.LandlordPolicy, today: date) -> dict[str, Any]:
     shipped = next(one for one in read_policy().parameters() if one.name == name)
     mine = [row for row in own.values if name in row and row["from"] <= today.isoformat()]
     row = {"name": name, "now": mine[-1][name] if mine else shipped.find(today), "default": shipped.find(today)}
-    return row | {"allowed": "a whole number, or none", "clause": shipped.values[0].clause, "why": ""}
+    said = {"allowed": "a whole number, or none", "clause": shipped.values[0].clause, "why": "The clause names it."}
+    return row | said | {"choices": ()}

@@ -11,6 +11,7 @@ from typing import Any
 from server.domain.viewing import Viewer
 from server.http.console.showing.figures import plain_day, pounds
 from server.http.console.showing.occasions import day_sentence, note_sentence, question_sentence, reason_sentence
+from server.services.claims.answer_question import BY_DECIDING_THE_CLAIM
 from server.storage.tables.decisions import Assessment
 
 
@@ -32,13 +33,17 @@ class ShownOccasion:
 
 @dataclass(frozen=True)
 class ShownQuestion:
-    """A question for a person, with what either answer would come to; `person_id` is whom it is about, if anybody."""
+    """A question for a person, with what either answer would come to; `person_id` is whom it is about, if anybody.
+
+    `by_deciding` is set where deciding the claim answers it, and nothing else.
+    """
 
     sentence: str
     if_yes: str
     if_no: str
     about: str = ""
     person_id: str = ""
+    by_deciding: bool = False
 
 
 @dataclass(frozen=True)
@@ -122,8 +127,11 @@ def _occasion(one: Mapping[str, Any]) -> ShownOccasion:
 
 def _question(one: Mapping[str, Any]) -> ShownQuestion:
     facts = one.get("facts") or {}
+    by_deciding = one["code"] in BY_DECIDING_THE_CLAIM
     sums = (pounds(one["if_yes_pence"]), pounds(one["if_no_pence"]))
-    return ShownQuestion(question_sentence(one["code"]), *sums, _about(facts), str(facts.get("person", "")))
+    return ShownQuestion(
+        question_sentence(one["code"]), *sums, _about(facts), str(facts.get("person", "")), by_deciding
+    )
 
 
 def _about(facts: Mapping[str, Any]) -> str:
