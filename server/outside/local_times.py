@@ -43,11 +43,12 @@ def short_day(day: date, language: str) -> str:
 
 
 def clock_time(at: datetime, language: str) -> str:
-    """10:06am in English; elsewhere as a clock of that language shows it, in London time."""
+    """10:06am in English; elsewhere as a clock of that language shows it, in London time, never torn in two."""
     if language == ENGLISH:
         return tenant_times.clock_time(at)
     rounded = at if at.microsecond == 0 else at - timedelta(microseconds=at.microsecond)
-    return format_time(rounded, "short", tzinfo=_LONDON, locale=_LOCALES[language]).replace("\u202f", " ")
+    shown = format_time(rounded, "short", tzinfo=_LONDON, locale=_LOCALES[language])
+    return shown.replace("\u202f", "\N{NO-BREAK SPACE}")
 
 
 _WEEKDAY_AND_DAY = {"zh": "M月d日EEEE", "ur": "EEEE، d MMMM"}

@@ -110,9 +110,9 @@ def read_promise(opened: OpenLink) -> Promise:
 
 
 def read_contact(landlord_id: str) -> dict[str, Any]:
-    """Name and phone for a link that opens nothing."""
-    name, phone = tenant_page.landlord_contact(landlord_id)
-    return {"name": name, "phone": as_dialled(phone)}
+    """Name and phones for who has no page: a link that opens nothing, a card without a visit."""
+    name, phone, at_night = tenant_page.landlord_contact(landlord_id)
+    return {"name": name, "phone": as_dialled(phone), "at_night": as_dialled(at_night)}
 
 
 def language_of(opened: OpenLink) -> str:

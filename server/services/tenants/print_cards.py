@@ -4,6 +4,7 @@ A card's link opens nothing until a visit's record names the card's number (`tie
 """
 
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 
 from server.domain.errors import DoorstepError
@@ -39,19 +40,21 @@ def print_cards(landlord_id: str, count: int, *, public_url: str, by: str, clock
     facts = {
         "title": f"{count} calling cards",
         "sender": contact["name"],
-        "words": _words(landlord_id, contact["phone"]),
+        "words": _words(landlord_id, contact),
         "cards": [{"number": number, "picture": f"{number}.svg"} for number in numbers],
     }
     return make_pdf("cards", facts, pictures=pictures)
 
 
-def _words(landlord_id: str, phone: str) -> dict[str, object]:
+def _words(landlord_id: str, contact: Mapping[str, str]) -> dict[str, object]:
     voice = Voice(read_speech(landlord_id, ENGLISH, ("card",)))
+    at_night = contact["at_night"].replace(" ", _TOGETHER)
     blanks = [voice.plain(f"card.{name}") for name in ("blank_day", "blank_time", "blank_name", "blank_company", "why")]
     return {
         "title": voice.plain("card.title"),
         "blanks": blanks,
-        "ring": voice.plain("card.ring_or_scan", phone=phone.replace(" ", _TOGETHER)),
+        "ring": voice.plain("card.ring_or_scan", phone=contact["phone"].replace(" ", _TOGETHER)),
+        "at_night": voice.plain("card.at_night", phone=at_night) if at_night else "",
         "scan": voice.plain("card.contact_scan"),
     }
 

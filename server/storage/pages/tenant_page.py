@@ -42,10 +42,10 @@ def promise(row: Appointment) -> Promise:
     )
 
 
-def landlord_contact(landlord_id: str) -> tuple[str, str]:
-    """Name and phone of the landlord, for a link that opens nothing; empty before any data was loaded."""
+def landlord_contact(landlord_id: str) -> tuple[str, str, str]:
+    """Name, phone and phone out of hours of the landlord, for who has no page; empty before any data was loaded."""
     landlord = db.session.get(Landlord, landlord_id)
-    return (landlord.name, landlord.phone) if landlord is not None else ("", "")
+    return (landlord.name, landlord.phone, landlord.out_of_hours_phone) if landlord is not None else ("", "", "")
 
 
 def postcode(landlord_id: str, uprn: str) -> str:

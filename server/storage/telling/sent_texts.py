@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, select
 
+from server.domain.notices.kinds import ALARM, STAFF
 from server.domain.viewing import Viewer
 from server.storage.database import db
 from server.storage.pages.own_work import own_work
@@ -13,6 +14,7 @@ from server.storage.tables.notices import LocalText, Notice
 from server.storage.tables.register import Firm, Home, Person
 from server.storage.tables.visits import Visit
 
+_OWN_PEOPLE = frozenset({STAFF, ALARM, "trial"})
 # A text that has not left yet still holds its link's secret.
 _SECRET = re.compile(r"(/t/)[\w-]+")
 
@@ -38,6 +40,7 @@ class ListedText:
     failed_at: datetime | None
     failure: str
     attempts: int
+    to_staff: bool
 
 
 def listed(viewer: Viewer, *, with_links: bool, limit: int, offset: int) -> list[ListedText]:
@@ -94,4 +97,5 @@ def _listed(
         failed_at=notice.failed_at,
         failure=notice.failure,
         attempts=notice.attempts,
+        to_staff=notice.kind in _OWN_PEOPLE,
     )

@@ -250,6 +250,7 @@ def test_who_was_cancelled_on_reads_sorry_and_why_and_books_another_time(
 
     slot = re.search(r'name="slot" value="([^"]+:0)"', client.get(f"{link}/change").text)
     assert slot is not None
+    assert "Keep my appointment" not in client.get(f"{link}/change").text
     assert "Confirm the new time" in client.post(f"{link}/change", data={"slot": slot[1]}).text
     done = client.post(f"{link}/change/confirm", data={"slot": slot[1]})
     followed = client.get(done.location).text

@@ -50,7 +50,8 @@ def post_change(token: str) -> ResponseReturnValue:
     job = waiting_job(g.tenant_link)
     if offer.appointment_id != row.appointment_id and (job is None or offer.work_order_id != job.work_order_id):
         return _choices(token, [problem("slot", "acts.change_choose")]), 422
-    return show("tenant/acts/change_check.html", token, slot=slot, chosen=chosen, rev=row.rev)
+    facts = {"chosen": chosen, "rev": row.rev, "called_off": row.status == "cancelled"}
+    return show("tenant/acts/change_check.html", token, slot=slot, **facts)
 
 
 @bp.post("/<token>/change/confirm")
@@ -102,7 +103,8 @@ def post_late(token: str) -> ResponseReturnValue:
 
 
 def _choices(token: str, problems: list[Problem]) -> str:
-    return show("tenant/acts/change.html", token, slots=_offered(g.tenant_link), problems=problems, once=once())
+    facts = {"problems": problems, "once": once(), "called_off": g.tenant_link.appointment.status == "cancelled"}
+    return show("tenant/acts/change.html", token, slots=_offered(g.tenant_link), **facts)
 
 
 def _offered(opened: OpenLink) -> list[tuple[str, Slot]]:
