@@ -51,7 +51,7 @@ def _add(name: str) -> None:
     described: Any = bp.response(200, shapes.page_of(SHAPES[name]), headers=_TAG)(page)
     _route(f"/{name}", name, bp.arguments(shapes.PageAsked, location="query")(described))
     of_one: Any = bp.response(200, SHAPES[name], headers=_TAG)(single)
-    _route(f"/{name}/<key>", f"one_{singular}", bp.alt_response(404, schema=WrongRequest)(of_one), f"{name}:read")
+    _route(f"/{name}/<path:key>", f"one_{singular}", bp.alt_response(404, schema=WrongRequest)(of_one), f"{name}:read")
 
 
 def _route(path: str, endpoint: str, described: Any, scope: str = "") -> None:

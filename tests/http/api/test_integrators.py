@@ -169,7 +169,10 @@ def test_one_row_is_read_by_its_id(client: FlaskClient, clock: FixedClock) -> No
     headers = a_key(clock, "appointments:read")
     an_appointment()
 
+    an_appointment("104676/2", job_number="104676")
+
     assert read(client, "appointments/A-1", headers)["job_number"] == "J-1"
+    assert read(client, "appointments/104676/2", headers)["job_number"] == "104676"
     assert read(client, "appointments/A-9", headers, 404)["code"] == "not_found"
     assert read(client, "visits/A-1", headers, 403)["code"] == "not_allowed"
 

@@ -99,6 +99,21 @@ def test_a_time_outside_the_slots_is_moved_to_with_its_reason(office: FlaskClien
     assert "11:15, outside the slots that are offered" in office.get("/console/booking/appointments/A-1").text
 
 
+def test_an_appointment_under_another_systems_number_opens_and_changes(office: FlaskClient, clock: FixedClock) -> None:
+    """Job and visit of a foreign file make the number 104676/2."""
+    a_user("contract_manager")
+    an_appointment("104676/2")
+    an_assignment("104676/2", "op-1")
+    listed = office.get("/console/booking/appointments?day=2026-11-23").text
+    address = re.search(r'href="(/console/booking/appointments/[^"?]+/2)"', listed)
+    assert address is not None
+
+    assert "Change it" in office.get(address[1]).text
+    send(office, f"{address[1]}/cancellation", **SEEN, **WE_ASKED, code="illness", confirmed="yes")
+
+    assert appointments.get(LANDLORD, "104676/2").status == "cancelled"
+
+
 def test_before_the_third_miss_the_page_warns(office: FlaskClient, clock: FixedClock) -> None:
     _appointment()
     standing = {"landlord_id": LANDLORD, "case_id": "T-100000000001@100000000001", "uprn": "100000000001"}

@@ -65,7 +65,7 @@ def post_all_as_proposed(absence_id: str) -> ResponseReturnValue:
     return _acting(absence_id, act)
 
 
-@bp.post("/booking/absences/<absence_id>/visits/<appointment_id>")
+@bp.post("/booking/absences/<absence_id>/visits/<path:appointment_id>")
 @callers(*who_may("booking"))
 def post_absence_visit(absence_id: str, appointment_id: str) -> ResponseReturnValue:
     """One visit: somebody else goes, it is called off, or the tenant was rung."""

@@ -46,21 +46,21 @@ def appointments_of_day() -> ResponseReturnValue:
     return render_template("console/booking/appointments.html", rows=rows, day=day, beside=_beside(day))
 
 
-@bp.get("/booking/appointments/<appointment_id>")
+@bp.get("/booking/appointments/<path:appointment_id>")
 @callers(*who_may("booking"))
 def appointment(appointment_id: str) -> ResponseReturnValue:
     """The appointment with its history."""
     return _page(appointment_id)
 
 
-@bp.post("/booking/appointments/<appointment_id>/offers")
+@bp.post("/booking/appointments/<path:appointment_id>/offers")
 @callers(*who_may("booking"))
 def post_move_offers(appointment_id: str) -> ResponseReturnValue:
     """Other times that can be kept."""
     return _acting(appointment_id, lambda page: _moving(page, _offered(page)))
 
 
-@bp.post("/booking/appointments/<appointment_id>/move")
+@bp.post("/booking/appointments/<path:appointment_id>/move")
 @callers(*who_may("booking"))
 def post_move(appointment_id: str) -> ResponseReturnValue:
     """Say first what the move does to the count; then, once confirmed, move."""
@@ -83,7 +83,7 @@ def post_move(appointment_id: str) -> ResponseReturnValue:
     return _acting(appointment_id, act)
 
 
-@bp.post("/booking/appointments/<appointment_id>/cancellation")
+@bp.post("/booking/appointments/<path:appointment_id>/cancellation")
 @callers(*who_may("booking"))
 def post_cancellation(appointment_id: str) -> ResponseReturnValue:
     """Say first what cancelling does to the count; then, once confirmed, cancel."""
@@ -102,7 +102,7 @@ def post_cancellation(appointment_id: str) -> ResponseReturnValue:
     return _acting(appointment_id, act)
 
 
-@bp.post("/booking/appointments/<appointment_id>/operatives")
+@bp.post("/booking/appointments/<path:appointment_id>/operatives")
 @callers(*who_may("booking"))
 def post_operatives(appointment_id: str) -> ResponseReturnValue:
     """Name who goes."""
@@ -117,7 +117,7 @@ def post_operatives(appointment_id: str) -> ResponseReturnValue:
     return _acting(appointment_id, act)
 
 
-@bp.post("/booking/appointments/<appointment_id>/follow-up")
+@bp.post("/booking/appointments/<path:appointment_id>/follow-up")
 @callers(*who_may("booking"))
 def post_follow_up(appointment_id: str) -> ResponseReturnValue:
     """Split the job, or raise what follows on from it, or a recall."""
@@ -141,7 +141,7 @@ def post_follow_up(appointment_id: str) -> ResponseReturnValue:
     return _acting(appointment_id, act)
 
 
-@bp.post("/booking/appointments/<appointment_id>/link")
+@bp.post("/booking/appointments/<path:appointment_id>/link")
 @callers(*who_may("booking"))
 def post_link(appointment_id: str) -> ResponseReturnValue:
     """Say first what counting two jobs as one does; then link. Only the landlord takes a link away."""
@@ -162,7 +162,7 @@ def post_link(appointment_id: str) -> ResponseReturnValue:
     return _acting(appointment_id, act)
 
 
-@bp.post("/booking/appointments/<appointment_id>/tellings/<change_id>")
+@bp.post("/booking/appointments/<path:appointment_id>/tellings/<change_id>")
 @callers(*who_may("booking"))
 def post_telling(appointment_id: str, change_id: str) -> ResponseReturnValue:
     """Somebody has told the tenant of a change after all."""

@@ -47,7 +47,7 @@ def post_written_notices() -> ResponseReturnValue:
     return redirect(url_for("console.planned"))
 
 
-@bp.post("/booking/planned/<appointment_id>/confirmation")
+@bp.post("/booking/planned/<path:appointment_id>/confirmation")
 @callers(*who_may("booking"))
 def post_confirmation(appointment_id: str) -> ResponseReturnValue:
     """The tenant said yes, and the notice has run long enough or a manager allowed less."""
@@ -63,7 +63,7 @@ def post_confirmation(appointment_id: str) -> ResponseReturnValue:
     return redirect(url_for("console.planned"))
 
 
-@bp.post("/booking/planned/<appointment_id>/short-notice")
+@bp.post("/booking/planned/<path:appointment_id>/short-notice")
 @callers(*who_may("short_notice"))
 def post_short_notice(appointment_id: str) -> ResponseReturnValue:
     """The contract manager allows less than ten clear working days, with a reason that is kept."""
