@@ -63,7 +63,8 @@ TABLES: Mapping[str, Table] = {
             "the day for which the visit was made",
             _columns(
                 *("visit_id", "appointment_id", "job_number", "uprn", "address", "postcode", "contractor_code"),
-                *("contractor", "operatives", "day", "status", "arrived_by_phone_clock", "events", "changed_at"),
+                *("contractor", "operatives", "day", "status", "arrived_earliest", "arrived_latest", "arrived_trust"),
+                *("events", "changed_at"),
             ),
         ),
         Table(

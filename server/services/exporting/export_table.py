@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -43,20 +42,13 @@ def export_table(wanted: Wanted, target: Path, *, viewer: Viewer, clock: Clock) 
     rows = rows_of(table.name, viewer, wanted.period)
     names = table.names_for(viewer)
     if wanted.form == "csv":
-        _write_lines(target, csv_lines(names, ([as_safe_text(_cell(row, one)) for one in names] for row in rows)))
+        _write_lines(target, csv_lines(names, ([as_safe_text(row.get(one)) for one in names] for row in rows)))
     elif wanted.form == "xlsx":
-        write_xlsx(target, table.title, names, ([_cell(row, one) for one in names] for row in rows))
+        write_xlsx(target, table.title, names, ([row.get(one) for one in names] for row in rows))
     else:
         _write_lines(target, _array(_objects(table, names, rows, viewer)))
     _note(wanted, viewer, clock)
     return table
-
-
-def _cell(row: dict[str, Any], name: str) -> Any:
-    value = row.get(name)
-    if name == "arrived_by_phone_clock" and isinstance(value, int):
-        return datetime.fromtimestamp(value / 1000, UTC)
-    return value
 
 
 def _objects(
@@ -65,7 +57,7 @@ def _objects(
     """Appointments in the shape that housing systems exchange; the other tables as plain objects."""
     while batch := list(islice(rows, BATCH)):
         if table.name != HACT_TABLE:
-            yield from ({name: _plain(_cell(row, name)) for name in names} for row in batch)
+            yield from ({name: _plain(row.get(name)) for name in names} for row in batch)
             continue
         workers = operatives_of(viewer, batch)
         for row in batch:

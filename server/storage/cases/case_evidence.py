@@ -53,7 +53,7 @@ def _phone_event(row: VisitEvent, body: dict[str, Any], enrolled_at: datetime) -
     return PhoneEvent(
         body={**body, **chain, "middle_ms": row.clock.get("middle_ms")},
         hard=(row.hard_from_at or enrolled_at, row.hard_to_at),
-        narrow=_narrow(row.clock),
+        narrow=narrow_interval(row.clock),
         received_at=row.received_at,
         signed=row.signed,
         witnessed=witness is not None,
@@ -62,7 +62,7 @@ def _phone_event(row: VisitEvent, body: dict[str, Any], enrolled_at: datetime) -
     )
 
 
-def _narrow(clock: Mapping[str, Any]) -> tuple[datetime, datetime] | None:
+def narrow_interval(clock: Mapping[str, Any]) -> tuple[datetime, datetime] | None:
     """The estimate that stands where the phone's clock was consistent, in milliseconds as the projection keeps it."""
     estimate = clock.get("estimate")
     if estimate is None or clock.get("suspect") is not None:

@@ -1,6 +1,6 @@
 """The rows of each table that may be taken out, as far as one person may see them, a few hundred at a time."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from server.domain.review.kinds import HARMS, KINDS, seen_by
 from server.domain.viewing import Viewer
 from server.storage import reports
+from server.storage.cases.case_evidence import narrow_interval
 from server.storage.damage import cases as damage_cases
 from server.storage.database import db
 from server.storage.pages import board_people
@@ -22,7 +23,7 @@ from server.storage.tables.register import Appointment, Firm, Home, Person, Repa
 from server.storage.tables.review import ReviewItem
 from server.storage.tables.staff import User
 from server.storage.tables.standings import AppointmentStanding
-from server.storage.tables.visits import Report, ReportReview, Visit, VisitState
+from server.storage.tables.visits import Report, ReportReview, Visit, VisitEvent, VisitState
 
 BATCH = 400
 Row = Mapping[str, Any]
@@ -102,13 +103,32 @@ def visits(viewer: Viewer, period: Period) -> Iterator[dict[str, Any]]:
     )  # fmt: skip
     for rows in _batches(query):
         there = board_people.recording(viewer.landlord_id, {row["visit_id"] for row in rows})
+        arrivals = _arrivals(rows)
         for row in rows:
             people = there.get(row["visit_id"], {}).values()
             yield row | {
                 "day": row["now_start_at"] or row["made_at"],
                 "operatives": "; ".join(worker.name for worker in people),
-                "arrived_by_phone_clock": ((row["state"] or {}).get("arrived") or {}).get("wall_ms"),
+                **arrivals.get(_arrival_of(row), {}),
             }
+
+
+def _arrivals(rows: Sequence[Row]) -> dict[str, dict[str, Any]]:
+    """The arrivals that these visits count by, each between its bounds and with what they rest on."""
+    query = select(VisitEvent).where(VisitEvent.event_id.in_([_arrival_of(row) for row in rows]))
+    return {event.event_id: _bounds(event) for event in db.session.scalars(query)}
+
+
+def _arrival_of(row: Row) -> str:
+    return str(((row["state"] or {}).get("arrived") or {}).get("event_id") or "")
+
+
+def _bounds(event: VisitEvent) -> dict[str, Any]:
+    narrow = narrow_interval(event.clock)
+    earliest, latest = narrow or (event.asserted_from_at, event.asserted_to_at)
+    reason = str(event.clock.get("suspect") or "").replace("_", " ")
+    trust = "phone clock agreed with ours" if narrow else ": ".join(filter(None, ("phone was offline", reason)))
+    return {"arrived_earliest": earliest, "arrived_latest": latest, "arrived_trust": trust}
 
 
 def open_reports(viewer: Viewer, period: Period) -> Iterator[dict[str, Any]]:

@@ -1,7 +1,7 @@
 """The day's work as the board shows it: a fixed number of queries, however many visits the day has."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -10,18 +10,19 @@ from sqlalchemy import func, literal, select
 from server.domain.viewing import Viewer
 from server.storage.cases import cases
 from server.storage.database import db
-from server.storage.pages import board_people
+from server.storage.pages import board_people, board_times
 from server.storage.pages.board_people import Phone, Worker
 from server.storage.pages.own_work import own_work
 from server.storage.tables.register import Appointment, Firm, Home, Repair
-from server.storage.tables.visits import Visit, VisitState
+from server.storage.tables.visits import Visit, VisitEvent, VisitState
 
 
 @dataclass(frozen=True)
 class BoardVisit:
     """One appointment of the day with its newest visit; `appointment_id` is empty for a visit a phone made.
 
-    `told_until_at` is the end of the new time that a text told the tenant, where one has left.
+    `told_until_at` is the end of the new time that a text told the tenant, where one has left. `latest` is the
+    record of how far the visit has got, with its bounds; `due_at` when each one's timer ends, by our clock.
     """
 
     appointment_id: str
@@ -43,6 +44,8 @@ class BoardVisit:
     flags: int
     not_kept_before: int
     told_until_at: datetime | None
+    latest: VisitEvent | None = None
+    due_at: Mapping[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,10 @@ def visits_of_day(viewer: Viewer, asked: Asked) -> list[BoardVisit]:
         missed=cases.not_kept_counts(viewer.landlord_id, promised),
         told=board_people.new_times_sent(viewer.landlord_id, promised),
         visits=board_people.newest_visits(viewer.landlord_id, promised),
+        times=board_times.Times(),
     )
+    standing = [*known.visits.values(), *((row.visit_id, row.state) for row in unplanned)]
+    known.times.look_up([(visit_id, state) for visit_id, state in standing if state])
     return [_board_visit(row, _of(row, workers), known) for row in rows]
 
 
@@ -193,6 +199,7 @@ class _Around:
     missed: Mapping[str, int]
     told: Mapping[str, datetime]
     visits: Mapping[str, tuple[str, Mapping[str, Any] | None]]
+    times: board_times.Times
 
 
 def _board_visit(row: Any, workers: Mapping[str, Worker], around: _Around) -> BoardVisit:
@@ -220,4 +227,6 @@ def _board_visit(row: Any, workers: Mapping[str, Worker], around: _Around) -> Bo
         flags=around.flags.of(row),
         not_kept_before=around.missed.get(row.appointment_id, 0),
         told_until_at=around.told.get(row.appointment_id),
+        latest=around.times.latest(state),
+        due_at=around.times.due_at(visit_id),
     )

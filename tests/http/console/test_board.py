@@ -128,8 +128,17 @@ def a_timer(due: datetime) -> dict[str, Any]:
 def test_inside_shows_when_the_timer_ends_to_the_office_alone() -> None:
     visit = a_board_visit(state=a_timer(TEN + timedelta(minutes=45)))
 
-    assert only_card(visit, TEN).line == "Inside since 10:00. Timer ends 10:45."
-    assert only_card(visit, TEN, with_timers=False).line == "Inside since 10:00."
+    assert only_card(visit, TEN).line == "Went in at an unknown time. Timer ends 10:45."
+    assert only_card(visit, TEN, with_timers=False).line == "Went in at an unknown time."
+
+
+def test_a_timer_ends_by_our_clock_whatever_the_phones_says() -> None:
+    fast = a_timer(TEN - timedelta(hours=2))
+    visit = a_board_visit(state=fast, due_at={"op-1": TEN + timedelta(minutes=45)})
+
+    assert only_card(visit, TEN).line == "Went in at an unknown time. Timer ends 10:45."
+    assert only_card(visit, TEN).alarms == ()
+    assert column_of(visit, TEN + timedelta(minutes=46)) == "alarm"
 
 
 def test_an_overdue_check_in_comes_first_with_the_numbers_to_ring() -> None:

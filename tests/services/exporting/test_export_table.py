@@ -21,7 +21,7 @@ from server.storage.people import audit
 from server.storage.tables.register import Appointment
 from tests import factories
 from tests.factories import LANDLORD, NOW
-from tests.http.console import secrets
+from tests.http.console import secrets, world
 from tests.services.damage.seen import a_case
 
 PERIOD = Period(NOW - timedelta(days=2), NOW + timedelta(days=2))
@@ -68,6 +68,17 @@ def test_a_file_says_when_in_london_time_with_its_offset(app: Flask, tmp_path: P
 
     assert "2026-11-23T10:00+00:00" in text
     assert "Sam Reed" in text
+
+
+def test_an_arrival_is_given_between_its_bounds_with_what_they_rest_on(app: Flask, tmp_path: Path) -> None:
+    factories.an_appointment()
+    world.a_phone()
+    world.an_event(factories.a_visit(), "arrived", at=NOW + timedelta(hours=1))
+
+    (row,) = json.loads(taken(tmp_path, "visits", "json", a_viewer("contract_manager")))
+
+    assert row["arrived_earliest"] < "2026-11-23T10:00" < row["arrived_latest"]
+    assert row["arrived_trust"] == "phone clock agreed with ours"
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -9,13 +9,15 @@ from server.http.console.day.standing import (
     CALLED_OFF,
     COLUMNS,
     column_of,
+    ends_at,
     is_past,
     late_edge,
     overdue_timers,
     raised_alarms,
     status_of,
 )
-from server.http.console.showing.figures import age, clock_time, from_ms, span
+from server.http.console.showing.figures import age, clock_time, span
+from server.http.console.showing.trust import brief_time
 from server.http.console.showing.words import word
 from server.storage.pages.board import BoardVisit
 
@@ -103,11 +105,11 @@ def _line(visit: BoardVisit, state: Mapping[str, Any], with_timers: bool) -> str
     """What happened last, in a few words."""
     status = status_of(visit)
     if status == "travelling":
-        return f"Set off {_time_of(state, 'travel_started')}."
+        return f"Set off {_since_when(visit)}."
     if status == "at_door":
-        return f"Arrived {_time_of(state, 'arrived')}."
+        return f"Arrived {_since_when(visit)}."
     if status == "inside":
-        return f"Inside since {_time_of(state, 'access')}.{_timer(state) if with_timers else ''}"
+        return f"Went in {_since_when(visit)}.{_timer(visit, state) if with_timers else ''}"
     if status == "no_access":
         return _no_access(state.get("no_access") or {})
     if visit.appointment_status == "not_attended" and not state:
@@ -116,9 +118,9 @@ def _line(visit: BoardVisit, state: Mapping[str, Any], with_timers: bool) -> str
     return {True: "Work done.", False: "Work not done."}.get(done, "")  # type: ignore[arg-type]
 
 
-def _timer(state: Mapping[str, Any]) -> str:
+def _timer(visit: BoardVisit, state: Mapping[str, Any]) -> str:
     timer = state.get("timer") or {}
-    due = from_ms(timer.get("due_ms"))
+    due = ends_at(visit, timer)
     return f" Timer ends {clock_time(due)}." if due is not None and not timer.get("stopped") else " No timer runs."
 
 
@@ -128,9 +130,9 @@ def _no_access(called: Mapping[str, Any]) -> str:
     return f"{word(called.get('reason')).capitalize()}. {'Card left.' if called.get('card_left') else 'No card left.'}"
 
 
-def _time_of(state: Mapping[str, Any], name: str) -> str:
-    """By the phone's own clock; the visit's page says how far it can be trusted."""
-    return clock_time(from_ms((state.get(name) or {}).get("wall_ms"))) or "at an unknown time"
+def _since_when(visit: BoardVisit) -> str:
+    """With how far it can be trusted."""
+    return "at an unknown time" if visit.latest is None else brief_time(visit.latest)
 
 
 def _heard(visit: BoardVisit, column: str, now: datetime) -> str:

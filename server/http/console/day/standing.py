@@ -71,8 +71,13 @@ def raised_alarms(visit: BoardVisit) -> list[Mapping[str, Any]]:
 def overdue_timers(visit: BoardVisit, now: datetime) -> list[tuple[datetime, str]]:
     """(when it ran out, whose) for every timer that has run out and was not stopped, the oldest first."""
     timers = (visit.state or {}).get("timers") or []
-    due = [(from_ms(timer.get("due_ms")), str(timer.get("actor_id"))) for timer in timers if not timer.get("stopped")]
+    due = [(ends_at(visit, timer), str(timer.get("actor_id"))) for timer in timers if not timer.get("stopped")]
     return sorted((at, actor) for at, actor in due if at is not None and at < now)
+
+
+def ends_at(visit: BoardVisit, timer: Mapping[str, Any]) -> datetime | None:
+    """By our clock, as the watch has it; a timer that nobody watches is better shown by the phone's than not at all."""
+    return visit.due_at.get(str(timer.get("actor_id"))) or from_ms(timer.get("due_ms"))
 
 
 def _is_told(visit: BoardVisit, now: datetime) -> bool:

@@ -72,6 +72,12 @@ def shown_time(row: VisitEvent) -> ShownTime:
     )
 
 
+def brief_time(row: VisitEvent) -> str:
+    """The same in one line, without the day of its receipt: `10:05, phone clock agreed with ours within 2 s`."""
+    shown = shown_time(row)
+    return f"{shown.text.replace(f'{plain_day(london_day(row.received_at))}, ', '')}, {shown.trust}"
+
+
 def _part(witness: object, name: str) -> object:
     return witness.get(name) if isinstance(witness, dict) else None
 
