@@ -1,8 +1,9 @@
 """The compensation rule for other programs: the same input and output as `doorstep assess`. Nothing is kept."""
 
+import json
 from typing import Any
 
-from flask import Response, json, request
+from flask import Response, request
 from marshmallow import Schema, fields
 
 from server.domain.cases.policy_settings import SettingValue, checked_text
@@ -38,7 +39,7 @@ class CaseFile(Schema):
 
 
 def assess(asked: dict[str, Any]) -> Response:
-    """Assess one case, or a list of cases."""
+    """Assess one case, or a list of cases; each decision is byte for byte the command line's."""
     request.max_content_length = MOST_BYTES
     content = request.get_data()
     cases = read_case_json(content)

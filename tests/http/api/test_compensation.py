@@ -1,13 +1,15 @@
 """The rule for other programs: the same input and output as the command line."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from server.cli.assess import assess
 from server.outside.clock import FixedClock
-from server.services.assessment.assess_case import assess_case
 from server.services.integrators.make_api_key import make_api_key
 from tests.factories import LANDLORD
 
@@ -38,11 +40,16 @@ def post(client: FlaskClient, headers: dict[str, str], content: str, query: str 
     return client.post(f"/api/v1/compensation/assess{query}", data=content, headers=headers)
 
 
-def test_a_case_is_assessed_as_on_the_command_line(client: FlaskClient, headers: dict[str, str]) -> None:
-    answer = post(client, headers, json.dumps(CASE))
+def test_a_case_is_assessed_byte_for_byte_as_on_the_command_line(
+    client: FlaskClient, headers: dict[str, str], tmp_path: Path
+) -> None:
+    case = {**CASE, "case": "Łódź"}
+    file = tmp_path / "case.json"
+    file.write_text(json.dumps(case), encoding="utf-8")
+    answer = post(client, headers, json.dumps(case))
 
     assert answer.status_code == 200
-    assert answer.json == json.loads(json.dumps(assess_case(CASE)))
+    assert f"{answer.text}\n" == CliRunner().invoke(assess, [str(file)]).stdout
     assert answer.json["total_pence"] == 7000
 
 
