@@ -36,7 +36,7 @@ def print_letter(viewer: Viewer, letter_id: str, *, public_url: str, clock: Cloc
     if link:
         pictures[_QR] = _qr(link)
         alt = letter_voice(letter.landlord_id, letter.language).plain("letters.qr")
-        facts["blocks"] = [*facts["blocks"], {"kind": "picture", "name": _QR, "alt": alt, "percent": 25}]
+        facts["picture"] = {"name": _QR, "alt": alt}
     return make_pdf(letter.document, facts, language=letter.language, pictures=pictures)
 
 
