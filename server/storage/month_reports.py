@@ -47,11 +47,11 @@ def firms_counted(landlord_id: str, begins: date, ends: date) -> list[str]:
     """The firms of which anything was counted in these days; parts of no firm are left out."""
     query = (
         select(StandardCount.firm_id)
-        .distinct()
         .where(
             StandardCount.landlord_id == landlord_id,
             StandardCount.day.between(begins, ends),
             StandardCount.firm_id != "",
         )
+        .group_by(StandardCount.firm_id)
     )
     return sorted(db.session.scalars(query))

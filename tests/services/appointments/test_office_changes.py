@@ -33,6 +33,7 @@ from server.storage.tables.notices import Notice
 from server.storage.tables.register import Appointment, AppointmentChange, Repair
 from tests import factories
 from tests.factories import LANDLORD, NOW, a_visit, an_appointment, an_assignment, an_operative
+from tests.services.booking.jobs import a_job
 
 CASE = "T-100000000001@100000000001"
 TOMORROW = date(2026, 11, 24)
@@ -255,6 +256,10 @@ def test_a_visit_that_the_tenant_asks_for_is_due_as_the_landlord_set_it(row: App
     assert due(asked, 2) == date(2026, 12, 2)
     assert due(replace(asked, urgent=True), 3) == date(2026, 11, 25)
     assert due(replace(asked, asked=OWN_WISH), 4) is None
+    raised = a_job(clock, "J-9", tenant_asked=True, is_urgent=True)
+    assert db.session.get_one(WorkOrder, raised).due_on == date(2026, 11, 25)
+    raised = a_job(clock, "J-10", tenant_asked=True, due_on=date(2026, 12, 1))
+    assert db.session.get_one(WorkOrder, raised).due_on == date(2026, 12, 1)
 
 
 def test_linked_jobs_are_counted_together_and_the_screen_says_so_before(row: Appointment, clock: FixedClock) -> None:
