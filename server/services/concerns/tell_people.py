@@ -38,12 +38,12 @@ class _Word:
 
 
 def tell_of_arrival(connection: Connection, report: ReportRow, *, at: datetime) -> None:
-    """Safeguarding people hear of a household's; of danger in a home the managers, and whoever is on duty."""
+    """Safeguarding people hear of a household's; of danger in a home managers, directors, and whoever is on duty."""
     if report.lane == "household":
         _tell(connection, report, _Word("household_concern", "household"), ("safeguarding_lead",), at)
     elif report.danger_now:
         word = _Word("danger_now", "danger")
-        _tell(connection, report, word, ("contract_manager",), at)
+        _tell(connection, report, word, ("contract_manager", "director"), at)
         _text_duty_managers(connection, report, word, at)
 
 

@@ -55,6 +55,13 @@ def test_each_level_is_told_once_and_directors_hear_from_the_last_warning_on(app
     assert sweep_clocks(clock=clock) == 0
 
 
+def test_danger_in_a_home_is_told_to_managers_and_directors_at_once(app: Flask) -> None:
+    people = {somebody("contract_manager").email, somebody("director").email}
+    a_concern(danger_now=True, category="gas")
+
+    assert {to for template, to in told() if template == "danger_now"} == people
+
+
 def test_on_its_last_day_a_clock_comes_before_all_else_in_the_queue(app: Flask, clock: FixedClock) -> None:
     report_id = a_concern()
     ranks = []
