@@ -217,9 +217,9 @@ def _blobs_url(value: str) -> str:
 
 
 def _usable_folder(name: str, folder: Path) -> Path:
-    """The folder, made where it is missing."""
+    """The folder; made where it is missing, for this user alone: homes, names and photos will stand in it."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise WrongSetting(name, f"names the folder {folder}, which cannot be made ({error.strerror}).") from error
     if not os.access(folder, os.W_OK | os.X_OK):

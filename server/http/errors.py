@@ -6,7 +6,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, Response, jsonify, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from server.domain.errors import DoorstepError
@@ -71,6 +71,14 @@ def register_errors(app: Flask) -> None:
             if name.lower() in ("allow", "retry-after", "www-authenticate"):
                 response.headers[name] = value
         return response
+
+    @app.errorhandler(DataError)
+    @app.errorhandler(OverflowError)
+    def _out_of_range(error: Exception) -> Any:
+        # A NUL in an address, a day in the year 9999 and a week more: each place that reads one would have to ask.
+        log.warning("out_of_range", endpoint=request.endpoint, exc_info=error)
+        message = "A number, a day or a sign in what was sent is outside what can be kept. Go back and look at it."
+        return _page_or_json(app, "bad_request", message, None, HTTPStatus.BAD_REQUEST)
 
     @app.errorhandler(OperationalError)
     def _busy(error: OperationalError) -> Any:

@@ -80,6 +80,12 @@ def test_the_clock_can_be_moved_only_in_test_and_demo(tmp_path: Path) -> None:
         read_config({"DOORSTEP_DATA_DIR": str(tmp_path), "DOORSTEP_CLOCK_FILE": str(tmp_path / "clock")})
 
 
+def test_a_data_folder_that_we_make_is_for_its_owner_only(tmp_path: Path) -> None:
+    read_config({"DOORSTEP_DATA_DIR": str(tmp_path / "data")})
+
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+
+
 def test_the_secret_is_made_once_and_kept_for_its_owner_only(tmp_path: Path) -> None:
     first = read_config({"DOORSTEP_DATA_DIR": str(tmp_path)}).secret_key
 

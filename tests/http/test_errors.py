@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server.app import create_app
-from server.http.limits import limiter
+from tests import factories
 from tests.conftest import a_config
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -19,11 +19,6 @@ def cut_off(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     folder = tmp_path_factory.mktemp("cut-off")
     config = a_config(folder, f"sqlite:///{folder}/no-such-folder/doorstep.sqlite3")
     return create_app(replace(config, public_url="https://doorstep.example.org")).test_client()
-
-
-@pytest.fixture(autouse=True)
-def anew() -> None:
-    limiter.reset()
 
 
 @pytest.mark.parametrize("path", ["/nowhere", "/app/nowhere.js", "/hooks", "/t/"])
@@ -105,3 +100,11 @@ def test_a_failure_of_ours_is_a_page_with_a_reference_and_says_nothing_of_its_ca
     assert "NoneType" not in page.text
     assert said["code"] == "internal_error"
     assert len(said["details"]["reference"]) == 12
+
+
+@pytest.mark.parametrize("path", ["booking/absences/%00", "board?day=9999-12-31", "board?day=0001-01-01"])
+def test_what_is_out_of_every_range_is_bad_input_and_no_failure_of_ours(client: FlaskClient, path: str) -> None:
+    factories.a_landlord()
+    factories.sign_in(client, "contract_manager")
+
+    assert client.get(f"/console/{path}").status_code in (200, 400, 404)
