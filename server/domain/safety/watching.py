@@ -16,6 +16,10 @@ SIGN_TYPES = frozenset(
 )
 """The events by which an operative says when they mean to be out, that they are well, or that nobody is inside."""
 
+_LONGEST_MS = 365 * 86_400_000
+_FAR_MS = 253_370_764_800_000
+"""The year 9999 begins; a year before the end of every calendar of ours."""
+
 OVER = frozenset({"left", "no_access", "cannot_attend"})
 """Standings of a visit in which nobody is inside."""
 
@@ -35,12 +39,13 @@ class Sign:
 
 def deadline(timer: Mapping[str, Any], signs: Iterable[Sign]) -> datetime:
     """The moment by which this timer wants a check-in, on the server's clock."""
-    due_at = _instant(timer["due_ms"])
     own = [sign for sign in signs if sign.operative_id == timer["actor_id"]]
     if not own:
-        return due_at
+        return _instant(min(timer["due_ms"], _FAR_MS))
     last = max(own, key=lambda sign: sign.wall_ms)
-    return due_at + (last.middle_at - _instant(last.wall_ms))
+    # A phone may claim the year 9999: then only that it is far off matters.
+    apart_ms = min(max(timer["due_ms"] - last.wall_ms, -_LONGEST_MS), _LONGEST_MS)
+    return last.middle_at + timedelta(milliseconds=apart_ms)
 
 
 def expected_out(slot_end_at: datetime, minutes: int) -> datetime:

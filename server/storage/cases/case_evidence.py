@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import orjson
 from sqlalchemy import and_, or_, select
 
+from server.domain.events import readable
 from server.domain.evidence.records import ImportedVisit, OfficeChange, PhoneEvent, SentNotice
 from server.storage.booking import changes
 from server.storage.database import db
@@ -17,6 +17,7 @@ from server.storage.tables.notices import Notice
 from server.storage.tables.register import AppointmentChange, VisitHistory
 from server.storage.tables.standings import AppointmentDispute
 from server.storage.tables.visits import Visit, VisitEvent
+from server.storage.visits import parsed
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -42,8 +43,14 @@ def phone_events(landlord_id: str, appointments: Collection[str]) -> dict[str, l
     )
     found: dict[str, list[PhoneEvent]] = {}
     for appointment_id, row, body, enrolled_at in db.session.execute(query):
-        found.setdefault(str(appointment_id), []).append(_phone_event(row, orjson.loads(body), enrolled_at))
+        found.setdefault(str(appointment_id), []).append(_phone_event(row, _content(body), enrolled_at))
     return found
+
+
+def _content(body: bytes) -> dict[str, Any]:
+    """The accepted body, fit to be kept in a case: an escape may hold half a letter, as of an emoji that was cut."""
+    content: dict[str, Any] = parsed(body)
+    return readable(content) if b"\\u" in body else content  # type: ignore[no-any-return]
 
 
 def _phone_event(row: VisitEvent, body: dict[str, Any], enrolled_at: datetime) -> PhoneEvent:

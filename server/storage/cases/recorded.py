@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import false, func, or_, select
 
+from server.domain.events import readable
 from server.domain.viewing import Viewer
 from server.domain.withheld import BY_ROLE, withheld_event_ids
 from server.storage.database import db
@@ -194,9 +195,12 @@ def set_apart(landlord_id: str, *, visit_id: str | None = None, limit: int = 200
 
 
 def parsed(body: bytes | None) -> Mapping[str, Any]:
-    """A body as far as it can be read; an erased or unreadable one is empty."""
+    """A body as far as it can be read and shown; an erased or unreadable one is empty."""
+    content = body or b"{}"
     try:
-        found = json.loads(body or b"{}")
+        found = json.loads(content)
+        # Only escapes can hold what no page can show.
+        found = readable(found) if b"\\u" in content else found
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, Mapping) else {}

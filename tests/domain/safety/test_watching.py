@@ -1,5 +1,6 @@
 """When the server expects a lone worker out, and which word of a phone answers for a missed check-in."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from server.domain.safety.watching import Planned, Sign, answers, deadline, look_at_plan
@@ -33,6 +34,16 @@ def test_another_operatives_sign_moves_nobody_elses_deadline() -> None:
     started = a_sign("timer_started", earliest=60, latest=60, wall=0, who="op-2")
 
     assert deadline(a_timer(due=30), [started]) == TEN + minutes(30)
+
+
+def test_a_phone_that_claims_the_end_of_all_calendars_is_expected_by_ours() -> None:
+    last_ms = 253_402_300_799_999
+    started = replace(a_sign("timer_started", earliest=60, latest=60), wall_ms=last_ms)
+    timer = {"actor_id": "op-1", "due_ms": last_ms + 30 * 60_000, "stopped": False}
+
+    assert deadline(timer, [started]) == TEN + minutes(90)
+    assert deadline(timer, []).year == 9999
+    assert deadline(a_timer(due=30), [started]) < TEN
 
 
 def planned(status: str = "not_started", heard: float | None = None, inside: bool = False) -> Planned:

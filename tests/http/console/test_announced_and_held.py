@@ -10,7 +10,7 @@ from server.outside.clock import FixedClock
 from server.services.phones.make_enrolment_code import make_enrolment_code
 from tests import factories
 from tests.http.console.test_deciding import send
-from tests.phone import Phone
+from tests.phone import GENESIS, Phone
 
 
 @pytest.fixture
@@ -80,3 +80,21 @@ def test_a_record_whose_names_no_database_takes_can_still_be_looked_at(
     address = client.get("/console/evidence").text.split('href="/console/evidence/')[1].split('"')[0]
 
     assert client.get(f"/console/evidence/{address}").status_code == 200
+
+
+def test_a_visit_is_shown_and_packed_although_its_remark_holds_half_a_letter(client: FlaskClient, phone: Phone) -> None:
+    visit = factories.a_visit()
+    said = phone.record("tenant_remark", visit, text="cut off")["body"]
+    phone.unsent.clear()
+    phone.seq, phone.hash = 0, GENESIS
+    at = {"wall_ms": 253_402_300_799_999, "tz": "half \ud800", "anchor_id": "half \ud800"}
+    phone.append(json.dumps({**json.loads(said), "at": at, "data": {"text": "cut off \ud83d"}}))
+    assert phone.sync()["results"][0]["status"] == "accepted"
+    factories.sign_in(client, "contract_manager")
+
+    page = client.get(f"/console/visits/{visit}")
+    pack = send(client, f"/console/visits/{visit}", f"/console/visits/{visit}/evidence")
+
+    assert "cut off \ufffd" in page.text
+    assert (pack.status_code, pack.content_type) == (200, "application/zip")
+    pack.close()

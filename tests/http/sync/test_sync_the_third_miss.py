@@ -78,6 +78,20 @@ def test_an_operative_who_comes_late_without_a_word_makes_the_loss_payable(offic
     assert told() == ["not_kept_may_claim"]
 
 
+def test_a_remark_with_half_an_emoji_keeps_no_visit_from_being_decided(office: Office, third: str) -> None:
+    phone = office.phone()
+    at(office, phone, hours=3, minutes=25)
+    phone.record("arrived", third, at_property=True)
+    remark = phone.record("tenant_remark", third, text="cut off")["body"]
+    phone.unsent.pop()
+    phone.seq, phone.hash = 1, phone.unsent[0]["hash"]
+    phone.append(remark.replace("cut off", "cut off \\ud83d"))
+    phone.sync()
+
+    assert follow_up_visits(clock=office.clock) == 1
+    assert (output()["state"], output()["total_pence"]) == ("payable", 12_500)
+
+
 def test_an_operative_who_spoke_in_time_has_kept_the_appointment(office: Office, third: str) -> None:
     phone = office.phone()
     at(office, phone, hours=2)
