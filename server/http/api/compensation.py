@@ -35,7 +35,7 @@ class CaseFile(Schema):
     as_of = fields.String(required=True)
     people = fields.List(fields.Dict(), required=True)
     repairs = fields.List(fields.Dict(), required=True)
-    losses = fields.List(fields.Dict())
+    losses = fields.List(fields.Dict(), required=True)
 
 
 def assess(asked: dict[str, Any]) -> Response:

@@ -7,7 +7,7 @@ from server.domain.recharges import Key, Word
 from server.storage.cases import cases, households, question_answers
 from server.storage.claiming import claim_drafts, claims, goodwill, recharges
 from server.storage.tables.claiming import ClaimHearing, ClaimPaper, ClaimStatement, GoodwillPayment, QuestionAnswer
-from server.storage.tables.decisions import Assessment, Claim, ClaimDecision
+from server.storage.tables.decisions import Assessment, Claim, ClaimDecision, Loss
 from server.storage.tables.register import Person
 
 
@@ -19,6 +19,7 @@ class CaseMoney:
     people: Sequence[Person]
     assessments: Sequence[Assessment]
     claims: Sequence[Claim]
+    losses: Sequence[Loss]
     statements: Mapping[str, ClaimStatement]
     papers: Sequence[ClaimPaper]
     answers: Sequence[QuestionAnswer]
@@ -36,6 +37,7 @@ def money_of(landlord_id: str, case_id: str) -> CaseMoney:
         people=households.members(households.of_case(landlord_id, case_id)),
         assessments=cases.assessments_of(landlord_id, case_id)[::-1],
         claims=made,
+        losses=claims.losses_of(landlord_id, case_id),
         statements=claim_drafts.statements_of([one.claim_id for one in made]),
         papers=claim_drafts.papers_of_case(landlord_id, case_id),
         answers=question_answers.answers_of(landlord_id, case_id),

@@ -100,9 +100,11 @@ def test_it_has_what_was_agreed_told_recorded_said_and_decided(repair: str) -> N
         "Approved £65.43. all-proof-was-seen",
         "claim approved",
         "£25.00. for-the-cold-weekend",
+        "£65.43 lost; proof: payslip; recorded Mon 23 Nov 2026, 09:00 by o.",
+        '["set off", "none"]',
     ):
         assert said in found, said
-    assert "secret-token" not in found
+    assert "secret-token" not in found and "{link}" not in found
 
 
 def test_what_was_lost_and_claimed_stands_in_a_claim_handlers_file_alone(repair: str) -> None:
@@ -110,7 +112,7 @@ def test_what_was_lost_and_claimed_stands_in_a_claim_handlers_file_alone(repair:
         found = facts_for(role)
         assert "nobody-rang-me-back" in found and "for claim handlers only" in found
         assert "£25.00" in found
-        for secret in ("for-the-cold-weekend", "diary-says-otherwise", "all-proof-was-seen", '"Lost"'):
+        for secret in ("for-the-cold-weekend", "diary-says-otherwise", "all-proof-was-seen", '"Lost"', "payslip"):
             assert secret not in found, (role, secret)
 
 

@@ -80,7 +80,8 @@ def _policy(file: CaseFile, staff: Names) -> Iterator[Block]:
     )
     if isinstance(settings, dict):
         yield heading("Settings in force at the newest assessment", 3)
-        yield pairs((word(name), word(value)) for name, value in settings.items())
+        # In the policy page's own words: what a word means elsewhere in the console it does not mean here.
+        yield pairs((name.replace("_", " "), str(value).replace("_", " ")) for name, value in settings.items())
 
 
 def _trail(entries: Iterable[AuditEntry], viewer: Viewer, staff: Names) -> Iterator[Block]:
@@ -106,5 +107,6 @@ def _staff(file: CaseFile) -> Names:
     for one in file.money:
         ids |= {row.by for row in one.answers} | {row.by for row in one.decisions} | {row.by for row in one.hearings}
         ids |= {row.by for row in one.goodwill}
+        ids |= {row.recorded_by for row in one.losses}
         ids |= {row.entered_by for row in one.claims} | {w.by for words in one.recharged.values() for w in words}
     return users.names_of(ids)

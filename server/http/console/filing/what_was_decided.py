@@ -12,7 +12,7 @@ from server.http.console.showing.occasions import question_sentence
 from server.http.console.showing.words import word
 from server.storage.filing.case_money import CaseMoney
 from server.storage.tables.claiming import QuestionAnswer
-from server.storage.tables.decisions import Assessment, Claim, ClaimDecision
+from server.storage.tables.decisions import Assessment, Claim, ClaimDecision, Loss
 
 Names = Mapping[str, str]
 
@@ -68,13 +68,23 @@ def _claims(one: CaseMoney, viewer: Viewer, staff: Names) -> Iterator[Block]:
     if not viewer.may("claims"):
         yield note("What was lost day by day, its proof and what the claimant wrote are for claim handlers only.")
         return
+    yield listed((_loss(row, _names(one), staff) for row in one.losses), "No lost pay has been recorded.")
     papers = [f"{word(row.kind)} paper, {moment(row.added_at)}" for row in one.papers]
-    yield listed(papers, "No proof has been sent.")
+    yield listed(papers, "No paper has been sent.")
     for row in one.hearings:
         answered = f"{moment(row.answered_at)}: {row.answer}" if row.answered_at else "no answer yet"
         shown_at = f"{moment(row.at)} by {staff.get(row.by, row.by)}"
         facts = [("Shown to the claimant", shown_at), ("Words", row.against), ("Answer", answered)]
         yield pairs([*facts, ("Could answer until", plain_day(row.answer_by_on))])
+
+
+def _loss(row: Loss, people: Names, staff: Names) -> str:
+    """The newest word about the day; a claimant's own stands until a person has seen proof."""
+    lost = f"{people.get(row.person_id, row.person_id)}, {plain_day(row.day)}: {pounds(row.pence)} lost"
+    off_work = "" if row.off_work else ", no time off work"
+    leave = ", paid leave" if row.paid_leave else ""
+    recorded = f"recorded {moment(row.recorded_at)} by {staff.get(row.recorded_by, row.recorded_by)}"
+    return f"{lost}{off_work}{leave}; proof: {word(row.evidence)}; {recorded}."
 
 
 def _claim(row: Claim, one: CaseMoney, viewer: Viewer, staff: Names) -> str:

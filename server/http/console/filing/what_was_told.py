@@ -53,7 +53,7 @@ def notices(file: CaseFile) -> Iterator[Block]:
 
 
 def _words(one: Notice) -> str:
-    return _SECRET.sub(r"\1...", one.text) or word(one.template)
+    return _SECRET.sub(r"\1...", one.text.replace("{link}", "...")) or word(one.template)
 
 
 def _left(one: Notice) -> str:
