@@ -7,7 +7,7 @@ from server.domain.evidence.records import london_day
 from server.domain.wording.languages import first_known
 from server.domain.wording.own_sentences import own_sentences
 from server.outside.clock import Clock
-from server.outside.documents import make_pdf
+from server.outside.documents import LARGE_POINTS, make_pdf
 from server.outside.phone_numbers import as_dialled
 from server.services.claims.word_decision_letter import Answered, Writer, word_decision_letter
 from server.services.wording.read_speech import read_speech
@@ -16,7 +16,7 @@ from server.storage.cases import cases, households
 from server.storage.claiming import claims, goodwill
 from server.storage.database import db, transaction
 from server.storage.pages import letters
-from server.storage.people import audit
+from server.storage.people import audit, contact_choices
 from server.storage.tables.decisions import Assessment, Claim, ClaimDecision
 from server.storage.telling import notice_readers
 from server.storage.telling.catalogues import ANSWERS, LETTERS
@@ -44,7 +44,9 @@ def letter_facts(claim: Claim) -> dict[str, object]:
         claim.landlord_id, households.of_case(claim.landlord_id, claim.case_id).uprn
     )
     writer = Writer(landlord.name, as_dialled(landlord.phone))
-    return word_decision_letter(_answered(claim, decision, assessment, home), writer, _voice(claim))
+    is_large = contact_choices.reads_large_print(claim.landlord_id, claim.person_id)
+    facts = word_decision_letter(_answered(claim, decision, assessment, home), writer, _voice(claim))
+    return {**facts, "size": LARGE_POINTS} if is_large else facts
 
 
 def _voice(claim: Claim) -> Voice:

@@ -11,13 +11,12 @@ from server.domain.wording.tenant_times import london_date
 from server.domain.wording.text_rules import sender_and_words
 from server.outside.local_times import long_date
 from server.outside.phone_numbers import as_dialled
+from server.services.wording.both_languages import Block, both, unless_none, warning
 from server.services.wording.read_speech import read_speech
 from server.services.wording.voice import Voice
 from server.storage.telling.catalogues import LETTERS
 from server.storage.telling.letters import Addressee
 from server.storage.telling.notices import NoticeRow
-
-Block = dict[str, object]
 
 
 @dataclass(frozen=True)
@@ -40,15 +39,15 @@ def write_notice_letter(notice: NoticeRow, language: str, addressee: Addressee, 
     voice = letter_voice(notice.landlord_id, language)
     title, english_title = voice.both(_title(voice, notice.kind))
     blocks = [
-        *_unless_none("heading", english_title),
+        *unless_none("heading", english_title),
         *_body(notice, voice.language.code),
-        *_both("text", voice, "letters.ring", phone=as_dialled(addressee.landlord_phone)),
-        *_both("text", voice, "letters.complain"),
+        *both("text", voice, "letters.ring", phone=as_dialled(addressee.landlord_phone)),
+        *both("text", voice, "letters.complain"),
     ]
     if addressee.out_of_hours_phone:
-        blocks += _both("text", voice, "letters.ring_at_night", phone=as_dialled(addressee.out_of_hours_phone))
+        blocks += both("text", voice, "letters.ring_at_night", phone=as_dialled(addressee.out_of_hours_phone))
     if any(block["language"] == ENGLISH for block in blocks) and voice.language.code != ENGLISH:
-        blocks = [*_both("note", voice, "page.unchecked"), *blocks]
+        blocks = [*warning(voice), *blocks]
     return Written(voice.language.code, title, tuple(blocks), _dated(voice, now))
 
 
@@ -67,15 +66,6 @@ def _body(notice: NoticeRow, language: str) -> list[Block]:
         {"kind": "text", "text": own, "language": language},
         {"kind": "text", "text": said, "language": notice.language},
     ]
-
-
-def _both(kind: str, voice: Voice, key: str, **facts: object) -> list[Block]:
-    own, english = voice.both(key, **facts)
-    return [{"kind": kind, "text": own, "language": voice.language.code}, *_unless_none(kind, english)]
-
-
-def _unless_none(kind: str, english: str | None) -> list[Block]:
-    return [] if english is None else [{"kind": kind, "text": english, "language": ENGLISH}]
 
 
 def _dated(voice: Voice, now: datetime) -> tuple[tuple[str, str], ...]:

@@ -85,7 +85,7 @@ def test_the_letter_is_handed_out_once_the_claim_is_decided(
     client: FlaskClient, repair: str, clock: FixedClock
 ) -> None:
     with transaction():
-        db.session.execute(update(Person).values(language="pl"))
+        db.session.execute(update(Person).values(language="pl", format="large_print"))
     claim = open_claim(LANDLORD, CASE, NewClaim("person-1", "phone"), by="office", clock=clock)
     sign_in(client, "contract_manager", "claim_handler")
     link = {"job": "J-2", "stands": "yes", "reason": "The same leak."}
@@ -101,7 +101,7 @@ def test_the_letter_is_handed_out_once_the_claim_is_decided(
     assert send(client, page, f"{page}/letter", claim_id="another").status_code == 404
     said = str(letter_facts(claims.claims_of(LANDLORD, CASE)[0]))
     assert "Wypłacimy Ci £65.43." in said and "We will pay you £65.43." in said
-    assert "3 occasions" in said and "Amina Khan" in said
+    assert "'size': 18" in said and "3 occasions" in said and "Amina Khan" in said
 
 
 def test_goodwill_is_off_until_the_director_sets_its_limit(client: FlaskClient, repair: str) -> None:
