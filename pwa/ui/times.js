@@ -31,6 +31,12 @@ export function dayName(ms) {
   return formatter({ weekday: 'short', day: 'numeric', month: 'short' }).format(ms).replace(',', '');
 }
 
+/** "Tue 24 Nov", with its year where that is another one. @param {number} ms @param {number} nowMs */
+export function dateName(ms, nowMs) {
+  const year = dayOf(ms).slice(0, 4);
+  return year === dayOf(nowMs).slice(0, 4) ? dayName(ms) : `${dayName(ms)} ${year}`;
+}
+
 /** "2026-11-24". @param {number} ms */
 export function dayOf(ms) {
   const parts = formatter({ year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(ms);

@@ -35,7 +35,7 @@ export const words = {
     next: 'Next',
     under_way: 'Under way',
     open: 'Open this visit',
-    later: 'Later today',
+    later: 'The other visits of today',
     coming: 'Coming days',
     opened: 'Opened on this phone',
     earlier: 'Earlier',

@@ -10,6 +10,7 @@ import { doorWords } from '../../ui/words/door.js';
 import { phoneWords } from '../../ui/words/phone.js';
 import { words } from '../../ui/words.js';
 import { names } from '../visit/office.js';
+import { promise } from '../visit/promise.js';
 import { stopped } from '../visit/stop.js';
 import { stop } from '../visit/tasks.js';
 
@@ -51,7 +52,9 @@ export async function identity(desk) {
 }
 
 /** @param {Desk} desk @param {Known} visit */
-function card(desk, { assignment }) {
+function card(desk, visit) {
+  const { assignment } = visit;
+  const until = Date.parse(promise(visit).end_at ?? '');
   const { name, firm, landlord } = names(desk, assignment);
   const { operative, form } = desk;
   return html`<section class="identity">
@@ -59,7 +62,7 @@ function card(desk, { assignment }) {
     <p class="name">${name}</p><p class="big first-capital">${operative?.trade ? `${operative.trade}, ` : ''}${firm}</p><p>${w.for(landlord)}</p>
     ${operative?.badge_number ? html`<p>${w.badge} <bdi>${operative.badge_number}</bdi></p>` : nothing}
     ${assignment.visit_code ? html`<p class="label">${w.code}</p><p class="number code"><bdi>${assignment.visit_code}</bdi></p>` : nothing}
-    ${assignment.end_at ? html`<p class="muted">${w.until(clock(Date.parse(assignment.end_at)))}</p>` : nothing}
+    ${until > desk.now() ? html`<p class="muted">${w.until(clock(until))}</p>` : nothing}
     <p class="muted" role="status">${form.values.awake === undefined ? nothing : form.values.awake ? w.kept : w.notKept}</p></section>`;
 }
 

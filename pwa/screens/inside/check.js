@@ -4,7 +4,7 @@ import { Form } from '../../ui/fill/form.js';
 import { html } from '../../ui/html.js';
 import { answer, banner } from '../../ui/parts.js';
 import { photos } from '../../ui/strip.js';
-import { dayName, when } from '../../ui/times.js';
+import { dateName, when } from '../../ui/times.js';
 import { insideWords } from '../../ui/words/inside.js';
 import { words } from '../../ui/words.js';
 import { faults } from './finish.js';
@@ -52,7 +52,7 @@ function rows(desk, { state, photos: taken }, values, href) {
     answer(w.agreed, values.agreed, href),
     answer(w.notAgreed, values.notAgreed, href),
     answer(w.next, values.next, href),
-    answer(w.by, values.by && dayName(Date.parse(values.by)), href),
+    answer(w.by, values.by && dateName(Date.parse(values.by), desk.now()), href),
     answer(w.clean, yes(values.clean), href),
     answer(w.remark, values.remark, href),
     answer(w.photos, taken.length ? photos(taken.length) : ''),

@@ -4,7 +4,7 @@
 import { radios } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
-import { dayName, dayOf, span } from '../../ui/times.js';
+import { dateName, dayOf, span } from '../../ui/times.js';
 import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { office } from './office.js';
@@ -60,8 +60,8 @@ function shown(one, nowMs) {
   const overdue = one.review_on !== null && one.review_on < dayOf(nowMs);
   return html`<section class="card"><h2>${w.kinds[one.kind]}</h2>
     <h3>${w.what}</h3><p class="big">${one.what_to_do}</p>
-    <p class="muted">${w.set(dayName(Date.parse(one.set_on)), one.set_by_role)}
-      ${one.review_on ? w.review(dayName(Date.parse(one.review_on))) : nothing} ${overdue ? w.overdue : nothing}</p>
+    <p class="muted">${w.set(dateName(Date.parse(one.set_on), nowMs), one.set_by_role)}
+      ${one.review_on ? w.review(dateName(Date.parse(one.review_on), nowMs)) : nothing} ${overdue ? w.overdue : nothing}</p>
     <p>${w.why}</p></section>`;
 }
 

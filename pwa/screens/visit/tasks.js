@@ -2,7 +2,7 @@
 /** @import {Flag, VisitView} from '../../types.js' */
 /** @import {Known} from '../../ui/shapes.js' */
 
-/** @typedef {'done'|'now'|'optional'|'later'} Progress */
+/** @typedef {'done'|'running'|'now'|'optional'|'later'} Progress */
 /** @typedef {'unread_flag'|'cannot_follow'|'no_visit'|'alone'|'cancelled'} Stop */
 /** @typedef {'flag'|'way'|'arrive'|'door'|'consent'|'timer'|'told'|'photos'|'damage'|'concern'|'finish'|'leave'|'safe'} Step */
 
@@ -70,6 +70,8 @@ export function tasks(visit) {
     step,
     progress: done ? 'done' : allowed && !held ? 'now' : 'later',
   }));
+  const timer = list.find(({ step }) => step === 'timer');
+  if (timer && state.timer && !state.timer.stopped) timer.progress = 'running';
   if (flags.length) list.unshift({ step: 'flag', progress: unreadFlags(visit).length ? 'now' : 'done' });
   list.splice(-2, 0, ...extras(visit, reached.inside));
   return list;

@@ -40,7 +40,7 @@ export const doorWords = {
     leave: 'Leave',
     safe: 'Back safe',
   },
-  progress: { done: 'Completed', now: 'Not yet', optional: 'Optional', later: 'Cannot start yet' },
+  progress: { done: 'Completed', running: 'Running', now: 'Not yet', optional: 'Optional', later: 'Cannot start yet' },
   next: {
     flag: 'Read the flag',
     way: 'I am on my way',
@@ -137,7 +137,7 @@ export const doorWords = {
     pick: 'Choose whether you are both here',
     save: 'I have arrived',
     place: 'Add where this phone is',
-    placeWhy: 'It is kept with your arrival only and shows that you came. You may leave it out.',
+    placeWhy: 'Where this phone is can be kept with your arrival, and with nothing else. It shows that you came.',
     placeGot: (/** @type {number} */ m) => `Position added, within ${m} m.`,
     placeNo: 'No position. That is all right.',
     early: (/** @type {string} */ start) => `Their time is ${start}. You may ring the bell and ask, or wait.`,

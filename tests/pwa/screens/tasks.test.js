@@ -56,6 +56,13 @@ test('going in comes after arriving and after showing ID', () => {
   assert.equal(progress(aVisit({ state: aState({ arrived: MARK, id_missing: MARK }) }), 'consent'), 'now');
 });
 
+test('a timer that runs is not called completed', () => {
+  const timer = { stopped: false };
+
+  assert.equal(progress(aVisit({ state: aState({ timer }) }), 'timer'), 'running');
+  assert.equal(progress(aVisit({ state: aState({ timer: { stopped: true } }) }), 'timer'), 'done');
+});
+
 test('the next step follows the order at the door', () => {
   const after = (/** @type {Record<string, any>} */ over) => nextStep(aVisit({ state: aState(over) }));
 

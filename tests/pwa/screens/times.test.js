@@ -1,7 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { dialled } from '../../../pwa/ui/phone-number.js';
-import { clock, countdown, dayName, dayOf, instantAt, slot, slotOn, span, when } from '../../../pwa/ui/times.js';
+import {
+  clock,
+  countdown,
+  dateName,
+  dayName,
+  dayOf,
+  instantAt,
+  slot,
+  slotOn,
+  span,
+  when,
+} from '../../../pwa/ui/times.js';
 
 test('times are London times in winter and in summer', () => {
   assert.equal(clock(Date.parse('2026-11-24T10:05:00Z')), '10:05');
@@ -17,6 +28,12 @@ test('a time of another day names its day', () => {
 test('a day turns at London midnight', () => {
   assert.equal(dayOf(Date.parse('2026-06-30T23:30:00Z')), '2026-07-01');
   assert.equal(dayName(Date.parse('2026-11-24T10:00:00Z')), 'Tue 24 Nov');
+});
+
+test('a day of another year names its year', () => {
+  const now = Date.parse('2026-11-24T10:00:00Z');
+  assert.equal(dateName(Date.parse('2026-12-01'), now), 'Tue 1 Dec');
+  assert.equal(dateName(Date.parse('2027-03-22'), now), 'Mon 22 Mar 2027');
 });
 
 test('a slot has two ends, an exact time one, and an emergency none', () => {
