@@ -160,6 +160,10 @@ def test_a_report_is_found_by_reference_address_and_operative(client: FlaskClien
     assert "No report fits" in client.get("/console/reports?q=%25").text
 
 
+def test_reports_that_are_open_are_called_open(client: FlaskClient, visit_id: str) -> None:
+    assert '<option value="open" selected>Open</option>' in client.get("/console/reports").text
+
+
 def test_the_list_of_reports_brings_itself_up_to_date(client: FlaskClient, visit_id: str) -> None:
     page = client.get("/console/reports").text
     tag = page.split('"If-None-Match": "')[1].split('"')[0]
