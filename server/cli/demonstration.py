@@ -74,7 +74,7 @@ def what_to_open(opening: Opening, public_url: str) -> str:
         "",
         f"4. Texts that were sent: {public_url}/console/texts",
         "",
-        "Ctrl-C stops everything. Your data stays under var/.",
+        "Ctrl-C stops everything. Start it again, and your data is still there.",
     ]
     return "\n".join(lines)
 
