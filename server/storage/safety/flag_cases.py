@@ -56,16 +56,28 @@ def drafts(viewer: Viewer) -> list[FlagCase]:
     return list(db.session.scalars(query.order_by(FlagCase.made_at)))
 
 
-def waiting_cases(viewer: Viewer) -> list[FlagCase]:
+def waiting_cases(landlord_id: str, today: date) -> list[FlagCase]:
     """Those in force, and those that ended and of which the person is still to be told."""
-    query = select(FlagCase).where(FlagCase.landlord_id == viewer.landlord_id)
-    is_live = FlagCase.state == "live"
-    query = query.where(or_(is_live, letter_is_owed()))
+    query = _cases_that_stand(landlord_id, today).where(or_(FlagCase.state == "live", _letter_is_owed()))
     return list(db.session.scalars(query.order_by(FlagCase.review_on)))
 
 
-def letter_is_owed() -> ColumnElement[bool]:
-    """A condition: the person waits for a letter that is neither sent nor withheld."""
+def owed_letters(landlord_id: str, today: date) -> list[FlagCase]:
+    """Those of which the person waits for a letter that is neither sent nor withheld."""
+    return list(db.session.scalars(_cases_that_stand(landlord_id, today).where(_letter_is_owed())))
+
+
+def _cases_that_stand(landlord_id: str, today: date) -> Any:
+    """Nothing is due about a flag whose person has left; one that somebody ended is still to be told of."""
+    return (
+        select(FlagCase)
+        .join(Flag, and_(Flag.landlord_id == FlagCase.landlord_id, Flag.flag_id == FlagCase.flag_id))
+        .outerjoin(Person, and_(Person.landlord_id == Flag.landlord_id, Person.person_id == Flag.person_id))
+        .where(FlagCase.landlord_id == landlord_id, or_(FlagCase.state == "ended", in_force(today)))
+    )
+
+
+def _letter_is_owed() -> ColumnElement[bool]:
     is_owed = and_(FlagCase.letter_due_at.is_not(None), FlagCase.letter_sent_at.is_(None))
     return and_(is_owed, FlagCase.withheld_reason == "", FlagCase.state != "draft")
 

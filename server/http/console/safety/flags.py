@@ -159,7 +159,7 @@ def _due(case: FlagCase | None) -> dict[str, Any]:
 def _register(error: DoorstepError | None = None, found: list[flag_cases.ListedFlag] | None = None) -> str:
     viewer, present = current_viewer(), now()
     today = london_day(present)
-    cases = flag_cases.waiting_cases(viewer)
+    cases = flag_cases.waiting_cases(viewer.landlord_id, today)
     due = [(case, shout) for case in cases for shout in shouts(case, present, today)]
     listed = flag_cases.register(viewer, today) if found is None else found
     return render_template(

@@ -10,7 +10,7 @@ from server.domain.review.items import Subject, Waiting, end_of_day, start_of_da
 from server.domain.safety.ladder import DRILL
 from server.storage.database import db
 from server.storage.needs import kept_needs
-from server.storage.safety.flag_cases import letter_is_owed
+from server.storage.safety.flag_cases import owed_letters
 from server.storage.safety.flags_in_force import in_force
 from server.storage.tables.flag_cases import FlagAppeal, FlagCase, FlagIncident
 from server.storage.tables.register import Flag, Person
@@ -75,8 +75,7 @@ def need_reviews(landlord_id: str, at: datetime) -> Iterable[Waiting]:
 
 
 def flag_letters(landlord_id: str, at: datetime) -> Iterable[Waiting]:
-    query = select(FlagCase).where(FlagCase.landlord_id == landlord_id, letter_is_owed())
-    for row in db.session.scalars(query):
+    for row in owed_letters(landlord_id, london_day(at)):
         yield Waiting(
             landlord_id,
             "flag_letter",
