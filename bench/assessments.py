@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import resource
+import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
@@ -48,7 +49,7 @@ def _measure(cases: list[str], which: str) -> None:
     """Assess each case; a tenth of the way gives the memory that the rest must not exceed by much."""
     clock, started, early = SystemClock(), time.perf_counter(), 0.0
     seen = 0
-    with click.progressbar(length=len(cases), label=which, file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(length=len(cases), label=which, file=sys.stderr) as bar:
         for done in reassess_everything(LANDLORD, clock=clock):
             bar.update(done.looked_at)
             seen += done.looked_at

@@ -6,6 +6,7 @@ The journal is filled by SQL with copies of real rows under other names, so that
 import statistics
 from dataclasses import dataclass
 
+from flask import Flask
 from sqlalchemy import text
 
 from bench import inside
@@ -61,7 +62,7 @@ def measure(database: str) -> list[Cost]:
         return costs
 
 
-def _cost(app: inside.Flask, database: str, size: int, phones: list[BenchPhone]) -> Cost:
+def _cost(app: Flask, database: str, size: int, phones: list[BenchPhone]) -> Cost:
     batches = [phone.record(EVENTS, None) for phone in phones]
     first = [inside.sync(app, phone, batch) for phone, batch in zip(phones, batches, strict=True)]
     again = [inside.sync(app, phone, batch) for phone, batch in zip(phones, batches, strict=True)]

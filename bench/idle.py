@@ -5,7 +5,7 @@ import statistics
 from dataclasses import dataclass
 
 import orjson
-from flask import Flask, request
+from flask import Flask, Response, request
 from sqlalchemy import event
 
 from bench import inside
@@ -47,7 +47,7 @@ def _bare() -> Flask:
     connection.executescript("CREATE TABLE one (a INTEGER, b INTEGER); INSERT INTO one VALUES (1, 1)")
 
     @app.post("/bare")
-    def answer() -> object:
+    def answer() -> Response:
         request.get_data()
         row = connection.execute("SELECT a, b FROM one WHERE a = ?", (1,)).fetchone()
         connection.execute("UPDATE one SET b = ? WHERE a = ?", (row[1] + 1, 1))

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from flask import Flask
+from sqlalchemy import insert
 
 from server.app import create_app
 from server.domain.notices.pace import Pace
@@ -156,8 +157,8 @@ def _book(tomorrow: datetime) -> None:
         for n in range(1, ROUND)
     ]
     with transaction() as connection:
-        connection.execute(Person.__table__.insert(), people)
-        connection.execute(Appointment.__table__.insert(), booked)
+        connection.execute(insert(Person), people)
+        connection.execute(insert(Appointment), booked)
 
 
 @contextmanager

@@ -73,7 +73,7 @@ class BenchPhone:
 
     def _event(self, visit_id: str | None) -> dict[str, Any]:
         self.seq += 1
-        body = {
+        body: dict[str, Any] = {
             "v": 1,
             "type": "customer_told" if visit_id else "day_started",
             "visit_id": visit_id,

@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, insert
 
 from server.app import create_app
 from server.config import read_config
@@ -141,9 +141,9 @@ def _plant_day(day: datetime) -> int:
             assignments.append({**who, "assignment_id": name, "assigned_at": NOW})
             entries.append({**who, "starts_at": starts_at, "minutes": diaries.ASSUMED_MINUTES})
     with transaction() as connection:
-        connection.execute(Appointment.__table__.insert(), appointments)
-        connection.execute(Assignment.__table__.insert(), assignments)
-        connection.execute(DiaryEntry.__table__.insert(), entries)
+        connection.execute(insert(Appointment), appointments)
+        connection.execute(insert(Assignment), assignments)
+        connection.execute(insert(DiaryEntry), entries)
     return len(appointments)
 
 
