@@ -26,7 +26,7 @@ def make_card(opened: OpenLink, voice: Voice, *, address: str, clock: Clock) -> 
     languages = [language] if language == ENGLISH else [language, ENGLISH]
     blocks = [block for code in languages for block in _in_one_language(voice, code, story.card, promise)]
     if language != ENGLISH:
-        title = {"kind": "heading", "text": voice.fact("card.title")(ENGLISH), "language": ENGLISH}
+        title: dict[str, object] = {"kind": "heading", "text": voice.fact("card.title")(ENGLISH), "language": ENGLISH}
         blocks.insert(len(blocks) // 2, title)
     is_large = contact_choices.reads_large_print(opened.link.landlord_id, opened.link.person_id)
     alt = voice.fact("card.contact_scan")(language)
