@@ -41,6 +41,7 @@ def received_sha256(envelope: Mapping[str, Any]) -> str:
 
 def raw_received_sha256(numbers: Mapping[str, Any], body: bytes) -> str:
     """The same name for an event that came as bare bytes. The body stands last: nothing before it holds a line end."""
-    names = ("device_id", "epoch", "seq", "id", "prev", "hash")
-    said = "\n".join([str(numbers.get(name, "")) for name in names])
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass") + b"\n" + body).hexdigest()
+    get = numbers.get
+    said = f"{get('device_id', '')}\n{get('epoch', '')}\n{get('seq', '')}\n{get('id', '')}\n"
+    said += f"{get('prev', '')}\n{get('hash', '')}\n"
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass") + body).hexdigest()

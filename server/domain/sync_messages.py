@@ -135,14 +135,14 @@ def read_envelope(value: Any, where: str) -> Envelope:
     get = value.get
     device_id, epoch, seq, event_id = get("device_id"), get("epoch"), get("seq"), get("id")
     prev, claimed, body, sig = get("prev"), get("hash"), get("body"), get("sig")
-    for name, text in (("device_id", device_id), ("id", event_id)):
-        if not isinstance(text, str) or _word(text) is None:
-            raise BadMessage(f"{where}.{name}", "must be 1 to 80 printable ASCII characters without spaces.")
+    if not (_is_word(device_id) and _is_word(event_id)):
+        name = "id" if _is_word(device_id) else "device_id"
+        raise BadMessage(f"{where}.{name}", "must be 1 to 80 printable ASCII characters without spaces.")
     if not isinstance(epoch, str) or _epoch(epoch) is None:
         raise BadMessage(f"{where}.epoch", "must be 1 to 64 printable ASCII characters without spaces.")
-    for name, text in (("prev", prev), ("hash", claimed)):
-        if not isinstance(text, str) or _hash(text) is None:
-            raise BadMessage(f"{where}.{name}", "must be 64 lower-case hexadecimal digits.")
+    if not (_is_hash(prev) and _is_hash(claimed)):
+        name = "hash" if _is_hash(prev) else "prev"
+        raise BadMessage(f"{where}.{name}", "must be 64 lower-case hexadecimal digits.")
     if not _is_number(seq, 1):
         raise BadMessage(f"{where}.seq", "must be a whole number from 1.")
     if not isinstance(body, str):
@@ -154,6 +154,14 @@ def read_envelope(value: Any, where: str) -> Envelope:
     except UnicodeEncodeError as error:
         raise BadMessage(f"{where}.body", "holds half of a surrogate pair. Send it to /api/v1/sync/raw.") from error
     return Envelope(device_id, epoch, seq, event_id, prev, claimed, content, sig or None)  # type: ignore[arg-type]
+
+
+def _is_word(value: Any) -> bool:
+    return isinstance(value, str) and _word(value) is not None
+
+
+def _is_hash(value: Any) -> bool:
+    return isinstance(value, str) and _hash(value) is not None
 
 
 def _list(value: Mapping[str, Any], name: str, most: int | None = None) -> list[Any]:

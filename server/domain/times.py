@@ -7,7 +7,7 @@ and none where that clock was inconsistent.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 DRIFT = 1e-4
 """A phone's oscillator is within 100 parts in a million."""
@@ -21,16 +21,14 @@ LONGEST_EXCHANGE_MS = 30_000
 WAYS_OF_TRUST = ("asserted_unless_disputed", "witness_required")
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(NamedTuple):
     """Milliseconds since 1970, both ends inside. `earliest_ms` None: nothing bounds it below."""
 
     earliest_ms: int | None
     latest_ms: int
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """The phone's clocks at one moment. `mono_ms` counts within one page load (`context_id`) and may pause."""
 
     wall_ms: float
@@ -42,8 +40,7 @@ NO_CLOCK = Reading(0)
 """What stands for the phone's clocks where the phone itself was not in touch: its records came in a file."""
 
 
-@dataclass(frozen=True)
-class Contact:
+class Contact(NamedTuple):
     """One sync request: what the phone's clocks said, when it was received, when its anchor was issued."""
 
     received_ms: int
@@ -51,8 +48,7 @@ class Contact:
     clock: Reading
 
 
-@dataclass(frozen=True)
-class EventClock:
+class EventClock(NamedTuple):
     """An event's `at`. The last three are what the phone noted when its anchor arrived, in this page load."""
 
     reading: Reading
@@ -62,8 +58,7 @@ class EventClock:
     offset_error_ms: float | None = None
 
 
-@dataclass(frozen=True)
-class Recorded:
+class Recorded(NamedTuple):
     """An event in its chain. `anchor`: the contact whose anchor it names, if that was ours.
     `covered`: the first contact that brought the event or a chain head above it."""
 
@@ -73,8 +68,7 @@ class Recorded:
     covered: Contact
 
 
-@dataclass(frozen=True)
-class Times:
+class Times(NamedTuple):
     """`suspect` is the reason why the wall clock counts for nothing, or None; then there is an `estimate`."""
 
     hard: Interval
@@ -85,18 +79,18 @@ class Times:
 
 def clock_of(at: dict[str, object]) -> EventClock:
     """The clocks in a checked event body's `at`."""
+    get = at.get
+    reading = Reading(_number(get("wall_ms")) or 0, _number(get("mono_ms")), _text(get("context_id")))
+    noted = _number(get("anchor_mono_ms")), _number(get("offset_ms")), _number(get("offset_error_ms"))
+    return EventClock(reading, _text(get("tz")), *noted)
 
-    def number(name: str) -> float | None:
-        value = at.get(name)
-        return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
-    def text(name: str) -> str | None:
-        value = at.get(name)
-        return value if isinstance(value, str) else None
+def _number(value: Any) -> float | None:
+    return value if type(value) is int or type(value) is float else None
 
-    reading = Reading(number("wall_ms") or 0, number("mono_ms"), text("context_id"))
-    noted = (number(name) for name in ("anchor_mono_ms", "offset_ms", "offset_error_ms"))
-    return EventClock(reading, text("tz"), *noted)
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def times_of_chain(chain: Sequence[Recorded]) -> list[Times]:
@@ -105,8 +99,9 @@ def times_of_chain(chain: Sequence[Recorded]) -> list[Times]:
     Each event bounds its neighbours: no lower bound ever decreases along the chain, no upper bound increases
     backwards.
     """
-    hard = _tightened([_hard(event) for event in chain])
-    asserted = _tightened([_asserted(event) for event in chain])
+    alone = [_hard(event) for event in chain]
+    hard = _tightened(alone)
+    asserted = _tightened([_asserted(*each) for each in zip(chain, alone, strict=True)])
     zones: list[str | None] = [None, *(event.clock.tz for event in chain)]
     return [_judged(*each) for each in zip(chain, hard, asserted, zones, strict=False)]
 
@@ -129,9 +124,8 @@ def _hard(event: Recorded) -> Interval:
     return Interval(earliest, event.covered.received_ms)
 
 
-def _asserted(event: Recorded) -> Interval:
+def _asserted(event: Recorded, hard: Interval) -> Interval:
     """Real time passes at least as fast as the monotonic clock, which may pause but never runs ahead."""
-    hard = _hard(event)
     earliest = hard.earliest_ms
     since_anchor = _mono_since_anchor(event)
     if earliest is not None and since_anchor is not None:
@@ -168,18 +162,18 @@ def _at_least(mono_ms: float) -> int:
     return max(0, int(mono_ms * (1 - DRIFT)))
 
 
-def _tightened(intervals: list[Interval]) -> list[Interval]:
-    forward: list[Interval] = []
+def _tightened(intervals: Sequence[Interval]) -> list[Interval]:
     earliest: int | None = None
-    for interval in intervals:
-        known = [ms for ms in (earliest, interval.earliest_ms) if ms is not None]
-        earliest = max(known, default=None)
-        forward.append(Interval(earliest, interval.latest_ms))
-    latest = forward[-1].latest_ms if forward else 0
+    floors = []
+    for own, _ in intervals:
+        if own is not None and (earliest is None or own > earliest):
+            earliest = own
+        floors.append(earliest)
+    latest = intervals[-1].latest_ms if intervals else 0
     backward = []
-    for interval in reversed(forward):
+    for floor, interval in zip(reversed(floors), reversed(intervals), strict=True):
         latest = min(latest, interval.latest_ms)
-        backward.append(Interval(interval.earliest_ms, latest))
+        backward.append(Interval(floor, latest))
     return backward[::-1]
 
 
@@ -187,41 +181,47 @@ def _judged(event: Recorded, hard: Interval, asserted: Interval, zone_before: st
     if asserted.earliest_ms is not None and asserted.earliest_ms > asserted.latest_ms:
         # Only a phone whose clocks were tampered with contradicts itself: then nothing it measured counts.
         return Times(hard, hard, None, "wall_jump")
-    suspect = _suspicion(event, asserted, zone_before)
-    estimate = None if suspect else _estimate(event, asserted)
+    offsets = _Offsets(_offset_before(event), _offset_after(event))
+    suspect = _suspicion(event, asserted, offsets, zone_before)
+    estimate = None if suspect else _estimate(event, asserted, offsets)
     return Times(hard, asserted, estimate, suspect)
 
 
-def _suspicion(event: Recorded, asserted: Interval, zone_before: str | None) -> str | None:
+class _Offsets(NamedTuple):
+    """Server time less the phone's, before the event and after it."""
+
+    before: float
+    after: float
+
+
+def _suspicion(event: Recorded, asserted: Interval, offsets: _Offsets, zone_before: str | None) -> str | None:
     if event.anchor is None:
         return "no_anchor"
     if event.covered.clock == NO_CLOCK:
         return "by_file"
     if zone_before is not None and event.clock.tz is not None and zone_before != event.clock.tz:
         return "tz_changed"
-    changed = abs(_offset_after(event) - _offset_before(event)) > _agreement_ms(event)
-    found = _wall_against_mono(event, event.anchor, changed) or _wall_against_bounds(event, asserted)
+    allowed = _agreement_ms(event)
+    changed = abs(offsets.after - offsets.before) > allowed
+    middle = event.clock.reading.wall_ms + offsets.before
+    found = _wall_against_mono(event, event.anchor, allowed, changed) or _wall_against_bounds(middle, asserted, allowed)
     return found or ("offset_changed" if changed else None)
 
 
-def _wall_against_mono(event: Recorded, anchor: Contact, changed: bool) -> str | None:
+def _wall_against_mono(event: Recorded, anchor: Contact, allowed: float, changed: bool) -> str | None:
     """A wall clock that fell behind elapsed time was set back. One that ran ahead slept, unless its offset to
     ours changed as well: then it was set forward."""
-    legs = [
-        _wall_less_mono(anchor.clock, event.clock.reading),
-        _wall_less_mono(event.clock.reading, event.covered.clock),
-    ]
-    gained = [leg for leg in legs if leg is not None]
-    if any(leg < -_agreement_ms(event) for leg in gained):
+    since = _wall_less_mono(anchor.clock, event.clock.reading) or 0
+    until = _wall_less_mono(event.clock.reading, event.covered.clock) or 0
+    if min(since, until) < -allowed:
         return "wall_back"
-    return "wall_jump" if changed and any(leg > _agreement_ms(event) for leg in gained) else None
+    return "wall_jump" if changed and max(since, until) > allowed else None
 
 
-def _wall_against_bounds(event: Recorded, asserted: Interval) -> str | None:
-    middle = event.clock.reading.wall_ms + _offset_before(event)
-    if middle > asserted.latest_ms + _agreement_ms(event):
+def _wall_against_bounds(middle: float, asserted: Interval, allowed: float) -> str | None:
+    if middle > asserted.latest_ms + allowed:
         return "future"
-    too_early = asserted.earliest_ms is not None and middle < asserted.earliest_ms - _agreement_ms(event)
+    too_early = asserted.earliest_ms is not None and middle < asserted.earliest_ms - allowed
     return "wall_back" if too_early else None
 
 
@@ -248,11 +248,10 @@ def _agreement_ms(event: Recorded) -> float:
     return TOLERANCE_MS + DRIFT * max(0, event.covered.received_ms - since)
 
 
-def _estimate(event: Recorded, asserted: Interval) -> Interval:
+def _estimate(event: Recorded, asserted: Interval, offsets: _Offsets) -> Interval:
     """Around the corrected wall clock, as wide as the offsets differ; never outside the asserted interval."""
-    before, after = _offset_before(event), _offset_after(event)
-    error = max(event.clock.offset_error_ms or 0, abs(after - before), 1_000)
-    middle = event.clock.reading.wall_ms + before
+    error = max(event.clock.offset_error_ms or 0, abs(offsets.after - offsets.before), 1_000)
+    middle = event.clock.reading.wall_ms + offsets.before
     floor = asserted.earliest_ms if asserted.earliest_ms is not None else int(middle - error)
     earliest = min(max(int(middle - error), floor), asserted.latest_ms)
     latest = max(min(int(middle + error) + 1, asserted.latest_ms), earliest)

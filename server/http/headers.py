@@ -13,6 +13,15 @@ POLICY = (
 )
 # A browser that came by HTTPS once comes by nothing else for a year: a link typed without it leaks no token.
 ONLY_HTTPS = "max-age=31536000"
+_ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()"),
+    ("Cache-Control", "no-store"),
+)
+_OVER_HTTPS = (("Strict-Transport-Security", ONLY_HTTPS),)
 
 
 def script_nonce() -> str:
@@ -29,18 +38,12 @@ def add_headers(app: Flask) -> None:
     @app.after_request
     def secure(response: Response) -> Response:
         nonce = f" 'nonce-{g.script_nonce}'" if "script_nonce" in g else ""
-        defaults = {
-            "Content-Security-Policy": POLICY.format(nonce=nonce),
-            "X-Content-Type-Options": "nosniff",
-            "Referrer-Policy": "no-referrer",
-            "Cross-Origin-Opener-Policy": "same-origin",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
-            "Cache-Control": "no-store",
-        }
         config: Config = app.extensions["doorstep_config"]
-        if config.is_secure:
-            defaults["Strict-Transport-Security"] = ONLY_HTTPS
-        for name, value in defaults.items():
-            response.headers.setdefault(name, value)
+        # One look at what is there: each question to the headers goes through all of them, on the way of every sync.
+        there = {name.lower() for name, _ in response.headers}
+        for name, value in (*_ALWAYS, *(_OVER_HTTPS if config.is_secure else ())):
+            if name.lower() not in there:
+                response.headers.add(name, value)
+        if "content-security-policy" not in there:
+            response.headers.add("Content-Security-Policy", POLICY.format(nonce=nonce))
         return response

@@ -16,6 +16,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 WRITE = {"doorstep_write": True}
+ALONE = {"doorstep_alone": True}
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -94,6 +95,13 @@ def transaction() -> Iterator[Connection]:
         session.info["writing"] = False
 
 
+@contextmanager
+def asking() -> Iterator[Connection]:
+    """A connection for one single read, which needs neither a session nor a transaction around it."""
+    with db.engine.connect() as connection:
+        yield connection.execution_options(**ALONE)
+
+
 def prepare_engine(engine: Engine) -> None:
     """Give an SQLite engine a write-ahead log, full sync, foreign keys and honest transactions."""
     if engine.dialect.name != "sqlite":
@@ -110,5 +118,6 @@ def prepare_engine(engine: Engine) -> None:
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
-        write = connection.get_execution_options().get("doorstep_write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        options = connection.get_execution_options()
+        if "doorstep_alone" not in options:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if "doorstep_write" in options else "BEGIN")

@@ -68,13 +68,10 @@ def parsed(body: bytes) -> Any:
 def answered(said: dict[str, Any], status: int = 200, request_id: str | None = None) -> Response:
     """A JSON answer that nothing on the way may keep; with `request_id`, the proof that it is ours."""
     body = orjson.dumps(said)
-    response = Response(status=status, mimetype="application/json")
+    headers = {"Vary": "Accept-Encoding", "Cache-Control": "no-store"}
     if len(body) > _WORTH_COMPRESSING and "gzip" in request.headers.get("Accept-Encoding", ""):
         body = gzip.compress(body, compresslevel=6, mtime=0)
-        response.headers["Content-Encoding"] = "gzip"
-    response.set_data(body)
-    response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Cache-Control"] = "no-store"
+        headers["Content-Encoding"] = "gzip"
     if request_id is not None:
-        response.headers["Sync-Proof"] = request_id
-    return response
+        headers["Sync-Proof"] = request_id
+    return Response(body, status, headers, mimetype="application/json")

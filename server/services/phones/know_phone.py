@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from server.domain.errors import DoorstepError
 from server.storage import meta
-from server.storage.database import db, transaction
+from server.storage.database import asking, transaction
 from server.storage.phones import devices
 from server.storage.phones.devices import Phone
 
@@ -22,8 +22,11 @@ class UnknownPhone(DoorstepError):
 
 def know_phone(token: str) -> Phone:
     """The phone whose token this is, a revoked one too: it may still hand in what it holds. Raises UnknownPhone."""
+    if not token:
+        raise UnknownPhone
     token_hash = sha256(token.encode("utf-8", "replace")).hexdigest()
-    phone = devices.phone_of_token(db.session.connection(), token_hash) if token else None
+    with asking() as connection:
+        phone = devices.phone_of_token(connection, token_hash)
     if phone is None:
         raise UnknownPhone
     if phone.server_epoch is not None:

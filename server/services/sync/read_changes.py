@@ -43,14 +43,15 @@ def read_changes(
     """
     server_epoch = phone.server_epoch or ""
     horizon = horizon_at(now, _holidays(now.year))
-    since = _read_cursor(cursor, server_epoch)
     newest = _newest(phone)
-    if since is not None and since.horizon.name == horizon.name and since.position == newest and not wrote:
-        return Changes([], cursor or "")
+    present = _cursor(server_epoch, newest, horizon)
+    if cursor == present and not wrote:
+        return Changes([], present)
+    since = _read_cursor(cursor, server_epoch)
     viewer = Viewer(db.session.connection(), phone.landlord_id, phone.operatives, horizon, now)
     if since is None or since.position > newest or horizon.today - since.horizon.today > CURSOR_LASTS:
         found = _everything(viewer, photo, newest)
-        return Changes(found, _cursor(server_epoch, newest, horizon), reset=cursor is not None)
+        return Changes(found, present, reset=cursor is not None)
     audiences = [feed.operative(each) for each in phone.operatives]
     entries = feed.since(viewer.connection, phone.landlord_id, audiences, since.position, MOST_ENTRIES)
     more = len(entries) == MOST_ENTRIES

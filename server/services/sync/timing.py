@@ -48,7 +48,8 @@ def _first_contacts(delivery: Delivery, chain: Chain, events: Sequence[Incoming]
 
     A head covers an event only where every number between them is here: else its hash says nothing about it.
     """
-    own = [one.contact or delivery.contact for one in events]
+    now = delivery.contact
+    own = [one.contact or now for one in events]
     lowest = events[0].envelope.seq
     if chain.row.heard.seq < lowest:
         return own
@@ -104,5 +105,8 @@ def _bounded(times: Times, enrolled_ms: int, asserted_floor: int | None) -> Time
 
 def _from(interval: Interval, floor_ms: int) -> Interval:
     """Never empty: what was received before the floor by our own clock keeps its upper bound."""
-    earliest = max(interval.earliest_ms if interval.earliest_ms is not None else floor_ms, floor_ms)
+    own = interval.earliest_ms
+    if own is not None and floor_ms <= own <= interval.latest_ms:
+        return interval
+    earliest = floor_ms if own is None else max(own, floor_ms)
     return Interval(min(earliest, interval.latest_ms), interval.latest_ms)

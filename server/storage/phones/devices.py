@@ -154,6 +154,9 @@ _THIS_CHAIN = and_(HEADS.c.device_id == bindparam("device"), HEADS.c.epoch == bi
 _CHAIN = select(*_CHAIN_COLUMNS).where(_THIS_CHAIN).with_for_update()
 
 
+_KEYS_OF = select(DEVICE_KEYS.c.public_key_jwk).where(DEVICE_KEYS.c.device_id == bindparam("device"))
+
+
 def _setting(*names: str) -> dict[str, Any]:
     return {name: bindparam(name, type_=HEADS.c[name].type) for name in names}
 
@@ -293,8 +296,7 @@ def lost_ranges(connection: Connection, device_id: str, epoch: str) -> list[tupl
 
 def public_keys(connection: Connection, device_id: str) -> list[dict[str, object]]:
     """The phone's keys, old ones too: what they signed stays signed."""
-    query = select(DEVICE_KEYS.c.public_key_jwk).where(DEVICE_KEYS.c.device_id == device_id)
-    return list(connection.execute(query).scalars())
+    return list(connection.execute(_KEYS_OF, {"device": device_id}).scalars())
 
 
 def phone_of_device(connection: Connection, device_id: str) -> Phone | None:

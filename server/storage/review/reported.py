@@ -20,7 +20,10 @@ _COLUMNS = tuple(
 
 
 def of_events(connection: Connection, event_ids: Iterable[str]) -> Sequence[Row[Any]]:
-    return connection.execute(select(*_COLUMNS).where(REPORTS.c.event_id.in_(list(event_ids)))).all()
+    wanted = list(event_ids)
+    if not wanted:
+        return []
+    return connection.execute(select(*_COLUMNS).where(REPORTS.c.event_id.in_(wanted))).all()
 
 
 def with_reviews(connection: Connection, landlord_id: str) -> Sequence[tuple[Row[Any], str | None]]:
