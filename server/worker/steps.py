@@ -71,7 +71,6 @@ def steps_of(app: Flask) -> list[Step]:
     push = _push(config)
     post = _post(config, clock, push)
     shelf = Shelf(config.data_dir / "imports")
-    keys = Keys(config.secret_key, config.vapid_private_key)
     imports = Aside(app, FilesWaiting().is_any, lambda: import_handed_in(clock=clock, shelf=shelf))
     return [
         Step("heartbeat", lambda: _beat(clock), every_seconds=10),
@@ -98,11 +97,7 @@ def steps_of(app: Flask) -> list[Step]:
         Step("watch_absences", lambda: watch_absences(clock=clock), every_seconds=30),
         Step("find_stored_photos", lambda: find_stored_photos(blobs=blobs, clock=clock), every_seconds=3600),
         # At the start, for what an older version did not know; then hourly, should one be at work beside us.
-        Step(
-            "apply_learned",
-            lambda: apply_learned(landlord_id=config.landlord_id, keys=keys, clock=clock),
-            every_seconds=3600,
-        ),
+        Step("apply_learned", lambda: _learned(config, clock), every_seconds=3600),
         Step("import_handed_in", imports.turn, every_seconds=1),
         # At the start, for data that was there before the queue; then once a day, should anything have been missed.
         Step("rebuild_queue", lambda: _rebuilt(clock), every_seconds=86_400, lane=DAILY),
@@ -129,6 +124,11 @@ def _post(config: Config, clock: Clock, push: WebPush) -> Post:
         paces={SMS: Pace(config.sms_per_minute), EMAIL: Pace(config.mail_per_minute)},
         hands=HANDS,
     )
+
+
+def _learned(config: Config, clock: Clock) -> int:
+    keys = Keys(config.secret_key, config.vapid_private_key)
+    return apply_learned(landlord_id=config.landlord_id, keys=keys, clock=clock)
 
 
 def _rebuilt(clock: Clock) -> int:
