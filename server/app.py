@@ -24,6 +24,8 @@ def create_app(config: Config | None = None, *, clock: Clock | None = None) -> F
         SQLALCHEMY_DATABASE_URI=config.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=_engine_options(config),
         MAX_CONTENT_LENGTH=config.upload_max_bytes,
+        # With HTTPS the browser itself holds the cookie to this host, so that no neighbour can plant one.
+        SESSION_COOKIE_NAME="__Host-doorstep_form" if config.is_secure else "doorstep_form",
         SESSION_COOKIE_SECURE=config.is_secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -82,6 +82,15 @@ def test_every_kind_of_answer_has_the_headers(cut_off: FlaskClient, path: str) -
     assert headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
+def test_with_https_the_browser_holds_the_forms_cookie_to_this_host(cut_off: FlaskClient) -> None:
+    fresh = cut_off.application.test_client()
+
+    (line,) = fresh.get("/console/sign-in").headers.getlist("Set-Cookie")
+
+    assert line.startswith("__Host-doorstep_form=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(line.split("; "))
+
+
 def test_only_a_server_reached_by_https_insists_on_it(client: FlaskClient) -> None:
     assert "Strict-Transport-Security" not in client.get("/healthz").headers
 
