@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from server.domain.errors import DoorstepError
+from server.domain.typed_text import kept_whole
 from server.domain.viewing import who_may
 from server.domain.withheld import SHUT
 from server.http.access import callers
@@ -22,6 +23,8 @@ from server.storage.cases import cases, recorded
 from server.storage.needs.kept_needs import what_to_do
 from server.storage.pages import visit_page
 from server.storage.pages.visit_page import VisitPage
+
+MOST_LETTERS = 2000
 
 
 @bp.get("/visits/<visit_id>")
@@ -41,7 +44,7 @@ def post_dispute(visit_id: str) -> ResponseReturnValue:
         dispute = Dispute(
             about=request.form.get("about", ""),
             channel=request.form.get("channel", ""),
-            text=request.form.get("text", "").strip()[:2000],
+            text=kept_whole(request.form.get("text", ""), MOST_LETTERS, "What they say"),
             stands=request.form.get("stands") != "no",
         )
         dispute_appointment(viewer.landlord_id, appointment_id, dispute, by=viewer.user_id, clock=clock())
@@ -57,7 +60,7 @@ def post_silence(visit_id: str) -> ResponseReturnValue:
 
     def act(appointment_id: str) -> None:
         viewer = current_viewer()
-        reason = request.form.get("reason", "").strip()[:2000]
+        reason = kept_whole(request.form.get("reason", ""), MOST_LETTERS, "The reason")
         stop_waiting_for_phone(viewer.landlord_id, appointment_id, reason=reason, by=viewer.user_id, clock=clock())
         flash("We wait no longer. What the phone still sends is assessed as ever.")
 
