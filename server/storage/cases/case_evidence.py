@@ -50,7 +50,7 @@ def phone_events(landlord_id: str, appointments: Collection[str]) -> dict[str, l
 def _content(body: bytes) -> dict[str, Any]:
     """The accepted body, fit to be kept in a case: an escape may hold half a letter, as of an emoji that was cut."""
     content: dict[str, Any] = parsed(body)
-    return readable(content) if b"\\u" in body else content  # type: ignore[no-any-return]
+    return readable(content) if b"\\u" in body else content
 
 
 def _phone_event(row: VisitEvent, body: dict[str, Any], enrolled_at: datetime) -> PhoneEvent:
