@@ -5,6 +5,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -77,6 +78,19 @@ def test_the_report_shows_times_with_trust_and_says_what_is_left_out(client: Fla
     assert "14 Oak Road" in report
     assert "1 record is left out" in report
     assert not [name for name in archive.namelist() if SECRET.encode() in archive.read(name)]
+
+
+def test_a_visit_that_a_phone_made_says_so_in_its_report(app: Flask, client: FlaskClient, clock: FixedClock) -> None:
+    factories.an_operative()
+    code = make_enrolment_code("op-1", made_by="test", config=app.extensions["doorstep_config"], clock=clock).code
+    phone, made = Phone.enrolled(client, code), str(uuid4())
+    phone.record("visit_opened", made, reason="in passing")
+    phone.sync()
+    factories.sign_in(client, "contract_manager")
+
+    report = packed(client, made).read("report.html").decode()
+
+    assert "the phone made this visit by itself on Mon 23 Nov 2026" in report
 
 
 def test_a_safeguarding_lead_reads_the_concern_for_a_reason(client: FlaskClient, visit: str) -> None:

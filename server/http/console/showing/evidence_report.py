@@ -18,7 +18,7 @@ def evidence_report(page: VisitPage, *, viewer: Viewer, at: datetime) -> str:
     template = current_app.jinja_env.get_template("console/evidence_report.html")
     return template.render(
         page=page,
-        when=span(appointment.now_start_at, appointment.now_end_at) if appointment else "No appointment",
+        when=span(appointment.now_start_at, appointment.now_end_at) if appointment else "",
         day_at=(appointment.now_start_at if appointment else None) or page.visit.made_at,
         lines=lines(record)[::-1],
         withheld=record.withheld,
