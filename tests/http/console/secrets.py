@@ -57,11 +57,7 @@ class World:
 
 def plant() -> World:
     """firm-a's visit with everything on it, and firm-b's own, of which firm-a may know nothing."""
-    factories.an_operative("op-1", "firm-a")
-    factories.an_operative("op-2", "firm-b", full_name="Otherfirm Operative")
-    factories.an_appointment("A-1", "firm-a")
-    factories.an_assignment("A-1", "op-1")
-    visit = factories.a_visit("A-1", "firm-a")
+    visit = _first_visit()
     _flag()
     reports, shas = _reports(visit)
     _case()
@@ -98,6 +94,14 @@ def plant() -> World:
         },
         of_other_firm=_of_other_firm(_other_visit()),
     )
+
+
+def _first_visit() -> str:
+    factories.an_operative("op-1", "firm-a")
+    factories.an_operative("op-2", "firm-b", full_name="Otherfirm Operative")
+    factories.an_appointment("A-1", "firm-a")
+    factories.an_assignment("A-1", "op-1")
+    return factories.a_visit("A-1", "firm-a")
 
 
 def _of_other_firm(visit: str) -> dict[str, list[str]]:
