@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
-SLOW = 15_000
+SLOW = 45_000
 
 # Reads one store of the phone's database from outside the app.
 READ_STORE = """async (store) => {
