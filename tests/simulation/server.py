@@ -26,7 +26,7 @@ from tests.simulation.kills import Killed, Kills
 from tests.simulation.watch import Watch
 
 START = datetime(1970, 1, 1, tzinfo=UTC)
-LATELY_LEARNED = ("check_in", "witness_code", "tenant_remark")
+LATELY_LEARNED = ("check_in", "witness_code", "tenant_remark", "visit_opened")
 
 
 class SimulatedServer:

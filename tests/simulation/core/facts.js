@@ -29,9 +29,10 @@ const OF_THE_DAY = ['check_in', 'timer_started', 'photo_taken'];
 export function draw(run, _operative) {
   const { chance } = run;
   const type = chance.happens(0.05) ? 'visit_opened' : chance.pick(Object.keys(TYPES));
-  if (type === 'visit_opened') return { type, visit_id: uuid(run), data: { reason: text(run) } };
+  if (type === 'visit_opened') return { type, visit_id: ownVisit(run, 0.4), data: { reason: text(run) } };
   const known = chance.pick(run.visits ?? []).visit_id;
-  const visit_id = OF_THE_DAY.includes(type) && chance.happens(0.3) ? null : chance.happens(0.04) ? uuid(run) : known;
+  const place = chance.happens(0.1) ? ownVisit(run, 0.7) : known;
+  const visit_id = OF_THE_DAY.includes(type) && chance.happens(0.3) ? null : place;
   const photos = chance.happens(type.includes('photo') || type.includes('reported') ? 0.8 : 0.05) ? pictures(run) : [];
   return { type, visit_id, data: TYPES[type](run), photos };
 }
@@ -61,6 +62,14 @@ function text({ chance }) {
     'ok',
     'ok',
   ]);
+}
+
+/** A visit that no office made: a new one, or one that somebody has recorded on or opened before.
+ * @param {Run} run @param {number} share of those that were there before */
+function ownVisit(run, share) {
+  if (run.ownVisits.length && run.chance.happens(share)) return run.chance.pick(run.ownVisits);
+  run.ownVisits.push(uuid(run));
+  return run.ownVisits[run.ownVisits.length - 1];
 }
 
 /** @param {Run} run */

@@ -21,6 +21,8 @@ export class Run {
   /** Devices that the office took out of use. @type {Set<string>} */
   revoked = new Set();
   restores = /** @type {number[]} */ ([]);
+  /** Visits that phones made by themselves. */
+  ownVisits = /** @type {string[]} */ ([]);
   #trace = createHash('sha256');
 
   /** @param {number} seed @param {any} app `openPhone` of the client under test @param {any} newerApp @param {boolean} tells */
