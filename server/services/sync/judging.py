@@ -46,8 +46,15 @@ def judge_copies(delivery: Delivery, events: Sequence[Incoming], rows: Sequence[
         if row is None or one.is_adopted:
             unknown.append(one)
         else:
-            one.judge(DUPLICATE, row.code if row.status == QUARANTINED else None)
+            one.judge(DUPLICATE, _first_code(row.status, row.code))
     return unknown
+
+
+def _first_code(status: str, code: str | None) -> str | None:
+    """What a copy says again, so that a phone opened anew goes on showing a fork or a quarantine as such."""
+    if status == FORKED:
+        return FORKED
+    return code if status == QUARANTINED else None
 
 
 def judge_bytes(
@@ -61,7 +68,7 @@ def judge_bytes(
         copied = first.setdefault(one.sha256, one)
         if copied is not one:
             one.is_new = one.is_adopted = False
-            one.judge(DUPLICATE, copied.code if copied.status == QUARANTINED else None)
+            one.judge(DUPLICATE, _first_code(copied.status, copied.code))
             continue
         _judge_place(delivery, chains, one, taken)
         if one.status in ("", FORKED):

@@ -129,6 +129,19 @@ def test_other_bytes_at_the_same_number_are_a_fork(phone: Phone, visit: str) -> 
     assert db.session.execute(text("SELECT kind FROM alerts")).scalars().all() == ["forked"]
 
 
+def test_a_copy_of_a_fork_is_told_as_one(phone: Phone, visit: str) -> None:
+    """Else a phone that is opened anew takes it for good news, and counts it as waiting for ever."""
+    first = phone.record("tenant_remark", visit, text="first")
+    other = _altered(first, id=secrets.token_hex(16), body=_with_text(first, "second"))
+    phone.sync([first])
+
+    both = phone.post(phone.request([other, other])).get_json()
+    again = phone.post(phone.request([other])).get_json()
+
+    assert _statuses(both) == [("forked", None), ("duplicate", "forked")]
+    assert _statuses(again) == [("duplicate", "forked")]
+
+
 def test_the_same_id_with_other_bytes_is_a_fork_at_a_free_number_too(phone: Phone, visit: str) -> None:
     first = phone.record("tenant_remark", visit, text="first")
     phone.sync()
