@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, expect, sync_playwright
 
 from tests.journeys.house import House
 from tests.journeys.network import Network
@@ -26,6 +26,9 @@ FLAGS = [
     "--disable-sync",
 ]
 PHONE = {"width": 390, "height": 844}
+
+# What is expected comes at once on a quiet machine; several browsers on two cores may take longer than the usual 5 s.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")

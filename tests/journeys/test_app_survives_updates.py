@@ -80,8 +80,8 @@ def with_no_answers(context: BrowserContext) -> None:
 def _takes_the_new_version(second: OperativesPhone) -> None:
     second.page.goto(f"{second.url}/app/#/today")
     second.page.get_by_role("link", name="See what to do").click()
-    second.press("Use the new version")
-    second.page.wait_for_event("load")
+    with second.page.expect_event("load", timeout=SLOW):
+        second.press("Use the new version")
     second.open("unsent")
     expect(second.page.get_by_role("button", name=NEW)).to_be_visible(timeout=SLOW)
     expect(second.page.get_by_role("main")).to_contain_text("Arrived")
