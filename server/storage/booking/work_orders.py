@@ -167,14 +167,6 @@ def next_number(landlord_id: str, beginning: str) -> str:
     return next(f"{beginning}{number}" for number in range(1, len(taken) + 2) if f"{beginning}{number}" not in taken)
 
 
-def appointments_of_job(landlord_id: str, job_number: str) -> list[str]:
-    """Every appointment of a job."""
-    query = select(Appointment.appointment_id).where(
-        Appointment.landlord_id == landlord_id, Appointment.job_number == job_number
-    )
-    return list(db.session.scalars(query))
-
-
 def jobs_at(landlord_id: str, uprn: str) -> list[Repair]:
     """The jobs at a home, the newest first."""
     query = select(Repair).where(Repair.landlord_id == landlord_id, Repair.uprn == uprn)

@@ -330,13 +330,6 @@ def operatives_of(connection: Connection, device_id: str) -> list[str]:
     return sorted(connection.execute(query).scalars())
 
 
-def is_enrolled(connection: Connection, device_id: str, operative_id: str) -> bool:
-    query = select(OPERATIVES.c.device_id).where(
-        OPERATIVES.c.device_id == device_id, OPERATIVES.c.operative_id == operative_id
-    )
-    return connection.execute(query).first() is not None
-
-
 def chains(connection: Connection, device_ids: Iterable[str] | None = None) -> list[tuple[str, str, ChainRow]]:
     """Every chain, or those of some phones."""
     query = select(HEADS.c.device_id, HEADS.c.epoch, *_CHAIN_COLUMNS).order_by(HEADS.c.device_id, HEADS.c.epoch)
