@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from typing import Any
 
+from uuid_utils.compat import uuid7
+
 from server.domain.chain import GENESIS, event_hash
 
 
@@ -90,7 +92,7 @@ class BenchPhone:
             "data": {"about": "water off " + secrets.token_hex(12)} if visit_id else {"uniform": True, "badge": True},
         }
         envelope = {
-            "id": str(uuid.uuid4()),
+            "id": str(uuid7()),
             "device_id": self.device_id,
             "epoch": self.epoch,
             "seq": self.seq,

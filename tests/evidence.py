@@ -3,6 +3,7 @@
 import json
 from datetime import datetime, timedelta
 from hashlib import sha256
+from itertools import count
 from typing import Any
 
 from uuid_utils.compat import uuid7
@@ -13,6 +14,9 @@ from server.storage.tables.journal import JournalBody, JournalRow
 from server.storage.tables.register import VisitHistory
 from server.storage.tables.visits import VisitEvent
 from tests.factories import LANDLORD, NOW, a_firm
+
+# Above the rows of the journal that a test may add: what is recorded here has none.
+_positions = count(1_000_000)
 
 
 def a_phone(operative_id: str = "op-1", *, firm_id: str = "firm-a", enrolled_at: datetime | None = None) -> str:
@@ -53,11 +57,11 @@ def recorded(visit_id: str, kind: str, at: datetime, **fields: Any) -> str:
     received_at = fields.get("received_at", at + timedelta(minutes=1))
     hard = fields.get("hard", (at - timedelta(hours=1), received_at))
     with transaction():
-        db.session.add(JournalBody(envelope_sha256=sha, body=json.dumps(body).encode()))
+        place = {"landlord_id": LANDLORD, "position": next(_positions), "envelope_sha256": sha}
+        db.session.add(JournalBody(**place, body=json.dumps(body).encode()))
         db.session.add(
             VisitEvent(
-                envelope_sha256=sha,
-                landlord_id=LANDLORD,
+                **place,
                 visit_id=visit_id,
                 event_id=event_id,
                 device_id=fields["device"],

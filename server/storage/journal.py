@@ -7,7 +7,7 @@ from hashlib import sha256
 from operator import itemgetter
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, bindparam, case, exists, func, or_, select
+from sqlalchemy import Row, Table, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.engine import Connection
 
 from server.domain.chain import GENESIS, body_sha256
@@ -23,6 +23,9 @@ ERASURES = cast(Table, Erasure.__table__)
 ALERTS = cast(Table, Alert.__table__)
 
 SERVER = "server"
+
+HAS_BODY = and_(BODIES.c.landlord_id == JOURNAL.c.landlord_id, BODIES.c.position == JOURNAL.c.position)
+SAME_ENVELOPE = BODIES.c.envelope_sha256 == JOURNAL.c.envelope_sha256
 
 
 @dataclass(frozen=True)
@@ -55,20 +58,28 @@ _LAST = (
 )
 
 
-def append(connection: Connection, arrival: Arrival, entries: Sequence[Entry]) -> None:
-    """Append the entries in order. The caller holds the landlord's lock."""
+def append(connection: Connection, arrival: Arrival, entries: Sequence[Entry]) -> int:
+    """Append the entries in order; returns the first one's position. The caller holds the landlord's lock."""
     if not entries:
-        return
-    position, chain_hash = _last(connection, arrival.landlord_id)
+        return 0
+    last, chain_hash = _last(connection, arrival.landlord_id)
     rows = []
-    for entry in entries:
-        position += 1
+    for position, entry in enumerate(entries, start=last + 1):
         row = _row(arrival, entry, position)
         chain_hash = link(chain_hash, row)
         rows.append({**row, "chain_hash": chain_hash})
     insert_many(connection, JOURNAL, rows)
-    bodies = [{"envelope_sha256": entry.envelope_sha256, "body": entry.envelope.body} for entry in entries]
+    bodies = [
+        {
+            "landlord_id": arrival.landlord_id,
+            "position": position,
+            "envelope_sha256": entry.envelope_sha256,
+            "body": entry.envelope.body,
+        }
+        for position, entry in enumerate(entries, start=last + 1)
+    ]
     insert_many(connection, BODIES, bodies)
+    return last + 1
 
 
 _CHAINED = (
@@ -142,6 +153,7 @@ class Known:
     """A row that has an event id in hand."""
 
     envelope_sha256: str
+    position: int
     event_id: str
     device_id: str
     status: str
@@ -160,6 +172,7 @@ _is_adopted = exists().where(RULINGS.c.envelope_sha256 == JOURNAL.c.envelope_sha
 _KNOWN = (
     select(
         JOURNAL.c.envelope_sha256,
+        JOURNAL.c.position,
         JOURNAL.c.event_id,
         JOURNAL.c.device_id,
         JOURNAL.c.status,
@@ -227,7 +240,7 @@ def quarantined_of_visit(connection: Connection, visit_id: str) -> list[Row[Any]
     """The events that are apart because nobody knew their visit, with bodies, in the order of their arrival."""
     query = (
         select(JOURNAL, BODIES.c.body)
-        .join(BODIES, BODIES.c.envelope_sha256 == JOURNAL.c.envelope_sha256)
+        .join(BODIES, HAS_BODY)
         .where(JOURNAL.c.visit_id == visit_id, JOURNAL.c.status == "quarantined")
         .order_by(JOURNAL.c.position)
     )
@@ -246,7 +259,7 @@ def with_bodies(connection: Connection, shas: Collection[str]) -> list[Row[Any]]
     """Journal rows by the SHA-256 of their envelopes; `body` is None where it was erased."""
     query = (
         select(JOURNAL, BODIES.c.body)
-        .outerjoin(BODIES, BODIES.c.envelope_sha256 == JOURNAL.c.envelope_sha256)
+        .outerjoin(BODIES, HAS_BODY)
         .where(JOURNAL.c.envelope_sha256.in_(shas))
         .order_by(JOURNAL.c.position)
     )
@@ -304,7 +317,7 @@ def rows_after(connection: Connection, landlord_id: str, position: int, limit: i
     """Rows with their bodies (None where erased) in the order of the journal."""
     query = (
         select(JOURNAL, BODIES.c.body)
-        .outerjoin(BODIES, BODIES.c.envelope_sha256 == JOURNAL.c.envelope_sha256)
+        .outerjoin(BODIES, HAS_BODY)
         .where(JOURNAL.c.landlord_id == landlord_id, JOURNAL.c.position > position)
         .order_by(JOURNAL.c.position)
         .limit(limit)
@@ -322,9 +335,7 @@ def every_row(connection: Connection, landlord_id: str) -> Iterator[Row[Any]]:
 
 def bodies_without_row(connection: Connection) -> list[str]:
     """Bodies whose journal row is gone."""
-    query = select(BODIES.c.envelope_sha256).where(
-        ~exists().where(JOURNAL.c.envelope_sha256 == BODIES.c.envelope_sha256)
-    )
+    query = select(BODIES.c.envelope_sha256).where(~exists().where(HAS_BODY, SAME_ENVELOPE))
     return list(connection.execute(query.limit(100)).scalars())
 
 

@@ -13,7 +13,7 @@ from server.domain.events import parse_body
 from server.storage.insertion import insert_if_absent, insert_many, insert_or_update
 from server.storage.standards import line
 from server.storage.tables.files import BlobReference
-from server.storage.tables.journal import JournalBody
+from server.storage.tables.journal import JournalBody, JournalRow
 from server.storage.tables.register import Appointment, Assignment, Home
 from server.storage.tables.visits import Report, TouchedVisit, Visit, VisitEvent, VisitState
 
@@ -27,6 +27,7 @@ ASSIGNMENTS = cast(Table, Assignment.__table__)
 APPOINTMENTS = cast(Table, Appointment.__table__)
 HOMES = cast(Table, Home.__table__)
 BODIES = cast(Table, JournalBody.__table__)
+JOURNAL = cast(Table, JournalRow.__table__)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,9 @@ class VisitFacts:
     made_by: str
     assigned: list[Assigned] = field(default_factory=list)
 
+
+EVENT_BODY = and_(BODIES.c.landlord_id == EVENTS.c.landlord_id, BODIES.c.position == EVENTS.c.position)
+EVENT_ROW = and_(JOURNAL.c.landlord_id == EVENTS.c.landlord_id, JOURNAL.c.position == EVENTS.c.position)
 
 # The statements of every sync are built once: building one costs more than running it.
 _SAME_APPOINTMENT = and_(
@@ -86,7 +90,7 @@ _EVENTS_OF = (
         EVENTS.c.clock,
         BODIES.c.body,
     )
-    .join(BODIES, BODIES.c.envelope_sha256 == EVENTS.c.envelope_sha256)
+    .join(BODIES, EVENT_BODY)
     .where(EVENTS.c.visit_id.in_(bindparam("visits", expanding=True)))
 )
 _CHAIN_BEFORE = (
@@ -165,7 +169,7 @@ def arrivals_and_codes(connection: Connection, visit_ids: Collection[str]) -> li
     query = (
         select(EVENTS, VISITS.c.appointment_id, BODIES.c.body)
         .join(VISITS, VISITS.c.visit_id == EVENTS.c.visit_id)
-        .join(BODIES, BODIES.c.envelope_sha256 == EVENTS.c.envelope_sha256)
+        .join(BODIES, EVENT_BODY)
         .where(EVENTS.c.visit_id.in_(visit_ids), EVENTS.c.type.in_(("arrived", "witness_code")))
     )
     return list(connection.execute(query))
@@ -182,16 +186,20 @@ def _in_chain(device_id: str, epoch: str, first: int, last: int) -> Any:
 
 def after_gap_between(connection: Connection, device_id: str, epoch: str, first: int, last: int) -> list[Row[Any]]:
     """Events that were marked because a number below them was missing."""
-    query = select(EVENTS.c.envelope_sha256, EVENTS.c.visit_id).where(
+    query = select(EVENTS.c.envelope_sha256, EVENTS.c.position, EVENTS.c.visit_id).where(
         _in_chain(device_id, epoch, first, last), EVENTS.c.after_gap.is_(True)
     )
     return list(connection.execute(query))
 
 
-def unmark(connection: Connection, shas: Collection[str]) -> None:
+def unmark(connection: Connection, landlord_id: str, positions: Collection[int]) -> None:
     """Nothing is missing below these any more."""
-    if shas:
-        connection.execute(update(EVENTS).where(EVENTS.c.envelope_sha256.in_(shas)).values(after_gap=False))
+    if positions:
+        connection.execute(update(EVENTS).where(_at(landlord_id, positions)).values(after_gap=False))
+
+
+def _at(landlord_id: str, positions: Collection[int]) -> Any:
+    return and_(EVENTS.c.landlord_id == landlord_id, EVENTS.c.position.in_(positions))
 
 
 def mark_signed(connection: Connection, device_id: str, epoch: str, first: int, last: int) -> None:
@@ -229,8 +237,8 @@ def accepted_from(connection: Connection, device_id: str, epoch: str, first: int
     return list(connection.execute(select(EVENTS.c.envelope_sha256).where(chain, EVENTS.c.seq >= begin)).scalars())
 
 
-def save_times(connection: Connection, sha256: str, columns: dict[str, Any]) -> None:
-    connection.execute(update(EVENTS).where(EVENTS.c.envelope_sha256 == sha256).values(**columns))
+def save_times(connection: Connection, landlord_id: str, position: int, columns: dict[str, Any]) -> None:
+    connection.execute(update(EVENTS).where(_at(landlord_id, [position])).values(**columns))
 
 
 def forget_projections(connection: Connection, landlord_id: str) -> None:
@@ -239,9 +247,10 @@ def forget_projections(connection: Connection, landlord_id: str) -> None:
         connection.execute(delete(table).where(table.c.landlord_id == landlord_id))
 
 
-def remove_events(connection: Connection, shas: Collection[str]) -> None:
-    """Take events out of the projection: they were set aside, or turned out to break their chain."""
-    connection.execute(delete(EVENTS).where(EVENTS.c.envelope_sha256.in_(shas)))
+def remove_events(connection: Connection, landlord_id: str, rows: Collection[Any]) -> None:
+    """Take the events of these journal rows out of the projection: set aside, or turned out to break their chain."""
+    connection.execute(delete(EVENTS).where(_at(landlord_id, [row.position for row in rows])))
+    shas = [row.envelope_sha256 for row in rows]
     connection.execute(delete(REFERENCES).where(REFERENCES.c.envelope_sha256.in_(shas)))
 
 
@@ -300,7 +309,7 @@ def events_without_visit(connection: Connection, device_id: str, types: Collecti
     """A phone's accepted events of these types that name no visit, with their bodies."""
     query = (
         select(EVENTS.c.event_id, EVENTS.c.device_id, EVENTS.c.epoch, EVENTS.c.seq, BODIES.c.body)
-        .join(BODIES, BODIES.c.envelope_sha256 == EVENTS.c.envelope_sha256)
+        .join(BODIES, EVENT_BODY)
         .where(EVENTS.c.device_id == device_id, EVENTS.c.visit_id.is_(None), EVENTS.c.type.in_(types))
         .where(BODIES.c.body.is_not(None))
     )

@@ -45,7 +45,7 @@ def renew_from(delivery: Delivery, chain: Chain, first: int) -> set[str]:
         judging.read_bodies(events)
         give_times(delivery, chain, events)
         for one in events:
-            visits.save_times(delivery.connection, one.sha256, time_columns(one))
+            visits.save_times(delivery.connection, delivery.phone.landlord_id, one.position, time_columns(one))
             touched |= {one.visit_id} if one.visit_id is not None else set()
     return touched
 

@@ -21,7 +21,8 @@ AFTER_GAP = "after_gap"
 class Incoming:
     """An event being judged. `status` is empty until it is; `is_new` says whether it needs a journal row.
 
-    `visit_id` is what the body names, where that can be stored at all.
+    `visit_id` is what the body names, where that can be stored at all. `position` is that of its journal row, once
+    it has one.
     """
 
     envelope: Envelope
@@ -38,6 +39,7 @@ class Incoming:
     body: dict[str, Any] | None = None
     body_code: str | None = None
     visit_id: str | None = None
+    position: int = 0
     visit: VisitFacts | None = None
     times: Times | None = None
 

@@ -42,6 +42,7 @@ def judge_copies(delivery: Delivery, events: Sequence[Incoming], rows: Sequence[
     for one in events:
         row = known.get(one.sha256)
         one.is_new = row is None
+        one.position = row.position if row is not None else 0
         one.is_adopted = row is not None and _is_ours_at_last(delivery, row)
         if row is None or one.is_adopted:
             unknown.append(one)

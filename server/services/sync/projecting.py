@@ -92,8 +92,9 @@ def _present_operatives(visit: VisitFacts) -> list[str]:
 def _event_row(delivery: Delivery, one: Incoming) -> dict[str, Any]:
     body = one.body or {}
     return {
-        "envelope_sha256": one.sha256,
         "landlord_id": delivery.phone.landlord_id,
+        "position": one.position,
+        "envelope_sha256": one.sha256,
         "visit_id": one.visit_id,
         "event_id": one.envelope.event_id,
         "device_id": one.envelope.device_id,

@@ -89,7 +89,9 @@ def as_received(row: Any) -> Incoming:
     milliseconds = round(row.received_at.timestamp() * 1000)
     clock = journal.read_clock(row.clock) or Reading(milliseconds)
     contact = Contact(milliseconds, milliseconds, clock)
-    return Incoming(envelope, row.envelope_sha256, True, contact, row.received_at, is_new=False)
+    received = Incoming(envelope, row.envelope_sha256, True, contact, row.received_at, is_new=False)
+    received.position = row.position
+    return received
 
 
 def _rejoined(delivery: Delivery, chain: Chain, changed: Changed) -> list[Any]:
@@ -123,7 +125,7 @@ def _break(delivery: Delivery, rows: Sequence[Any], changed: Changed) -> None:
         return
     rulings = [Ruling(sha, QUARANTINED, "chain_break", reason="the event before it has another hash") for sha in shas]
     journal.rule(delivery.connection, delivery.phone.landlord_id, rulings, at=delivery.at)
-    visits.remove_events(delivery.connection, shas)
+    visits.remove_events(delivery.connection, delivery.phone.landlord_id, rows)
     changed.touched |= {row.visit_id for row in rows if row.visit_id is not None}
 
 
@@ -134,7 +136,7 @@ def _close_gaps(delivery: Delivery, chain: Chain, changed: Changed) -> None:
     if chain.acked_before in (chain.highest_before, held):
         return
     marked = visits.after_gap_between(delivery.connection, delivery.phone.device_id, chain.epoch, first, held + 1)
-    visits.unmark(delivery.connection, [row.envelope_sha256 for row in marked])
+    visits.unmark(delivery.connection, delivery.phone.landlord_id, [row.position for row in marked])
     rulings = [Ruling(row.envelope_sha256, ACCEPTED, None, reason="the gap before it has closed") for row in marked]
     journal.rule(delivery.connection, delivery.phone.landlord_id, rulings, at=delivery.at)
     changed.touched |= {row.visit_id for row in marked if row.visit_id is not None}

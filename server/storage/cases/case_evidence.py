@@ -17,7 +17,7 @@ from server.storage.tables.notices import Notice
 from server.storage.tables.register import AppointmentChange, VisitHistory
 from server.storage.tables.standings import AppointmentDispute
 from server.storage.tables.visits import Visit, VisitEvent
-from server.storage.visits import parsed
+from server.storage.visits import EVENT_BODY, parsed
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -37,7 +37,7 @@ def phone_events(landlord_id: str, appointments: Collection[str]) -> dict[str, l
     query = (
         select(Visit.appointment_id, VisitEvent, JournalBody.body, Device.enrolled_at)
         .join(VisitEvent, VisitEvent.visit_id == Visit.visit_id)
-        .join(JournalBody, JournalBody.envelope_sha256 == VisitEvent.envelope_sha256)
+        .join(JournalBody, EVENT_BODY)
         .join(Device, Device.device_id == VisitEvent.device_id)
         .where(Visit.landlord_id == landlord_id, Visit.appointment_id.in_(appointments))
     )

@@ -14,10 +14,12 @@ from server.domain.events import readable
 from server.domain.viewing import Viewer
 from server.domain.withheld import BY_ROLE, withheld_event_ids
 from server.storage.database import db
+from server.storage.journal import HAS_BODY
 from server.storage.tables.files import Blob, BlobReference, Rendition
 from server.storage.tables.journal import JournalBody, JournalRow, JournalRuling
 from server.storage.tables.register import Operative
 from server.storage.tables.visits import VisitEvent
+from server.storage.visits import EVENT_BODY, EVENT_ROW
 
 APART = ("quarantined", "forked")
 
@@ -183,7 +185,7 @@ def set_apart(landlord_id: str, *, visit_id: str | None = None, limit: int = 200
     query = (
         select(JournalRow, JournalBody.body, status, func.coalesce(JournalRuling.code, JournalRow.code))
         .outerjoin(JournalRuling, JournalRuling.ruling_id == newest)
-        .outerjoin(JournalBody, JournalBody.envelope_sha256 == JournalRow.envelope_sha256)
+        .outerjoin(JournalBody, HAS_BODY)
         .where(JournalRow.landlord_id == landlord_id, status.in_(APART))
         .where(or_(JournalRow.status.in_(APART), JournalRow.envelope_sha256.in_(taken_back)))
         .order_by(JournalRow.position.desc())
@@ -219,8 +221,8 @@ def _own(viewer: Viewer, row: Any) -> bool:
 def _events(landlord_id: str, condition: Any) -> list[RecordedEvent]:
     query = (
         select(VisitEvent, JournalBody.body, JournalRow.hash, Operative.full_name)
-        .join(JournalRow, JournalRow.envelope_sha256 == VisitEvent.envelope_sha256)
-        .outerjoin(JournalBody, JournalBody.envelope_sha256 == VisitEvent.envelope_sha256)
+        .join(JournalRow, EVENT_ROW)
+        .outerjoin(JournalBody, EVENT_BODY)
         .outerjoin(
             Operative,
             (Operative.landlord_id == VisitEvent.landlord_id) & (Operative.operative_id == VisitEvent.actor_id),

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.engine import Connection, Row
 
-from server.storage.journal import BODIES, JOURNAL, standing_at
+from server.storage.journal import BODIES, HAS_BODY, JOURNAL, standing_at
 
 _APART: BindParameter[list[str]] = bindparam("apart", ["quarantined", "forked"], expanding=True, literal_execute=True)
 
@@ -15,7 +15,7 @@ def standing_apart(connection: Connection, landlord_id: str, code: str) -> list[
     # Written out and not bound: only so does a database use its index of these few rows among millions.
     query = (
         select(JOURNAL, BODIES.c.body)
-        .join(BODIES, BODIES.c.envelope_sha256 == JOURNAL.c.envelope_sha256)
+        .join(BODIES, HAS_BODY)
         .where(JOURNAL.c.landlord_id == landlord_id, JOURNAL.c.status.in_(_APART))
         .order_by(JOURNAL.c.position)
     )

@@ -9,6 +9,7 @@ from sqlalchemy import and_, select
 from server.domain.events import readable
 from server.storage.cases.recorded import APART, parsed
 from server.storage.database import db
+from server.storage.journal import HAS_BODY
 from server.storage.tables.devices import Device
 from server.storage.tables.journal import Alert, JournalBody, JournalRow, JournalRuling
 from server.storage.tables.register import Operative
@@ -79,7 +80,7 @@ def find_apart(landlord_id: str, envelope_sha256: str) -> ApartEvent | None:
     """A row that was ever kept apart, whatever was decided since."""
     query = (
         select(JournalRow, JournalBody.body, Device.name, Device.firm_id)
-        .outerjoin(JournalBody, JournalBody.envelope_sha256 == JournalRow.envelope_sha256)
+        .outerjoin(JournalBody, HAS_BODY)
         .outerjoin(Device, Device.device_id == JournalRow.sent_by_device)
         .where(JournalRow.landlord_id == landlord_id, JournalRow.envelope_sha256 == envelope_sha256)
     )

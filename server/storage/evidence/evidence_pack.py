@@ -7,7 +7,7 @@ from sqlalchemy import Row, Table, func, select
 from sqlalchemy.engine import Connection
 
 from server.domain.chain import GENESIS
-from server.storage.journal import BODIES, ERASURES, JOURNAL, RULINGS
+from server.storage.journal import BODIES, ERASURES, HAS_BODY, JOURNAL, RULINGS
 from server.storage.tables.devices import Device, DeviceKey, HeadHeard, LostRange
 from server.storage.tables.files import Blob, BlobReference
 from server.storage.tables.visits import VisitEvent
@@ -23,7 +23,7 @@ def rows_of_visit(connection: Connection, landlord_id: str, visit_id: str) -> li
     """Every journal row that names the visit, counted or not, with its body and the time of its erasure."""
     query = (
         select(JOURNAL, BODIES.c.body, ERASURES.c.erased_at)
-        .outerjoin(BODIES, BODIES.c.envelope_sha256 == JOURNAL.c.envelope_sha256)
+        .outerjoin(BODIES, HAS_BODY)
         .outerjoin(ERASURES, ERASURES.c.envelope_sha256 == JOURNAL.c.envelope_sha256)
         .where(JOURNAL.c.landlord_id == landlord_id, JOURNAL.c.visit_id == visit_id)
         .order_by(JOURNAL.c.position)

@@ -1,16 +1,13 @@
 """All rulings on journal rows, and rows that count otherwise than their rulings say: for the check of the journal."""
 
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, and_, func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.engine import Connection, Row
 
-from server.storage.journal import JOURNAL, RULINGS
-from server.storage.tables.journal import JournalBody
-from server.storage.tables.visits import VisitEvent
-
-_BODIES = cast(Table, JournalBody.__table__)
-_COUNTED = cast(Table, VisitEvent.__table__)
+from server.storage.journal import BODIES, HAS_BODY, JOURNAL, RULINGS
+from server.storage.visits import EVENT_ROW
+from server.storage.visits import EVENTS as COUNTED
 
 
 def every_ruling(connection: Connection, landlord_id: str) -> list[Row[Any]]:
@@ -29,13 +26,13 @@ def counted_otherwise(connection: Connection, landlord_id: str) -> list[Row[Any]
         .scalar_subquery()
     )
     is_let_in = func.coalesce(latest, JOURNAL.c.status) == "accepted"
-    counts = _COUNTED.c.envelope_sha256.is_not(None)
+    counts = COUNTED.c.envelope_sha256.is_not(None)
     query = (
         select(JOURNAL.c.position, JOURNAL.c.event_id)
-        .outerjoin(_COUNTED, _COUNTED.c.envelope_sha256 == JOURNAL.c.envelope_sha256)
-        .outerjoin(_BODIES, _BODIES.c.envelope_sha256 == JOURNAL.c.envelope_sha256)
+        .outerjoin(COUNTED, EVENT_ROW)
+        .outerjoin(BODIES, HAS_BODY)
         .where(JOURNAL.c.landlord_id == landlord_id)
-        .where(or_(and_(is_let_in, ~counts, _BODIES.c.body.is_not(None)), and_(~is_let_in, counts)))
+        .where(or_(and_(is_let_in, ~counts, BODIES.c.body.is_not(None)), and_(~is_let_in, counts)))
         .order_by(JOURNAL.c.position)
     )
     return list(connection.execute(query))

@@ -57,8 +57,12 @@ class JournalRow(Tables):
 
 
 class JournalBody(Tables):
+    """What an envelope holds, under the position of its row: so that what comes together is written together."""
+
     __tablename__ = "journal_bodies"
-    envelope_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
+    landlord_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    envelope_sha256: Mapped[str] = mapped_column(String(64))
     body: Mapped[bytes] = mapped_column(LargeBinary)
 
 

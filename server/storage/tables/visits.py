@@ -26,6 +26,7 @@ class Visit(Tables):
 class VisitEvent(Tables):
     """An accepted event, with both intervals in which it can have happened (sync.md, time and tamper evidence).
 
+    `position` is that of its journal row.
     `clock` is {"suspect": reason or null, "estimate": [from_ms, to_ms] or null, "tz", "has_anchor"}: the estimate
     lies inside the asserted interval and stands only where the phone's clock was consistent.
     """
@@ -33,11 +34,11 @@ class VisitEvent(Tables):
     __tablename__ = "visit_events"
     __table_args__ = (
         Index("ix_visit_events_visit", "visit_id"),
-        Index("ix_visit_events_type", "type"),
         Index("ix_visit_events_chain", "device_id", "epoch", "seq"),
     )
-    envelope_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    landlord_id: Mapped[str] = mapped_column(String(40))
+    landlord_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    envelope_sha256: Mapped[str] = mapped_column(String(64))
     visit_id: Mapped[str | None] = mapped_column(String(36))
     event_id: Mapped[str] = mapped_column(String(80), index=True)
     device_id: Mapped[str] = mapped_column(String(36))

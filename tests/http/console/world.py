@@ -120,7 +120,7 @@ def _journal(event_id: str, body: dict[str, Any], at: datetime, *, status: str, 
                 chain_hash=envelope,
             )
         )
-        db.session.add(JournalBody(envelope_sha256=envelope, body=content))
+        db.session.add(JournalBody(landlord_id=LANDLORD, position=number, envelope_sha256=envelope, body=content))
     return envelope
 
 
@@ -129,9 +129,11 @@ def _visit_event(
 ) -> VisitEvent:
     ms = int(at.timestamp() * 1000)
     clock = fields.get("clock", {"estimate": [ms - 2000, ms + 2000], "suspect": None})
+    position = db.session.scalar(db.select(JournalRow.position).where(JournalRow.envelope_sha256 == envelope))
     return VisitEvent(
-        envelope_sha256=envelope,
         landlord_id=LANDLORD,
+        position=position,
+        envelope_sha256=envelope,
         visit_id=body["visit_id"],
         event_id=event_id,
         device_id=fields.get("device_id", "device-1"),
