@@ -2,11 +2,14 @@
 
 A write transaction on SQLite begins IMMEDIATE, so that a second writer waits
 instead of failing half-way; a read begins plainly and never waits for a writer.
+Within one process writers take turns: SQLite's own waiting is sleep and trial,
+so that the file lies idle while all sleep, and who came first may come last.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from threading import RLock
 
 import orjson
 from flask_sqlalchemy import SQLAlchemy
@@ -14,6 +17,9 @@ from sqlalchemy import BigInteger, DateTime, Engine, Integer, MetaData, Text, ev
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+_TURN = RLock()
+_LONGEST_TURN_S = 15
 
 WRITE = {"doorstep_write": True}
 ALONE = {"doorstep_alone": True}
@@ -83,16 +89,31 @@ def transaction() -> Iterator[Connection]:
         yield session.connection()
         return
     session.rollback()
-    connection = session.connection(execution_options=WRITE)
-    session.info["writing"] = True
+    with _turn():
+        connection = session.connection(execution_options=WRITE)
+        session.info["writing"] = True
+        try:
+            yield connection
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info["writing"] = False
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Wait for the other threads that write. After the longest wait the database itself says that it is busy."""
+    if db.engine.dialect.name != "sqlite":
+        yield
+        return
+    is_ours = _TURN.acquire(timeout=_LONGEST_TURN_S)
     try:
-        yield connection
-        session.commit()
-    except BaseException:
-        session.rollback()
-        raise
+        yield
     finally:
-        session.info["writing"] = False
+        if is_ours:
+            _TURN.release()
 
 
 @contextmanager

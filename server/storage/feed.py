@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection
 
 from server.storage.database import db
 from server.storage.positions import hold_lock, last_position
+from server.storage.prepared import Prepared
 from server.storage.tables.journal import FeedRow
 
 FEED = cast(Table, FeedRow.__table__)
@@ -74,8 +75,7 @@ class FeedEntry:
     origin_device: str | None
 
 
-# Built once: building a statement costs more than running it.
-_SINCE = (
+_SINCE = Prepared(
     select(FEED.c.position, FEED.c.kind, FEED.c.object_id, FEED.c.origin_device)
     .where(
         FEED.c.landlord_id == bindparam("landlord"),
@@ -92,4 +92,4 @@ def since(
 ) -> list[FeedEntry]:
     """Rows after `cursor` for these audiences, in position order, at most `limit`."""
     wanted = {"landlord": landlord_id, "audiences": list(audiences), "after": cursor, "most": limit}
-    return [FeedEntry(*row) for row in connection.execute(_SINCE, wanted)]
+    return [FeedEntry(*row) for row in _SINCE.rows(connection, wanted)]

@@ -14,6 +14,7 @@ from server.domain.chain import GENESIS, body_sha256
 from server.domain.sync_messages import Envelope
 from server.domain.times import Reading
 from server.storage.insertion import insert_many
+from server.storage.prepared import Prepared
 from server.storage.tables.journal import Alert, Erasure, JournalBody, JournalRow, JournalRuling
 
 JOURNAL = cast(Table, JournalRow.__table__)
@@ -49,8 +50,7 @@ class Arrival:
     clock: Reading
 
 
-# The statements of every sync are built once: building one costs more than running it.
-_LAST = (
+_LAST = Prepared(
     select(JOURNAL.c.position, JOURNAL.c.chain_hash)
     .where(JOURNAL.c.landlord_id == bindparam("landlord"))
     .order_by(JOURNAL.c.position.desc())
@@ -144,7 +144,7 @@ def read_clock(text: str | None) -> Reading | None:
 
 
 def _last(connection: Connection, landlord_id: str) -> tuple[int, str]:
-    row = connection.execute(_LAST, {"landlord": landlord_id}).one_or_none()
+    row = _LAST.first(connection, {"landlord": landlord_id})
     return (row[0], row[1]) if row else (0, GENESIS)
 
 
@@ -169,7 +169,7 @@ class Known:
 _is_adopted = exists().where(RULINGS.c.envelope_sha256 == JOURNAL.c.envelope_sha256, RULINGS.c.by == SERVER)
 
 
-_KNOWN = (
+_KNOWN = Prepared(
     select(
         JOURNAL.c.envelope_sha256,
         JOURNAL.c.position,
@@ -186,7 +186,7 @@ _KNOWN = (
 
 def known(connection: Connection, event_ids: Collection[str]) -> list[Known]:
     """The rows with these event ids, oldest first. A copy of an event has its id, so copies are among them."""
-    rows = connection.execute(_KNOWN, {"ids": list(event_ids)}).all() if event_ids else ()
+    rows = _KNOWN.rows(connection, {"ids": event_ids}) if event_ids else ()
     return [Known(*row) for row in rows]
 
 
@@ -214,8 +214,10 @@ _OF_CHAIN = select(
     JOURNAL.c.epoch == bindparam("chain"),
     or_(JOURNAL.c.code.is_(None), JOURNAL.c.code != "wrong_device", _is_adopted),
 )
-_AT_NUMBERS = _OF_CHAIN.where(JOURNAL.c.seq.in_(bindparam("numbers", expanding=True))).order_by(JOURNAL.c.position)
-_AT_OR_BELOW = (
+_AT_NUMBERS = Prepared(
+    _OF_CHAIN.where(JOURNAL.c.seq.in_(bindparam("numbers", expanding=True))).order_by(JOURNAL.c.position)
+)
+_AT_OR_BELOW = Prepared(
     _OF_CHAIN.where(JOURNAL.c.seq <= bindparam("top"))
     .order_by(JOURNAL.c.seq.desc(), case((JOURNAL.c.code == "hash_mismatch", 1), else_=0), JOURNAL.c.position)
     .limit(1)
@@ -227,13 +229,13 @@ def at_numbers(connection: Connection, device_id: str, epoch: str, numbers: Coll
     if not numbers:
         return []
     wanted = {"device": device_id, "chain": epoch, "numbers": list(numbers)}
-    return [Numbered(*row) for row in connection.execute(_AT_NUMBERS, wanted)]
+    return [Numbered(*row) for row in _AT_NUMBERS.rows(connection, wanted)]
 
 
 def hash_at_or_below(connection: Connection, device_id: str, epoch: str, seq: int) -> str:
     """The hash that stands at the highest number received at or below `seq`; 64 zeros where there is none."""
-    row = connection.execute(_AT_OR_BELOW, {"device": device_id, "chain": epoch, "top": seq}).one_or_none()
-    return str(row.hash) if row else GENESIS
+    row = _AT_OR_BELOW.first(connection, {"device": device_id, "chain": epoch, "top": seq})
+    return str(row[1]) if row else GENESIS
 
 
 def quarantined_of_visit(connection: Connection, visit_id: str) -> list[Row[Any]]:

@@ -7,26 +7,28 @@ Take it last, just before the rows that need positions are written.
 
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any
 
-from sqlalchemy import Table, bindparam, func, select, text
+from sqlalchemy import BigInteger, Table, bindparam, func, select
 from sqlalchemy.engine import Connection
 
-_HOLD = text("SELECT pg_advisory_xact_lock(:key)")
+from server.storage.prepared import Prepared
+
+_HOLD = Prepared(select(func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger))))
 
 
 def hold_lock(connection: Connection, landlord_id: str) -> None:
     """Keep every other writer of this landlord's journal and feed waiting until our commit."""
     if connection.dialect.name == "postgresql":
         key = int.from_bytes(sha256(f"doorstep:{landlord_id}".encode()).digest()[:8], signed=True)
-        connection.execute(_HOLD, {"key": key})
+        _HOLD.run(connection, {"key": key})
 
 
 def last_position(connection: Connection, table: Table, landlord_id: str) -> int:
     """The highest position in use, 0 where there is none."""
-    return connection.execute(_highest(table), {"landlord": landlord_id}).scalar() or 0
+    found = _highest(table).first(connection, {"landlord": landlord_id})
+    return int(found[0]) if found and found[0] is not None else 0
 
 
 @lru_cache(maxsize=8)
-def _highest(table: Table) -> Any:
-    return select(func.max(table.c.position)).where(table.c.landlord_id == bindparam("landlord"))
+def _highest(table: Table) -> Prepared:
+    return Prepared(select(func.max(table.c.position)).where(table.c.landlord_id == bindparam("landlord")))

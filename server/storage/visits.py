@@ -11,6 +11,7 @@ from sqlalchemy.engine import Connection
 
 from server.domain.events import parse_body
 from server.storage.insertion import insert_if_absent, insert_many, insert_or_update
+from server.storage.prepared import Prepared
 from server.storage.standards import line
 from server.storage.tables.files import BlobReference
 from server.storage.tables.journal import JournalBody, JournalRow
@@ -55,12 +56,11 @@ class VisitFacts:
 EVENT_BODY = and_(BODIES.c.landlord_id == EVENTS.c.landlord_id, BODIES.c.position == EVENTS.c.position)
 EVENT_ROW = and_(JOURNAL.c.landlord_id == EVENTS.c.landlord_id, JOURNAL.c.position == EVENTS.c.position)
 
-# The statements of every sync are built once: building one costs more than running it.
 _SAME_APPOINTMENT = and_(
     ASSIGNMENTS.c.landlord_id == VISITS.c.landlord_id,
     ASSIGNMENTS.c.appointment_id == VISITS.c.appointment_id,
 )
-_FACTS = (
+_FACTS = Prepared(
     select(
         VISITS.c.visit_id,
         VISITS.c.landlord_id,
@@ -93,7 +93,7 @@ _EVENTS_OF = (
     .join(BODIES, EVENT_BODY)
     .where(EVENTS.c.visit_id.in_(bindparam("visits", expanding=True)))
 )
-_CHAIN_BEFORE = (
+_CHAIN_BEFORE = Prepared(
     select(EVENTS.c.hard_from_at, EVENTS.c.asserted_from_at, EVENTS.c.clock)
     .where(
         EVENTS.c.device_id == bindparam("device"),
@@ -111,7 +111,7 @@ def facts(connection: Connection, landlord_id: str, visit_ids: Collection[str]) 
         return {}
     wanted = {"landlord": landlord_id, "visits": list(visit_ids)}
     found: dict[str, VisitFacts] = {}
-    for row in connection.execute(_FACTS, wanted):
+    for row in _FACTS.rows(connection, wanted):
         visit = found.setdefault(row[0], VisitFacts(*row[:6]))
         if row[6] is not None:
             visit.assigned.append(Assigned(*row[6:9]))
@@ -175,9 +175,10 @@ def arrivals_and_codes(connection: Connection, visit_ids: Collection[str]) -> li
     return list(connection.execute(query))
 
 
-def chain_before(connection: Connection, device_id: str, epoch: str, seq: int) -> Row[*tuple[Any, ...]] | None:
-    """The accepted event next below a number: its times bound those that follow."""
-    return connection.execute(_CHAIN_BEFORE, {"device": device_id, "chain": epoch, "seq": seq}).one_or_none()
+def chain_before(connection: Connection, device_id: str, epoch: str, seq: int) -> Any:
+    """`hard_from_at`, `asserted_from_at` and `clock` of the accepted event next below a number: they bound those that
+    follow."""
+    return _CHAIN_BEFORE.first(connection, {"device": device_id, "chain": epoch, "seq": seq})
 
 
 def _in_chain(device_id: str, epoch: str, first: int, last: int) -> Any:

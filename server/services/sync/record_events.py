@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from server.domain.sync_messages import Message, is_sha256
+from server.domain.sync_messages import Head, Message, is_sha256
 from server.outside.keys import Keys
 from server.services.safety.watch_phones import watch_phones
 from server.services.sync import announcing, covering, judging, projecting, reconsidering
@@ -44,43 +44,60 @@ def record_events(phone: Phone, message: Message, *, keys: Keys, at: datetime) -
     with transaction() as connection:
         if phone.token_used_at is None:
             devices.use_token(connection, phone, at)
+        row = None
         if events or message.lost:
             hold_lock(connection, phone.landlord_id)
             clock = journal.read_clock(journal.written_clock(message.clock)) or message.clock
-            _record(Delivery(connection, phone, keys, at, clock, frozenset(phone.operatives)), message, events)
-        row = _hear(connection, phone, message, at)
+            row = _record(Delivery(connection, phone, keys, at, clock, frozenset(phone.operatives)), message, events)
+        row = _hear(connection, phone, message, at, row)
         return _answer(connection, phone, message, events, row)
 
 
-def _hear(connection: Connection, phone: Phone, message: Message, at: datetime) -> ChainRow:
-    """Write down the head that comes with a request, and keep it where it is a new one."""
+def _hear(connection: Connection, phone: Phone, message: Message, at: datetime, row: ChainRow | None) -> ChainRow:
+    """Write down the head that comes with a request, and keep it where it is a new one.
+
+    `row` is how the chain stands now where this request changed it: that is written down with it.
+    """
     head = message.head
     if head is None:
-        return devices.chain(connection, message.device_id, message.epoch) or ChainRow.empty()
+        return row or devices.chain(connection, message.device_id, message.epoch) or ChainRow.empty()
+    chain = row or _noted(connection, message, head, at)
+    if head.seq > 0 and head != chain.heard:
+        devices.hear_head(connection, message, head, at)
+        announcing.hold_head(connection, phone.landlord_id, message, chain, at=at)
+        if head.seq >= chain.heard.seq:
+            chain.heard = head
+            if row is None:
+                devices.save_heard(connection, message, head)
+    if row is not None:
+        devices.save_announced(connection, message, head, row, at)
+    return chain
+
+
+def _noted(connection: Connection, message: Message, head: Head, at: datetime) -> ChainRow:
     row = devices.note_head(connection, message, head, at)
     if row is None:
         devices.begin_chain(connection, message.device_id, message.epoch, at)
         row = devices.note_head(connection, message, head, at) or ChainRow.empty()
-    if head.seq > 0 and head != row.heard:
-        devices.hear_head(connection, message, head, at)
-        announcing.hold_head(connection, phone.landlord_id, message, row, at=at)
-        if head.seq >= row.heard.seq:
-            devices.save_heard(connection, message, head)
     return row
 
 
-def _record(delivery: Delivery, message: Message, events: Sequence[Incoming]) -> None:
-    """Judge, journal and apply. Copies of known events cost one look-up and change nothing."""
+def _record(delivery: Delivery, message: Message, events: Sequence[Incoming]) -> ChainRow | None:
+    """Judge, journal and apply; returns how the message's chain stands now, None where nothing of it changed.
+
+    Copies of known events cost one look-up and change nothing.
+    """
     known = judging.look_up(delivery, events)
     unknown = judging.judge_copies(delivery, events, known)
     judging.read_bodies([*unknown, *(one for one in events if not one.is_new and b"sha256" in one.envelope.body)])
-    if unknown or message.lost:
-        _record_new(delivery, message, unknown, known)
+    if not (unknown or message.lost):
+        return None
+    return _record_new(delivery, message, unknown, known)
 
 
 def _record_new(
     delivery: Delivery, message: Message, unknown: Sequence[Incoming], known: Sequence[journal.Known]
-) -> None:
+) -> ChainRow:
     phone, connection = delivery.phone, delivery.connection
     mine = [one.envelope for one in unknown if one.envelope.device_id == phone.device_id]
     chains = open_chains(delivery, [message.epoch, *(envelope.epoch for envelope in mine)])
@@ -105,10 +122,12 @@ def _record_new(
     for chain in chains.values():
         settle(delivery, chain)
         announcing.hold_against_heads(delivery, chain)
-        devices.save_chain(connection, phone.device_id, chain.epoch, chain.row)
+        if chain.epoch != message.epoch or message.head is None:
+            devices.save_chain(connection, phone.device_id, chain.epoch, chain.row)
     judging.fork_alerts(delivery, fresh)
     watch_phones(delivery, [*fresh, *again], touched)
     projecting.hand_on(delivery, changed.accepted, touched)
+    return chains[message.epoch].row
 
 
 def _lose(delivery: Delivery, message: Message, chain: Chain) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from server.domain.times import Contact, EventClock, Interval, Reading, Recorded, Times, clock_of, times_of_chain
 from server.services.sync.chains import Chain
@@ -79,13 +78,14 @@ def _floor(delivery: Delivery, chain: Chain, seq: int) -> tuple[Recorded, int | 
     """The event before, as a lower bound of those that follow, and the earliest it asserts."""
     if seq == 1 or chain.row.account.highest == 0:
         return None
-    row: Any = visits.chain_before(delivery.connection, delivery.phone.device_id, chain.epoch, seq)
-    if row is None or row.hard_from_at is None:
+    row = visits.chain_before(delivery.connection, delivery.phone.device_id, chain.epoch, seq)
+    if row is None or row[0] is None:
         return None
-    earliest = round(row.hard_from_at.timestamp() * 1000)
-    asserted = None if row.asserted_from_at is None else round(row.asserted_from_at.timestamp() * 1000)
+    hard_from_at, asserted_from_at, noted = row
+    earliest = round(hard_from_at.timestamp() * 1000)
+    asserted = None if asserted_from_at is None else round(asserted_from_at.timestamp() * 1000)
     contact = Contact(earliest, earliest, Reading(earliest))
-    clock = EventClock(Reading(earliest), row.clock.get("tz"))
+    clock = EventClock(Reading(earliest), noted.get("tz"))
     return Recorded(0, clock, contact, delivery.contact), asserted
 
 

@@ -12,6 +12,7 @@ from server.domain.gaps import Account
 from server.domain.sync_messages import Head, Message
 from server.domain.times import Contact, Reading
 from server.storage.insertion import insert_if_absent
+from server.storage.prepared import Prepared
 from server.storage.tables.devices import (
     Device,
     DeviceHead,
@@ -91,8 +92,7 @@ _NAMES = (
 )
 _EPOCH = select(META.c.value).where(META.c.name == "server_epoch").scalar_subquery()
 
-# The statements of every sync are built once: building one costs more than running it.
-_PHONE_OF_TOKEN = (
+_PHONE_OF_TOKEN = Prepared(
     select(
         DEVICES.c.device_id,
         DEVICES.c.landlord_id,
@@ -115,10 +115,12 @@ _PHONE_OF_TOKEN = (
 
 def phone_of_token(connection: Connection, token_hash: str) -> Phone | None:
     """Everything a sync asks first, in one statement; None for a token that is unknown or has ended."""
-    row = connection.execute(_PHONE_OF_TOKEN, {"token_hash": token_hash}).one_or_none()
+    row = _PHONE_OF_TOKEN.first(connection, {"token_hash": token_hash})
     if row is None:
         return None
-    return Phone(*row[:10], tuple(sorted((row[10] or "").split("\n"))), row[11], row[12] or 0)
+    operatives = tuple(sorted((row[10] or "").split("\n")))
+    facts: list[Any] = [*row[:10], operatives, row[11], row[12] or 0]
+    return Phone(*facts)
 
 
 @dataclass
@@ -151,7 +153,7 @@ _CHAIN_COLUMNS = (
 
 
 _THIS_CHAIN = and_(HEADS.c.device_id == bindparam("device"), HEADS.c.epoch == bindparam("chain"))
-_CHAIN = select(*_CHAIN_COLUMNS).where(_THIS_CHAIN).with_for_update()
+_CHAIN = Prepared(select(*_CHAIN_COLUMNS).where(_THIS_CHAIN).with_for_update())
 
 
 _KEYS_OF = select(DEVICE_KEYS.c.public_key_jwk).where(DEVICE_KEYS.c.device_id == bindparam("device"))
@@ -164,9 +166,10 @@ def _setting(*names: str) -> dict[str, Any]:
 _ANNOUNCED = ("head_seq", "head_hash", "heard_at", "pending_events", "pending_blobs")
 _HELD = ("acked_seq", "acked_hash", "highest_seq", "gaps", "signed_seq")
 _HEARD = ("heard_seq", "heard_hash")
-_NOTE_HEAD = update(HEADS).where(_THIS_CHAIN).values(**_setting(*_ANNOUNCED)).returning(*_CHAIN_COLUMNS)
-_SAVE_HELD = update(HEADS).where(_THIS_CHAIN).values(**_setting(*_HELD))
-_SAVE_HEARD = update(HEADS).where(_THIS_CHAIN).values(**_setting(*_HEARD))
+_NOTE_HEAD = Prepared(update(HEADS).where(_THIS_CHAIN).values(**_setting(*_ANNOUNCED)).returning(*_CHAIN_COLUMNS))
+_SAVE_ALL = Prepared(update(HEADS).where(_THIS_CHAIN).values(**_setting(*_ANNOUNCED, *_HELD, *_HEARD)))
+_SAVE_HELD = Prepared(update(HEADS).where(_THIS_CHAIN).values(**_setting(*_HELD)))
+_SAVE_HEARD = Prepared(update(HEADS).where(_THIS_CHAIN).values(**_setting(*_HEARD)))
 
 
 def _chain(row: Any) -> ChainRow:
@@ -175,14 +178,14 @@ def _chain(row: Any) -> ChainRow:
 
 def chain(connection: Connection, device_id: str, epoch: str) -> ChainRow | None:
     """The chain as it stands, kept from other writers to the end of the transaction."""
-    row = connection.execute(_CHAIN, {"device": device_id, "chain": epoch}).one_or_none()
+    row = _CHAIN.first(connection, {"device": device_id, "chain": epoch})
     return _chain(row) if row else None
 
 
 def note_head(connection: Connection, message: Message, head: Head, at: datetime) -> ChainRow | None:
     """Write down the head that a phone announces, in one statement; None for a chain not heard of before."""
     whose = {"device": message.device_id, "chain": message.epoch}
-    row = connection.execute(_NOTE_HEAD, {**whose, **_announced(message, head, at)}).one_or_none()
+    row = _NOTE_HEAD.first(connection, {**whose, **_announced(message, head, at)})
     return _chain(row) if row else None
 
 
@@ -220,14 +223,24 @@ def _announced(message: Message, head: Head, at: datetime) -> dict[str, Any]:
 
 def save_chain(connection: Connection, device_id: str, epoch: str, standing: ChainRow) -> None:
     """Write down how far a chain is held."""
-    held = {
+    _SAVE_HELD.run(connection, {"device": device_id, "chain": epoch, **_held(standing)})
+
+
+def save_announced(connection: Connection, message: Message, head: Head, standing: ChainRow, at: datetime) -> None:
+    """Write down the head that a phone announces, and how far its chain is held and was heard of, in one statement."""
+    whose = {"device": message.device_id, "chain": message.epoch}
+    heard = {"heard_seq": standing.heard.seq, "heard_hash": standing.heard.hash}
+    _SAVE_ALL.run(connection, {**whose, **_announced(message, head, at), **_held(standing), **heard})
+
+
+def _held(standing: ChainRow) -> dict[str, Any]:
+    return {
         "acked_seq": standing.acked_seq,
         "acked_hash": standing.acked_hash,
         "highest_seq": standing.account.highest,
         "gaps": standing.account.gaps,
         "signed_seq": standing.signed_seq,
     }
-    connection.execute(_SAVE_HELD, {"device": device_id, "chain": epoch, **held})
 
 
 def hear_head(connection: Connection, message: Message, head: Head, at: datetime) -> None:
@@ -248,7 +261,7 @@ def hear_head(connection: Connection, message: Message, head: Head, at: datetime
 def save_heard(connection: Connection, message: Message, head: Head) -> None:
     """Note the highest head heard, so that a sync need not look for it."""
     whose = {"device": message.device_id, "chain": message.epoch}
-    connection.execute(_SAVE_HEARD, {**whose, "heard_seq": head.seq, "heard_hash": head.hash})
+    _SAVE_HEARD.run(connection, {**whose, "heard_seq": head.seq, "heard_hash": head.hash})
 
 
 @dataclass(frozen=True)
@@ -259,19 +272,24 @@ class Heard:
     contact: Contact
 
 
+_HEARD_FROM = Prepared(
+    select(HEARD.c.seq, HEARD.c.hash, HEARD.c.heard_at, HEARD.c.wall_ms, HEARD.c.mono_ms, HEARD.c.context_id)
+    .where(
+        HEARD.c.device_id == bindparam("device"), HEARD.c.epoch == bindparam("chain"), HEARD.c.seq >= bindparam("from")
+    )
+    .order_by(HEARD.c.seq)
+)
+
+
 def heads_from(connection: Connection, device_id: str, epoch: str, seq: int) -> list[Heard]:
     """The heads heard at `seq` or above, lowest first."""
-    query = (
-        select(HEARD.c.seq, HEARD.c.hash, HEARD.c.heard_at, HEARD.c.wall_ms, HEARD.c.mono_ms, HEARD.c.context_id)
-        .where(HEARD.c.device_id == device_id, HEARD.c.epoch == epoch, HEARD.c.seq >= seq)
-        .order_by(HEARD.c.seq)
-    )
-    return [Heard(Head(row[0], row[1]), _contact(row)) for row in connection.execute(query)]
+    found = _HEARD_FROM.rows(connection, {"device": device_id, "chain": epoch, "from": seq})
+    return [Heard(Head(row[0], row[1]), _contact(*row[2:])) for row in found]
 
 
-def _contact(row: Any) -> Contact:
-    milliseconds = round(row.heard_at.timestamp() * 1000)
-    return Contact(milliseconds, milliseconds, Reading(row.wall_ms or 0, row.mono_ms, row.context_id))
+def _contact(heard_at: datetime, wall_ms: int | None, mono_ms: int | None, context_id: str | None) -> Contact:
+    milliseconds = round(heard_at.timestamp() * 1000)
+    return Contact(milliseconds, milliseconds, Reading(wall_ms or 0, mono_ms, context_id))
 
 
 def declare_lost(connection: Connection, message: Message, spans: Sequence[tuple[int, int]], *, at: datetime) -> None:
@@ -289,9 +307,15 @@ def declare_lost(connection: Connection, message: Message, spans: Sequence[tuple
     insert_if_absent(connection, LOST, rows)
 
 
+_LOST_OF = Prepared(
+    select(LOST.c.from_seq, LOST.c.to_seq)
+    .where(LOST.c.device_id == bindparam("device"), LOST.c.epoch == bindparam("chain"))
+    .order_by(LOST.c.from_seq)
+)
+
+
 def lost_ranges(connection: Connection, device_id: str, epoch: str) -> list[tuple[int, int]]:
-    query = select(LOST.c.from_seq, LOST.c.to_seq).where(LOST.c.device_id == device_id, LOST.c.epoch == epoch)
-    return [(row[0], row[1]) for row in connection.execute(query.order_by(LOST.c.from_seq))]
+    return [(row[0], row[1]) for row in _LOST_OF.rows(connection, {"device": device_id, "chain": epoch})]
 
 
 def public_keys(connection: Connection, device_id: str) -> list[dict[str, object]]:
