@@ -4,6 +4,7 @@ import { startScreens } from './screens/show.js';
 import { openPhone } from './sync/phone.js';
 import { careForApp } from './ui/device/app-care.js';
 import { drawUnreadable, drawUnusable } from './ui/frame.js';
+import { painted } from './ui/painted.js';
 
 /** A newer version's upgrade may wait for another window that sleeps; this one goes on by itself when it can. */
 const OPENS_WITHIN_MS = 8_000;
@@ -15,7 +16,8 @@ try {
   const phone = await openPhone({}).finally(() => clearTimeout(slow));
   const screens = startScreens(phone, app, routes);
   redraw = screens.redraw;
-  await screens.first;
+  await screens.first.catch(reportError); // it has said so on the screen; what waits is sent all the same
+  await painted();
   phone.start();
   await bringRooms();
   const day = await import('./screens/day.js');

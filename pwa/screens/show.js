@@ -41,6 +41,8 @@ class Show {
   said = '';
   saidNext = '';
   drawing = 0;
+  /** @type {Promise<void>|undefined} the newest drawing */
+  drawn = undefined;
   fresh = false;
   /** @type {{path: string, params: Record<string, string>, form: Form, screen: Screen}|null} */
   place = null;
@@ -57,7 +59,8 @@ class Show {
   /** A new address. */
   async arrive() {
     const hash = startHash(location.hash, this.phone);
-    if (hash !== location.hash) return location.replace(hash);
+    // Without a round through the browser's own event, so that `first` is the first screen's drawing.
+    if (hash !== location.hash) history.replaceState(null, '', hash);
     this.leave?.();
     this.leave = null;
     this.said = this.saidNext; // stays till the next page, never goes by itself
@@ -83,7 +86,14 @@ class Show {
     }
   }
 
-  async draw() {
+  /** Resolves once the page stands, also where a newer drawing has overtaken this one. */
+  draw() {
+    this.drawn = this.drawOnce();
+    return this.drawn;
+  }
+
+  /** @returns {Promise<void>} */
+  async drawOnce() {
     const { place } = this;
     if (!place) return;
     this.drawing += 1;
@@ -92,7 +102,8 @@ class Show {
       const desk = await this.desk(place, place.form);
       place.form.limits.clear(); // the page that is asked now names its own
       const page = await pageOf(place.screen, desk);
-      if (turn === this.drawing && place === this.place) this.put(desk, page);
+      if (turn !== this.drawing) await this.drawn;
+      else if (place === this.place) this.put(desk, page);
     } catch (error) {
       if (this.fresh) drawUnreadable(); // a page that stands already is left standing
       throw error;

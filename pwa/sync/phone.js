@@ -8,6 +8,7 @@ import { draftAt } from '../store/drafts.js';
 import { HeldEvents } from '../store/held.js';
 import * as meta from '../store/meta.js';
 import { setAside } from '../store/refusals.js';
+import { inWords } from './in-words.js';
 import { outside as outsideOf } from './outside.js';
 import { NOTHING, SILENT_MS, STORES, snapshot, statusOf } from './status.js';
 import { unsentRows } from './unsent.js';
@@ -60,7 +61,7 @@ export async function openPhone(options = {}) {
   await open.refresh().catch(() => {
     core.storage = 'refused';
   });
-  await weighStorage(open);
+  void weighStorage(open); // it may answer late: the first list does not wait to know how full the phone is
   return { ...identity(open), ...reading(open), ...writing(open), ...sending(open) };
 }
 
@@ -108,10 +109,13 @@ function announceChanges(open) {
 }
 
 /** @param {Open} open */
-async function weighStorage({ core }) {
+async function weighStorage({ core, listeners }) {
   const room = await core.outside.storage?.estimate?.().catch(() => null);
   if (!room?.quota || core.storage === 'full' || core.storage === 'refused') return;
-  core.storage = room.quota - (room.usage ?? 0) < LOW_BYTES ? 'low' : 'ok';
+  const found = room.quota - (room.usage ?? 0) < LOW_BYTES ? 'low' : 'ok';
+  if (found === core.storage) return;
+  core.storage = found;
+  for (const listener of listeners) listener();
 }
 
 /** @param {Open} open */
@@ -155,7 +159,7 @@ function identity(open) {
 
 /** @param {Open} open */
 function reading(open) {
-  const { db, flight, own, work } = open.core;
+  const { db, flight, own } = open.core;
   /** @param {ChangeKind} kind @param {string|undefined} id */
   const one = (kind, id) => db.read(['feed'], (tx) => feed.oneOf(tx, kind, id ?? ''));
   return {
@@ -166,7 +170,7 @@ function reading(open) {
     settings: () => one('settings', 'settings'),
     operative: () => one('operative', open.now.device?.actor_id),
     messages: () => db.read(['feed'], (tx) => feed.everyOf(tx, 'message')),
-    unsent: async () => (await work()).inWords(unsentRows(open.now, flight)),
+    unsent: async () => inWords(unsentRows(open.now, flight)),
     photo: (/** @type {string} */ sha256) =>
       db.read(['photos'], async (tx) => (await tx.objectStore('photos').get(sha256)) ?? null),
     shownTime: (/** @type {import('../types.js').VisitEvent} */ event) =>

@@ -9,7 +9,7 @@
 
 /**
  * One row for each event that has not arrived whole, oldest first. An event whose photo is still here counts.
- * The words come later (`in-words.js`): the strip only counts.
+ * The words are put in by `in-words.js`: the strip only counts.
  *
  * @param {Pick<Snapshot, 'events'|'notes'|'refusals'>} held
  * @param {Flight} flight

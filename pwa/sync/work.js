@@ -2,7 +2,6 @@
 
 export { calendarFile, endCalendar, makeCalendar } from './calendar.js';
 export { enrolPhone } from './enrol.js';
-export { inWords } from './in-words.js';
 export { recordFact } from './record.js';
 export { unsentFile } from './rescue.js';
 export { makeSchedule } from './schedule.js';

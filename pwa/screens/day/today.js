@@ -17,8 +17,7 @@ const THREE_DAYS = 3 * 24 * 3_600_000;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function today(desk) {
-  const rows = desk.status.hidden ? [] : await flagged(desk);
-  const opened = await openedVisits(desk.phone);
+  const [rows, opened] = await Promise.all([desk.status.hidden ? [] : flagged(desk), openedVisits(desk.phone)]);
   const day = dayOf(desk.now());
   return {
     title: w.title(dayName(desk.now())),

@@ -32,8 +32,9 @@ export class Form {
 
   /** Brings back what was there before a reload. */
   async open() {
-    this.values = (await this.kept.draft.read()) ?? {};
-    this.photos = (await this.keptPhotos.draft.read()) ?? [];
+    const [values, photos] = await Promise.all([this.kept.draft.read(), this.keptPhotos.draft.read()]);
+    this.values = values ?? {};
+    this.photos = photos ?? [];
     this.begunBefore = Object.keys(this.values).length > 0;
     return this;
   }

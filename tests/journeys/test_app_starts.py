@@ -1,0 +1,56 @@
+"""The day's list stands first; the rest of the app comes after it, or later, or not at all."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.house import House
+from tests.journeys.operative import OperativesPhone
+
+THE_REST = re.compile(r"/app/(sync/work|screens/(visit|door|inside|day|phone))\.js$")
+WITHOUT_WORKER = """async () => {
+  for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
+  for (const name of await caches.keys()) await caches.delete(name);
+}"""
+NOTE_THE_LIST = """new MutationObserver(() => {
+  if (document.getElementById('title')) window.listedAt ??= performance.now();
+}).observe(document, { childList: true, subtree: true })"""
+BEFORE_THE_LIST = """(rest) => performance.getEntriesByType('resource')
+  .filter(({ name, startTime }) => new RegExp(rest).test(name) && startTime < window.listedAt)
+  .map(({ name }) => name)"""
+
+
+def test_the_list_stands_while_the_rest_of_the_app_does_not_come(house: House, operative: OperativesPhone) -> None:
+    house.network.become("refuse")
+    visit = operative.open_visit("14 Oak Road")
+    operative.arrive(visit)
+    house.network.become("pass")
+    page = _served_by_the_network(operative)
+    page.route("**/api/**", lambda route: route.abort())
+    page.route(THE_REST, lambda route: None)
+
+    page.goto(f"{house.url}/app/")
+
+    operative.expect_title(re.compile("^Today"))
+    expect(page.get_by_role("main")).to_contain_text("14 Oak Road")
+    expect(page.locator("#standing")).to_contain_text("1 saved on this phone, not sent yet.")
+
+
+def test_nothing_else_is_fetched_before_the_list_stands(house: House, operative: OperativesPhone) -> None:
+    page = _served_by_the_network(operative)
+    page.add_init_script(NOTE_THE_LIST)
+
+    with page.expect_response(THE_REST):
+        page.goto(f"{house.url}/app/")
+
+    operative.expect_title(re.compile("^Today"))
+    assert page.evaluate(BEFORE_THE_LIST, THE_REST.pattern) == []
+
+
+def _served_by_the_network(operative: OperativesPhone) -> Page:
+    """The page without its worker, so that the test sees each request."""
+    page = operative.page
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.evaluate(WITHOUT_WORKER)
+    page.goto("about:blank")
+    return page
