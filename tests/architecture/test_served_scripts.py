@@ -1,10 +1,13 @@
-"""What a phone is served is the code as written, less the lines that hold only a comment."""
+"""What a browser is served is the program as written, less comments, blank lines and indentation."""
 
 import json
 import subprocess
 from pathlib import Path
 
-from server.http.shell.files import read_served_files, without_comment_lines
+import pytest
+
+from server.http.shell.files import read_served_files
+from server.http.shell.lean import UnreadableScript, lean
 from server.storage.places import folder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,23 +30,47 @@ def _changed(pairs: list[tuple[str, str, str]]) -> list[str]:
     return list(json.loads(done.stdout))
 
 
-def test_leaving_comments_out_changes_no_program() -> None:
+def test_leaving_comments_and_indentation_out_changes_no_program() -> None:
     pairs = []
-    for path in sorted(folder("pwa").rglob("*.js")):
+    for path in sorted([*folder("pwa").rglob("*.js"), *folder("static").glob("*.js")]):
         written = path.read_text()
-        pairs.append((path.name, written, without_comment_lines(written)))
+        pairs.append((path.name, written, lean(written)))
 
     assert len(pairs) > 50
     assert _changed(pairs) == []
 
 
 def test_the_comparison_sees_a_changed_program() -> None:
-    assert _changed([("one.js", "const a = `x\n// y\n`;", without_comment_lines("const a = `x\n// y\n`;"))]) == [
-        "one.js"
-    ]
+    assert _changed([("one.js", "const a = `x\n  y`;", "const a = `x\ny`;")]) == ["one.js"]
 
 
-def test_the_phones_scripts_are_served_without_comment_lines() -> None:
+@pytest.mark.parametrize(
+    ("written", "served"),
+    [
+        ("const a = 1; // why\n\n  /* and\n   why */\n  const b = 2;\n", "const a = 1;\nconst b = 2;\n"),
+        (
+            "x = `\n  // kept\n  ${f({\n    a: `\n  b`,\n  })}\n  end`;\n",
+            "x = `\n  // kept\n  ${f({\na: `\n  b`,\n})}\n  end`;\n",
+        ),
+        ("x = '// kept' + \"/* kept */\";\n", "x = '// kept' + \"/* kept */\";\n"),
+        ("x = s.split(/[/'`]/); // why\n", "x = s.split(/[/'`]/);\n"),
+        ("x = (a + b) / 2 / c; // a half\n", "x = (a + b) / 2 / c;\n"),
+        ("x = `\\`${a}$`; // why\n", "x = `\\`${a}$`;\n"),
+        ("x = /** @type {A} */ (y);\n", "x = (y);\n"),
+    ],
+    ids=["comments", "templates", "strings", "patterns", "divisions", "escapes", "types"],
+)
+def test_only_what_no_program_reads_is_left_out(written: str, served: str) -> None:
+    assert lean(written) == served
+    assert _changed([("one.js", written, served)]) == []
+
+
+def test_a_script_that_cannot_be_read_to_its_end_is_not_served() -> None:
+    with pytest.raises(UnreadableScript):
+        lean("const a = `never closed")
+
+
+def test_the_phones_scripts_are_served_without_comments() -> None:
     script = read_served_files()["/app/sw.js"].content.decode()
 
-    assert not any(line.lstrip().startswith(("//", "/*")) for line in script.splitlines())
+    assert not any(line.startswith(("//", "/*", " ")) for line in script.splitlines())
