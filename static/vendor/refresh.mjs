@@ -13,23 +13,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 const packages = join(here, '../../node_modules');
 const require = createRequire(import.meta.url);
 
-/** @type {{file: string, from: string, source: string, outside?: string}[]} */
+/** @type {{file: string, from: string, source: string}[]} */
 const MODULES = [
   { file: 'idb.js', from: 'idb', source: `export { wrap } from 'idb';` },
-  {
-    file: 'lit-html.js',
-    from: 'lit-html',
-    source: `export { html, svg, mathml, nothing, noChange, render, _$LH } from 'lit-html';`,
-  },
-  {
-    file: 'lit-directives.js',
-    from: 'lit-html',
-    source: `export { repeat } from 'lit-html/directives/repeat.js';
-             export { live } from 'lit-html/directives/live.js';
-             export { guard } from 'lit-html/directives/guard.js';
-             export { ref, createRef } from 'lit-html/directives/ref.js';`,
-    outside: 'lit-html',
-  },
+  { file: 'lit-html.js', from: 'lit-html', source: `export { html, nothing, render } from 'lit-html';` },
   {
     file: 'tus-js-client.js',
     from: 'tus-js-client',
@@ -37,15 +24,6 @@ const MODULES = [
     source: `export { Upload } from 'tus-js-client/lib/browser/index.js';`,
   },
 ];
-
-/** The directives and the templates must share one copy of the library's core. */
-const sharedCore = {
-  name: 'shared-core',
-  /** @param {import('esbuild').PluginBuild} task */
-  setup(task) {
-    task.onResolve({ filter: /(^|\/)lit-html(\.js)?$/ }, () => ({ path: './lit-html.js', external: true }));
-  },
-};
 
 /** The browser's own addresses in place of a library for browsers without; ours may stand without a host. */
 const ownAddresses = {
@@ -62,7 +40,7 @@ const ownAddresses = {
 };
 
 /** @param {(typeof MODULES)[number]} module */
-async function bundled({ file, source, outside }) {
+async function bundled({ file, source }) {
   const made = await build({
     stdin: { contents: source, resolveDir: here },
     bundle: true,
@@ -73,7 +51,7 @@ async function bundled({ file, source, outside }) {
     target: 'es2022',
     conditions: ['production'],
     legalComments: 'inline',
-    plugins: [ownAddresses, ...(outside ? [sharedCore] : [])],
+    plugins: [ownAddresses],
   });
   return { file, bytes: Buffer.from(made.outputFiles[0].contents) };
 }
