@@ -11,19 +11,24 @@ const OPENS_WITHIN_MS = 8_000;
 
 let redraw = () => {};
 const app = careForApp(() => redraw());
-try {
-  const slow = setTimeout(drawUnreadable, OPENS_WITHIN_MS);
-  const phone = await openPhone({}).finally(() => clearTimeout(slow));
-  const screens = startScreens(phone, app, routes);
-  redraw = screens.redraw;
-  await screens.first.catch(reportError); // it has said so on the screen; what waits is sent all the same
-  await painted();
-  phone.start();
-  await bringRooms();
-  const day = await import('./screens/day.js');
-  day.listenForQuietHelp(phone, /** @type {HTMLElement} */ (document.getElementById('top')));
-  await app.keep();
-} catch (error) {
-  drawUnusable();
-  throw error;
+open();
+
+/** Not at the top of the module: what is imported later waits for this module to have run to its end. */
+async function open() {
+  try {
+    const slow = setTimeout(drawUnreadable, OPENS_WITHIN_MS);
+    const phone = await openPhone({}).finally(() => clearTimeout(slow));
+    const screens = startScreens(phone, app, routes);
+    redraw = screens.redraw;
+    await screens.first.catch(reportError); // it has said so on the screen; what waits is sent all the same
+    await painted();
+    phone.start();
+    await bringRooms();
+    const day = await import('./screens/day.js');
+    day.listenForQuietHelp(phone, /** @type {HTMLElement} */ (document.getElementById('top')));
+    await app.keep();
+  } catch (error) {
+    drawUnusable();
+    throw error;
+  }
 }

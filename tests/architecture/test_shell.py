@@ -6,12 +6,13 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from bench.sizes import measure
 from server.http.shell.files import read_served_files, shell_files, shell_version
+from server.http.shell.joined import homes
 
 FILES = read_served_files()
 KEPT = {path for path, _ in shell_files(FILES)}
 IMPORT = re.compile(r"""(?:from|import)\s*\(?\s*['"]([./][^'"]+)['"]""")
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 PAGE_FILE = re.compile(r"""(?:src|href)=["'](/[^"'#]+)["']""")
 
 
@@ -19,7 +20,7 @@ def _imports() -> list[tuple[str, str]]:
     found = []
     for path in sorted(KEPT):
         if path.endswith(".js"):
-            for target in IMPORT.findall(COMMENT.sub("", FILES[path].content.decode())):
+            for target in IMPORT.findall(FILES[path].content.decode()):
                 found.append((path, _resolve(path, target)))
     return found
 
@@ -51,9 +52,25 @@ def test_the_worker_carries_its_version_and_its_list() -> None:
     assert {path for path, _ in listed} == KEPT
 
 
-def test_the_worker_and_the_consoles_files_are_not_precached() -> None:
-    assert "/app/sw.js" not in KEPT
-    assert not any("console" in path for path in KEPT)
+def test_only_what_the_app_asks_for_is_kept() -> None:
+    texts = "".join(FILES[path].content.decode() for path in KEPT if not path.endswith(".png"))
+    joined_by_name = {path for path in KEPT if path.startswith("/app/joined/")}
+    installers = {path for path in KEPT if path.startswith("/static/icons/")}
+
+    assert {path for path in KEPT - joined_by_name - installers if path not in texts} == set()
+
+
+def test_a_module_inside_another_file_is_not_kept_twice() -> None:
+    assert (
+        not KEPT & homes({path: file.content.decode() for path, file in FILES.items() if path.endswith(".js")}).keys()
+    )
+
+
+def test_what_a_phone_fetches_stays_within_the_aims() -> None:
+    weighed = measure()
+
+    assert weighed.first_screen_javascript <= 40_000
+    assert weighed.javascript <= 90_000
 
 
 def test_the_page_carries_no_inline_script_or_style() -> None:

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.house import House
 from tests.journeys.operative import OperativesPhone
 
-THE_REST = re.compile(r"/app/(sync/work|screens/(visit|door|inside|day|phone))\.js$")
+THE_REST = re.compile(r"/app/joined/(work|rooms)\.js$")
 WITHOUT_WORKER = """async () => {
   for (const one of await navigator.serviceWorker.getRegistrations()) await one.unregister();
   for (const name of await caches.keys()) await caches.delete(name);

@@ -4,9 +4,10 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from server.http.shell.joined import GROUPS, homes, joined
 from server.http.shell.lean import lean
 from server.storage.places import folder
 
@@ -27,8 +28,12 @@ _LISTED_DIGITS = 32
 NOT_PRECACHED = (
     "/app/sw.js",
     "/app/types.js",
+    "/app/ui/shapes.js",
     "/static/console",
     "/static/alarms",
+    "/static/board",
+    "/static/charts",
+    "/static/queue",
     "/static/tenant",
     "/static/vendor/htmx",
 )
@@ -42,6 +47,7 @@ class ServedFile:
     gzipped: bytes | None
     sha256: str
     mime: str
+    goes_inside: bool = False  # another file holds this module for the phones
 
 
 def read_served_files() -> dict[str, ServedFile]:
@@ -51,18 +57,19 @@ def read_served_files() -> dict[str, ServedFile]:
         for prefix, root in (("app", folder("pwa")), ("static", folder("static")))
         for path in _files_below(root)
     }
-    page = found.pop("/app/index.html", None)
-    if page is not None:
-        found["/app/"] = page
-    worker = found.get("/app/sw.js")
-    if worker is not None:
-        found["/app/sw.js"] = _with_file_list(worker, shell_files(found))
+    found["/app/"] = _with_joined_app(found.pop("/app/index.html"))
+    found |= _joined(found)
+    found["/app/sw.js"] = _with_file_list(found["/app/sw.js"], shell_files(found))
     return found
 
 
 def shell_files(found: dict[str, ServedFile]) -> list[tuple[str, str]]:
     """What the phone keeps so that it opens without us: path and hash, in path order."""
-    return sorted((path, file.sha256) for path, file in found.items() if not path.startswith(NOT_PRECACHED))
+    return sorted(
+        (path, file.sha256)
+        for path, file in found.items()
+        if not path.startswith(NOT_PRECACHED) and not file.goes_inside
+    )
 
 
 def shell_version(files: list[tuple[str, str]]) -> str:
@@ -85,6 +92,17 @@ def _served(content: bytes, mime: str) -> ServedFile:
     compressed = gzip.compress(content, 9, mtime=0)
     smaller = compressed if len(compressed) < len(content) * 0.9 else None
     return ServedFile(content, smaller, hashlib.sha256(content).hexdigest(), mime)
+
+
+def _joined(found: dict[str, ServedFile]) -> dict[str, ServedFile]:
+    """The joined files, and the modules that they hold. Those are served too: a page that was open before may ask."""
+    modules = {path: file.content.decode() for path, file in found.items() if path.endswith(".js")}
+    made = {address: _served(text.encode(), MIME[".js"]) for address, text in joined(modules).items()}
+    return made | {path: replace(found[path], goes_inside=True) for path in homes(modules)}
+
+
+def _with_joined_app(page: ServedFile) -> ServedFile:
+    return _served(page.content.replace(b'"/app/app.js"', f'"{next(iter(GROUPS))}"'.encode(), 1), page.mime)
 
 
 def _with_file_list(worker: ServedFile, files: list[tuple[str, str]]) -> ServedFile:
