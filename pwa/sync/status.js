@@ -33,19 +33,26 @@ export const NOTHING = {
   refusals: [],
 };
 
-/** All that the screens ask for without waiting, read at once.
+/** All that the screens ask for without waiting, asked of the database at once: each answer waited for alone costs a round.
  * @param {Tx} tx @param {HeldEvents} own */
 export async function snapshot(tx, own) {
-  const acked = new Map((await chains(tx)).map((chain) => [chain.epoch, chain.acked.seq]));
-  const events = (await own.waiting(tx)).filter((event) => event.seq > (acked.get(event.epoch) ?? 0));
-  const settings = /** @type {Settings|null} */ (await feed.oneOf(tx, 'settings', 'settings'));
+  const [known, waiting, settings, device, contact, notes, refused] = await Promise.all([
+    chains(tx),
+    own.waiting(tx),
+    feed.oneOf(tx, 'settings', 'settings'),
+    meta.device(tx),
+    meta.contact(tx),
+    photoNotes(tx),
+    refusals(tx),
+  ]);
+  const acked = new Map(known.map((chain) => [chain.epoch, chain.acked.seq]));
   return {
-    device: /** @type {Device|null} */ ((await meta.device(tx)) ?? null),
-    contact: await meta.contact(tx),
-    settings,
-    events,
-    notes: await photoNotes(tx),
-    refusals: await refusals(tx),
+    device: /** @type {Device|null} */ (device ?? null),
+    contact,
+    settings: /** @type {Settings|null} */ (settings),
+    events: waiting.filter((event) => event.seq > (acked.get(event.epoch) ?? 0)),
+    notes,
+    refusals: refused,
   };
 }
 

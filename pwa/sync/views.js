@@ -18,7 +18,8 @@ const STORES = ['meta', 'chains', 'events', 'traces', 'feed', 'photo_notes'];
 
 /** @param {Tx} tx @param {HeldEvents} own @returns {Promise<Map<string, Held>>} */
 async function heldByVisit(tx, own) {
-  const acked = new Map((await chains(tx)).map((chain) => [chain.epoch, chain.acked.seq]));
+  const [known, sent, waiting] = await Promise.all([chains(tx), own.sent(tx), own.waiting(tx)]);
+  const acked = new Map(known.map((chain) => [chain.epoch, chain.acked.seq]));
   /** @type {Map<string, Held>} */
   const held = new Map();
   const add = (/** @type {VisitEvent} */ event, /** @type {number} */ waits) => {
@@ -28,8 +29,8 @@ async function heldByVisit(tx, own) {
     one.waiting += waits;
     held.set(event.visit_id, one);
   };
-  for (const trace of await own.sent(tx)) add(trace, 0);
-  for (const event of await own.waiting(tx)) add(event, event.seq > (acked.get(event.epoch) ?? 0) ? 1 : 0);
+  for (const trace of sent) add(trace, 0);
+  for (const event of waiting) add(event, event.seq > (acked.get(event.epoch) ?? 0) ? 1 : 0);
   return held;
 }
 
@@ -43,9 +44,12 @@ async function heldByVisit(tx, own) {
  */
 export async function visitRows(db, own) {
   return db.read(STORES, async (tx) => {
-    const device = await meta.device(tx);
-    const assigned = /** @type {Assignment[]} */ (await feed.everyOf(tx, 'visit'));
-    const held = await heldByVisit(tx, own);
+    const [device, listed, held] = await Promise.all([
+      meta.device(tx),
+      feed.everyOf(tx, 'visit'),
+      heldByVisit(tx, own),
+    ]);
+    const assigned = /** @type {Assignment[]} */ (listed);
     const shared = (device?.operatives.length ?? 0) > 1;
     const mine = assigned.filter(
       (visit) => !shared || visit.assigned?.some((person) => person.operative_id === device?.actor_id),
