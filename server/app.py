@@ -48,10 +48,10 @@ def _engine_options(config: Config) -> dict[str, object]:
 
     The one given back last is taken first, since it has the most pages in hand.
     """
-    kept = {"hide_parameters": True, "pool_size": 20, "max_overflow": 10, "pool_use_lifo": True}
+    kept: dict[str, object] = {"hide_parameters": True, "pool_size": 20, "max_overflow": 10, "pool_use_lifo": True}
     if config.database_url.startswith("sqlite"):
         return {**kept, "connect_args": {"timeout": 15, "check_same_thread": False}}
-    return {**kept, "pool_pre_ping": True}
+    return kept
 
 
 def _open_database(app: Flask) -> None:

@@ -19,14 +19,19 @@ def body_sha256(body: bytes) -> str:
 def event_hash(envelope: Mapping[str, Any], body: bytes | None = None) -> str:
     """The hash an envelope should claim; `body` only where the bytes are not the text in the envelope."""
     content = envelope["body"].encode("utf-8", "surrogatepass") if body is None else body
+    return hash_over_body(envelope, body_sha256(content))
+
+
+def hash_over_body(numbers: Mapping[str, Any], content_sha256: str) -> str:
+    """The same hash where that of the body is known."""
     lines = (
         "evt1",
-        envelope["device_id"],
-        envelope["epoch"],
-        str(envelope["seq"]),
-        envelope["id"],
-        envelope["prev"],
-        body_sha256(content),
+        numbers["device_id"],
+        numbers["epoch"],
+        str(numbers["seq"]),
+        numbers["id"],
+        numbers["prev"],
+        content_sha256,
     )
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 

@@ -1,8 +1,10 @@
 """INSERT of many rows at once, and INSERT that gives way to a row already there, as both databases spell it."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Table
@@ -13,57 +15,54 @@ from server.storage.database import Instant
 
 
 def insert_many(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows that all name the same columns, each of them given.
+    """Insert rows that all name the same columns, each of them given."""
+    if rows:
+        names = tuple(rows[0])
+        insert_rows(connection, table, names, [*map(itemgetter(*names), rows)])
+
+
+def insert_rows(connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert rows that give these columns, two or more, in this order.
 
     The statement compiler works on every row anew; on the way of every sync this would cost more than the database.
     """
     if rows:
-        prepared = _prepared(connection.dialect, table, tuple(rows[0]))
+        prepared = _prepared(connection.dialect, table, names)
         connection.exec_driver_sql(prepared.sql, prepared.parameters(rows))
 
 
 @dataclass(frozen=True)
-class _Column:
-    name: str
-    to_driver: Callable[[Any], Any] | None
-    is_instant: bool
-
-    def values(self, rows: Sequence[dict[str, Any]]) -> list[Any]:
-        """As the driver takes them. What came together bears few instants, each written once."""
-        values = [row[self.name] for row in rows]
-        if self.to_driver is None:
-            return values
-        if self.is_instant:
-            written = {value: self.to_driver(value) for value in set(values)}
-            return [written[value] for value in values]
-        return [self.to_driver(value) for value in values]
-
-
-@dataclass(frozen=True)
 class _Prepared:
-    sql: str
-    columns: tuple[_Column, ...]
-    is_positional: bool
+    """`converted` are the places whose values the driver does not take as they are; of instants there are few."""
 
-    def parameters(self, rows: Sequence[dict[str, Any]]) -> list[Any]:
-        by_row = zip(*(column.values(rows) for column in self.columns), strict=True)
-        if self.is_positional:
-            return list(by_row)
-        names = [column.name for column in self.columns]
-        return [dict(zip(names, values, strict=True)) for values in by_row]
+    sql: str
+    in_order: Callable[[Sequence[Any]], tuple[Any, ...]]
+    converted: tuple[tuple[int, Callable[[Any], Any], bool], ...]
+
+    def parameters(self, rows: Sequence[Sequence[Any]]) -> list[tuple[Any, ...]]:
+        columns: list[Sequence[Any]] = list(zip(*map(self.in_order, rows), strict=True))
+        for place, to_driver, is_instant in self.converted:
+            if is_instant:
+                written = {value: to_driver(value) for value in set(columns[place])}
+                columns[place] = [written[value] for value in columns[place]]
+            else:
+                columns[place] = [to_driver(value) for value in columns[place]]
+        return list(zip(*columns, strict=True))
+
+
+_NAMED = re.compile(r"%\((\w+)\)s")
 
 
 @lru_cache(maxsize=32)
 def _prepared(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Prepared:
     compiled = table.insert().compile(dialect=dialect, column_keys=list(names))
-    ordered = compiled.positiontup if compiled.positiontup is not None else names
-    columns = tuple(_column(dialect, table, name) for name in ordered)
-    return _Prepared(str(compiled), columns, compiled.positiontup is not None)
-
-
-def _column(dialect: Dialect, table: Table, name: str) -> _Column:
-    kind = table.c[name].type
-    return _Column(name, kind.dialect_impl(dialect).bind_processor(dialect), isinstance(kind, Instant))
+    sql = str(compiled)
+    ordered = compiled.positiontup if compiled.positiontup is not None else _NAMED.findall(sql)
+    in_order = itemgetter(*(names.index(name) for name in ordered))
+    kinds = [table.c[name].type for name in ordered]
+    converted = [(kind.dialect_impl(dialect).bind_processor(dialect), isinstance(kind, Instant)) for kind in kinds]
+    places = [(place, process, is_instant) for place, (process, is_instant) in enumerate(converted) if process]
+    return _Prepared(_NAMED.sub("%s", sql), in_order, tuple(places))
 
 
 def insert_if_absent(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from operator import itemgetter
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Row, Table, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.engine import Connection
 
-from server.domain.chain import GENESIS, body_sha256
+from server.domain.chain import GENESIS
 from server.domain.sync_messages import Envelope
 from server.domain.times import Reading
-from server.storage.insertion import insert_many
+from server.storage.insertion import insert_rows
 from server.storage.prepared import Prepared
 from server.storage.tables.journal import Alert, Erasure, JournalBody, JournalRow, JournalRuling
 
@@ -29,12 +29,12 @@ HAS_BODY = and_(BODIES.c.landlord_id == JOURNAL.c.landlord_id, BODIES.c.position
 SAME_ENVELOPE = BODIES.c.envelope_sha256 == JOURNAL.c.envelope_sha256
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One envelope to be journalled. `visit_id` is what its body names, where that can be stored."""
 
     envelope: Envelope
     envelope_sha256: str
+    body_sha256: str
     visit_id: str | None
     status: str
     code: str | None
@@ -63,22 +63,16 @@ def append(connection: Connection, arrival: Arrival, entries: Sequence[Entry]) -
     if not entries:
         return 0
     last, chain_hash = _last(connection, arrival.landlord_id)
-    rows = []
+    clock = written_clock(arrival.clock)
+    at_us = _microseconds(arrival.at)
+    rows, bodies = [], []
     for position, entry in enumerate(entries, start=last + 1):
-        row = _row(arrival, entry, position)
-        chain_hash = link(chain_hash, row)
-        rows.append({**row, "chain_hash": chain_hash})
-    insert_many(connection, JOURNAL, rows)
-    bodies = [
-        {
-            "landlord_id": arrival.landlord_id,
-            "position": position,
-            "envelope_sha256": entry.envelope_sha256,
-            "body": entry.envelope.body,
-        }
-        for position, entry in enumerate(entries, start=last + 1)
-    ]
-    insert_many(connection, BODIES, bodies)
+        said = _said(arrival, entry, position, clock)
+        chain_hash = _linked(chain_hash, said, at_us)
+        rows.append((*said, arrival.at, chain_hash))
+        bodies.append((arrival.landlord_id, position, entry.envelope_sha256, entry.envelope.body))
+    insert_rows(connection, JOURNAL, (*_CHAINED, "received_at", "chain_hash"), rows)
+    insert_rows(connection, BODIES, ("landlord_id", "position", "envelope_sha256", "body"), bodies)
     return last + 1
 
 
@@ -94,39 +88,32 @@ _RULED = ("landlord_id", "envelope_sha256", "status", "code", "by", "reason")
 
 def link(before: str, row: Any) -> str:
     """The chain hash of a row: over the one before it and everything the row says."""
-    said = ["-" if value is None else str(value) for value in _said_by(row)]
-    said.append(str(round(row["received_at"].timestamp() * 1_000_000)))
-    return sha256("\n".join((before, *said)).encode()).hexdigest()
+    return _linked(before, _said_by(row), _microseconds(row["received_at"]))
+
+
+def _linked(before: str, said: Iterable[Any], at_us: int) -> str:
+    lines = "\n".join(["-" if value is None else str(value) for value in said])
+    return sha256(f"{before}\n{lines}\n{at_us}".encode()).hexdigest()
+
+
+def _microseconds(at: datetime) -> int:
+    return round(at.timestamp() * 1_000_000)
 
 
 def link_ruling(before: str, row: Any) -> str:
     """The chain hash of a ruling: over the one before it and everything the ruling says."""
     said = [str(row[name]) if row[name] is not None else "-" for name in _RULED]
-    said.append(str(round(row["at"].timestamp() * 1_000_000)))
+    said.append(str(_microseconds(row["at"])))
     return sha256("\n".join((before, *said)).encode()).hexdigest()
 
 
-def _row(arrival: Arrival, entry: Entry, position: int) -> dict[str, Any]:
-    envelope = entry.envelope
-    return {
-        "landlord_id": arrival.landlord_id,
-        "position": position,
-        "envelope_sha256": entry.envelope_sha256,
-        "device_id": envelope.device_id,
-        "epoch": envelope.epoch,
-        "seq": envelope.seq,
-        "event_id": envelope.event_id,
-        "prev": envelope.prev,
-        "hash": envelope.hash,
-        "sig": envelope.sig,
-        "body_sha256": body_sha256(envelope.body),
-        "sent_by_device": arrival.device_id,
-        "visit_id": entry.visit_id,
-        "status": entry.status,
-        "code": entry.code,
-        "received_at": arrival.at,
-        "clock": written_clock(arrival.clock),
-    }
+def _said(arrival: Arrival, entry: Entry, position: int, clock: str) -> tuple[Any, ...]:
+    """What a row says, in the order of `_CHAINED`."""
+    device_id, epoch, seq, event_id, prev, claimed, _, sig = entry.envelope
+    return (
+        *(arrival.landlord_id, position, entry.envelope_sha256, device_id, epoch, seq, event_id, prev, claimed, sig),
+        *(entry.body_sha256, arrival.device_id, entry.visit_id, entry.status, entry.code, clock),
+    )
 
 
 def written_clock(clock: Reading) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from server.domain.chain import event_hash, raw_received_sha256
+from server.domain.chain import body_sha256, hash_over_body, raw_received_sha256
 from server.domain.sync_messages import Envelope
 from server.domain.times import Contact, Reading, Times
 from server.outside.keys import Keys
@@ -28,6 +28,7 @@ class Incoming:
     envelope: Envelope
     sha256: str
     is_whole: bool
+    body_sha256: str
     contact: Contact | None = None
     received_at: datetime | None = None
     status: str = ""
@@ -57,8 +58,9 @@ def incoming(envelope: Envelope) -> Incoming:
         "prev": envelope.prev,
         "hash": envelope.hash,
     }
-    is_whole = event_hash(numbers, envelope.body) == envelope.hash
-    return Incoming(envelope, raw_received_sha256(numbers, envelope.body), is_whole)
+    content = body_sha256(envelope.body)
+    is_whole = hash_over_body(numbers, content) == envelope.hash
+    return Incoming(envelope, raw_received_sha256(numbers, envelope.body), is_whole, content)
 
 
 @dataclass

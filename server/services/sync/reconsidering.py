@@ -89,7 +89,7 @@ def as_received(row: Any) -> Incoming:
     milliseconds = round(row.received_at.timestamp() * 1000)
     clock = journal.read_clock(row.clock) or Reading(milliseconds)
     contact = Contact(milliseconds, milliseconds, clock)
-    received = Incoming(envelope, row.envelope_sha256, True, contact, row.received_at, is_new=False)
+    received = Incoming(envelope, row.envelope_sha256, True, row.body_sha256, contact, row.received_at, is_new=False)
     received.position = row.position
     return received
 

@@ -149,7 +149,9 @@ def _give_times(delivery: Delivery, chains: dict[str, Chain], fresh: Sequence[In
 def _journal(delivery: Delivery, fresh: Sequence[Incoming]) -> None:
     arrival = journal.Arrival(delivery.phone.landlord_id, delivery.phone.device_id, delivery.at, delivery.clock)
     new = [one for one in fresh if one.is_new]
-    entries = [journal.Entry(one.envelope, one.sha256, one.visit_id, one.status, one.code) for one in new]
+    entries = [
+        journal.Entry(one.envelope, one.sha256, one.body_sha256, one.visit_id, one.status, one.code) for one in new
+    ]
     first = journal.append(delivery.connection, arrival, entries)
     for position, one in enumerate(new, start=first):
         one.position = position
