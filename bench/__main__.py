@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from itertools import product
 
 from bench import (
     alarms,
@@ -35,9 +36,10 @@ def _sizes() -> None:
 
 
 def _sync() -> None:
-    for devices in sync.DEVICES:
+    for devices, processes in product(sync.DEVICES, sync.PROCESSES):
         for database in ("sqlite", "postgresql"):
-            _print(f"Evening sync of {devices:,} phones on {database}", asdict(sync.measure(database, devices)))
+            found = sync.measure(database, devices, processes)
+            _print(f"Evening sync of {devices:,} phones on {database}, {processes} processes", asdict(found))
 
 
 def _idle() -> None:

@@ -18,6 +18,7 @@ from tests.journeys.product import Product
 
 EVENTS = 40
 DEVICES = (200, 1_000)
+PROCESSES = (1, 2)
 AT_ONCE = 20
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -28,6 +29,7 @@ class Evening:
 
     database: str
     devices: int
+    processes: int
     events_per_s: float
     cpu_ms_per_event: float
     p99_ms: float
@@ -39,16 +41,17 @@ class Evening:
     raw_rows_per_s: float
 
 
-def measure(database: str, devices: int) -> Evening:
+def measure(database: str, devices: int, processes: int) -> Evening:
     """One evening on `sqlite` or `postgresql`: fresh database, so many phones, EVENTS events each."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        product = BenchProduct(folder, postgresql_address("bench", durable=True) if database == "postgresql" else "")
+        address = postgresql_address("bench", durable=True) if database == "postgresql" else ""
+        product = BenchProduct(folder, address, processes)
         url = f"http://localhost:{product.port}"
         product.prepare(url)
         product.start(url)
         try:
-            return _measure(product, database, devices)
+            return _measure(product, database, devices, processes)
         finally:
             product.stop()
 
@@ -56,9 +59,10 @@ def measure(database: str, devices: int) -> Evening:
 class BenchProduct(Product):
     """The product without its worker, on an imported landlord, in production mode."""
 
-    def __init__(self, folder: Path, database_url: str) -> None:
+    def __init__(self, folder: Path, database_url: str, processes: int = 1) -> None:
         super().__init__(folder)
         self._database_url = database_url
+        self._processes = processes
 
     def environment(self, public_url: str) -> dict[str, str]:
         mine = {**super().environment(public_url), "DOORSTEP_MODE": "production"}
@@ -68,7 +72,7 @@ class BenchProduct(Product):
         return mine
 
     def processes(self) -> list[list[str]]:
-        return [["serve", "--port", str(self.port)]]
+        return [["serve", "--port", str(self.port), "--processes", str(self._processes)]]
 
     def prepare(self, public_url: str) -> None:
         """Migrate and import the people of the exports that the tests hold."""
@@ -82,7 +86,7 @@ class BenchProduct(Product):
         return sum(_cpu_s(process) for process in _with_children(self.server_pid))
 
 
-def _measure(product: BenchProduct, database: str, devices: int) -> Evening:
+def _measure(product: BenchProduct, database: str, devices: int, processes: int) -> Evening:
     phones = enrolled(product, devices)
     for phone in phones:
         phone.sync(phone.connect(), [])
@@ -94,6 +98,7 @@ def _measure(product: BenchProduct, database: str, devices: int) -> Evening:
     return Evening(
         database=database,
         devices=devices,
+        processes=processes,
         events_per_s=events / took,
         cpu_ms_per_event=cpu_first * 1000 / events,
         p99_ms=_percentile([sent.seconds for sent in first], 99) * 1000,

@@ -125,9 +125,15 @@ def time_columns(one: Incoming) -> dict[str, Any]:
             "suspect": times.suspect,
             "estimate": [times.estimate.earliest_ms, times.estimate.latest_ms] if times.estimate else None,
             "middle_ms": _middle(times),
-            "tz": readable((one.body or {})["at"].get("tz")),
+            "tz": _zone(one),
         },
     }
+
+
+def _zone(one: Incoming) -> Any:
+    """As the phone said it. Only escapes can hold what a database refuses."""
+    zone = (one.body or {})["at"].get("tz")
+    return readable(zone) if b"\\u" in one.envelope.body else zone
 
 
 def _middle(times: Times) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from server.domain.times import Contact, EventClock, Interval, Reading, Recorded, Times, clock_of, times_of_chain
 from server.services.sync.chains import Chain
@@ -14,7 +15,9 @@ Anchors = dict[tuple[str | None, str | None], Contact | None]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+@lru_cache(maxsize=4096)
 def instant(milliseconds: float) -> datetime:
+    """The moment so many milliseconds after 1970. What came together was received at one, and shares its anchors."""
     return _EPOCH + timedelta(milliseconds=milliseconds)
 
 
