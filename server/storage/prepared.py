@@ -73,7 +73,7 @@ class _Ready:
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         if self.is_positional:
-            return [each.of(values) for each in self.values]
+            return tuple([each.of(values) for each in self.values])
         return {each.name: each.of(values) for each in self.values}
 
     def read(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
