@@ -130,13 +130,6 @@ def _turn() -> Iterator[None]:
 
 
 @contextmanager
-def changing() -> Iterator[Connection]:
-    """A connection for one single change, which is whole by itself: it stands as soon as it is made."""
-    with _turn(), asking() as connection:
-        yield connection
-
-
-@contextmanager
 def asking() -> Iterator[Connection]:
     """A connection for one single read, which needs neither a session nor a transaction around it."""
     with db.engine.connect() as connection:

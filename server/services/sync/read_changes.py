@@ -11,7 +11,7 @@ from server.outside.holidays import bank_holidays
 from server.services.sync import phone_objects
 from server.services.sync.phone_objects import PhotoReader, Viewer
 from server.storage import feed
-from server.storage.database import asking, db
+from server.storage.database import db
 from server.storage.phones import phone_view, visit_messages
 from server.storage.phones.devices import Phone
 
@@ -48,24 +48,19 @@ def read_changes(
     if cursor == present and not wrote:
         return Changes([], present)
     since = _read_cursor(cursor, server_epoch)
+    viewer = Viewer(db.session.connection(), phone.landlord_id, phone.operatives, horizon, now)
     if since is None or since.position > newest or horizon.today - since.horizon.today > CURSOR_LASTS:
-        found = _everything(_viewer(phone, horizon, now), photo, newest)
+        found = _everything(viewer, photo, newest)
         return Changes(found, present, reset=cursor is not None)
     audiences = [feed.operative(each) for each in phone.operatives]
-    # Alone: where the feed names nothing for this phone, as after its own events, there is no more to read.
-    with asking() as connection:
-        entries = feed.since(connection, phone.landlord_id, audiences, since.position, MOST_ENTRIES)
+    entries = feed.since(viewer.connection, phone.landlord_id, audiences, since.position, MOST_ENTRIES)
     more = len(entries) == MOST_ENTRIES
     position = entries[-1].position if more else max([newest, *(entry.position for entry in entries)])
     wanted = _Wanted.of(entry for entry in entries if entry.origin_device != phone.device_id)
     if since.horizon.name != horizon.name:
-        wanted.visits |= _moved_days(_viewer(phone, horizon, now), since.horizon)
-    found = _changes(_viewer(phone, horizon, now), wanted, photo, position) if wanted.anything else []
+        wanted.visits |= _moved_days(viewer, since.horizon)
+    found = _changes(viewer, wanted, photo, position) if wanted.anything else []
     return Changes(found, _cursor(server_epoch, position, horizon), more)
-
-
-def _viewer(phone: Phone, horizon: Horizon, now: datetime) -> Viewer:
-    return Viewer(db.session.connection(), phone.landlord_id, phone.operatives, horizon, now)
 
 
 def _newest(phone: Phone) -> int:

@@ -19,7 +19,7 @@ from server.services.sync.delivery import ACCEPTED, Delivery, Incoming, incoming
 from server.services.sync.timing import give_times
 from server.services.sync.unsealing import opened
 from server.storage import journal
-from server.storage.database import changing, transaction
+from server.storage.database import transaction
 from server.storage.files import verified_among
 from server.storage.phones import devices
 from server.storage.phones.devices import ChainRow, Phone
@@ -41,10 +41,6 @@ class Recorded:
 def record_events(phone: Phone, message: Message, *, keys: Keys, at: datetime) -> Recorded:
     """Record one request. `at` is when it was received, and dates its events."""
     events = [incoming(envelope) for envelope in (*message.events, *opened(phone, message, keys))]
-    if message.brings_nothing and not message.want and phone.token_used_at is not None:
-        row = _unchanged(message, at)
-        if row is not None:
-            return Recorded([], row.acked_seq, row.acked_hash, row.account.gaps, [], set())
     with transaction() as connection:
         if phone.token_used_at is None:
             devices.use_token(connection, phone, at)
@@ -55,19 +51,6 @@ def record_events(phone: Phone, message: Message, *, keys: Keys, at: datetime) -
             row = _record(Delivery(connection, phone, keys, at, clock, frozenset(phone.operatives)), message, events)
         row = _hear(connection, phone, message, at, row)
         return _answer(connection, phone, message, events, row)
-
-
-def _unchanged(message: Message, at: datetime) -> ChainRow | None:
-    """Write down that the phone was heard of; None where its head is a new one, which is to be kept as well.
-
-    Most requests are of this kind, and a transaction around their one statement would cost more than it does.
-    """
-    head = message.head
-    if head is None:
-        return None
-    with changing() as connection:
-        row = devices.note_head(connection, message, head, at)
-    return row if row is not None and (head.seq == 0 or head == row.heard) else None
 
 
 def _hear(connection: Connection, phone: Phone, message: Message, at: datetime, row: ChainRow | None) -> ChainRow:
