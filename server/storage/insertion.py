@@ -27,12 +27,12 @@ def insert_rows(connection: Connection, table: Table, names: tuple[str, ...], ro
     The statement compiler works on every row anew; on the way of every sync this would cost more than the database.
     """
     if rows:
-        prepared = _prepared(connection.dialect, table, names)
-        connection.exec_driver_sql(prepared.sql, prepared.parameters(rows))
+        insert = _insert_of(connection.dialect, table, names)
+        connection.exec_driver_sql(insert.sql, insert.parameters(rows))
 
 
 @dataclass(frozen=True)
-class _Prepared:
+class _Insert:
     """`converted` are the places whose values the driver does not take as they are; of instants there are few."""
 
     sql: str
@@ -54,7 +54,7 @@ _NAMED = re.compile(r"%\((\w+)\)s")
 
 
 @lru_cache(maxsize=32)
-def _prepared(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Prepared:
+def _insert_of(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Insert:
     compiled = table.insert().compile(dialect=dialect, column_keys=list(names))
     sql = str(compiled)
     ordered = compiled.positiontup if compiled.positiontup is not None else _NAMED.findall(sql)
@@ -62,7 +62,7 @@ def _prepared(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Prepar
     kinds = [table.c[name].type for name in ordered]
     converted = [(kind.dialect_impl(dialect).bind_processor(dialect), isinstance(kind, Instant)) for kind in kinds]
     places = [(place, process, is_instant) for place, (process, is_instant) in enumerate(converted) if process]
-    return _Prepared(_NAMED.sub("%s", sql), in_order, tuple(places))
+    return _Insert(_NAMED.sub("%s", sql), in_order, tuple(places))
 
 
 def insert_if_absent(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
