@@ -2,16 +2,16 @@
 
 A write transaction on SQLite begins IMMEDIATE, so that a second writer waits
 instead of failing half-way; a read begins plainly and never waits for a writer.
-Within one process writers take turns: SQLite's own waiting is sleep and trial,
-so that the file lies idle while all sleep, and who came first may come last.
+Before that, writers to an SQLite file take turns.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
-from threading import RLock
+from pathlib import Path
 from time import monotonic
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import orjson
 from flask_sqlalchemy import SQLAlchemy
@@ -21,8 +21,9 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
-_TURN = RLock()
-_LONGEST_TURN_S = 15
+from server.storage.turns import Turns
+
+_TURNS: WeakKeyDictionary[Engine, Turns] = WeakKeyDictionary()
 
 WRITE = {"doorstep_write": True}
 ALONE = {"doorstep_alone": True}
@@ -115,18 +116,10 @@ def transaction() -> Iterator[Connection]:
             session.info["writing"] = False
 
 
-@contextmanager
-def _turn() -> Iterator[None]:
-    """Wait for the other threads that write. After the longest wait the database itself says that it is busy."""
-    if db.engine.dialect.name != "sqlite":
-        yield
-        return
-    is_ours = _TURN.acquire(timeout=_LONGEST_TURN_S)
-    try:
-        yield
-    finally:
-        if is_ours:
-            _TURN.release()
+def _turn() -> AbstractContextManager[None]:
+    """The turn of who writes next; on PostgreSQL, which lets many write, none is needed."""
+    turns = _TURNS.get(db.engine)
+    return nullcontext() if turns is None else turns.taken()
 
 
 @contextmanager
@@ -164,6 +157,8 @@ def prepare_engine(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         _ask_after_a_rest(engine)
         return
+    if engine.url.database:
+        _TURNS[engine] = Turns(Path(engine.url.database))
 
     @event.listens_for(engine, "connect")
     def _on_connect(dbapi_connection, _record) -> None:  # type: ignore[no-untyped-def]

@@ -16,6 +16,7 @@ from server.http.sync.enrolment import enrol_answer, read_wish
 from server.http.sync.gate import clock, config, keys, phone
 from server.http.sync.photos import photo_reader
 from server.http.sync.raw import read_raw
+from server.http.sync.turns import own_turn
 from server.http.sync.waiting import ask_to_wait, come_back
 from server.services.phones.enrol_device import TooManyWrongCodes, enrol_device
 from server.services.phones.rotate_token import rotate_token
@@ -40,7 +41,9 @@ def enrol() -> ResponseReturnValue:
 def sync() -> ResponseReturnValue:
     """Take a batch, acknowledge it, and say what changed."""
     received = clock().now()
-    return _recorded(read_message(parsed(content(MOST_BYTES))), received)
+    body = content(MOST_BYTES)
+    with own_turn():
+        return _recorded(read_message(parsed(body)), received)
 
 
 @bp.post("/sync/raw")
@@ -48,7 +51,9 @@ def sync() -> ResponseReturnValue:
 def sync_raw() -> ResponseReturnValue:
     """Take the bare bytes of one event, whatever they are."""
     received = clock().now()
-    return _recorded(read_raw(phone(), content(MOST_RAW_BYTES)), received, with_changes=False)
+    body = content(MOST_RAW_BYTES)
+    with own_turn():
+        return _recorded(read_raw(phone(), body), received, with_changes=False)
 
 
 def _recorded(message: Message, received: Any, *, with_changes: bool = True) -> Response:

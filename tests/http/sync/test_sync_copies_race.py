@@ -5,13 +5,21 @@ import threading
 from collections import Counter
 from typing import Any
 
+import pytest
 from flask import Flask
 from sqlalchemy import text
 
+from server.http.sync import turns
 from server.storage.database import db
 from tests.factories import an_assignment, an_operative
 from tests.http.sync.conftest import Office
 from tests.phone import Phone
+
+
+@pytest.fixture(autouse=True)
+def _as_in_several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within one process deliveries take turns, and would not race."""
+    monkeypatch.setattr(turns, "LONGEST_WAIT_S", 0)
 
 
 def _at_once(app: Flask, requests: list[tuple[Phone, dict[str, Any]]]) -> list[Any]:
