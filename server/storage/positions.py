@@ -13,14 +13,20 @@ from sqlalchemy.engine import Connection
 
 from server.storage.prepared import Prepared
 
-_HOLD = Prepared(select(func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger))))
+_LOCKED = func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger))
+_HOLD = Prepared(select(_LOCKED))
+_HOLD_BY_KEY = Prepared(select(_LOCKED, func.set_config("enable_seqscan", "off", True)))
 
 
-def hold_lock(connection: Connection, landlord_id: str) -> None:
-    """Keep every other writer of this landlord's journal and feed waiting until our commit."""
+def hold_lock(connection: Connection, landlord_id: str, *, by_key: bool = False) -> None:
+    """Keep every other writer of this landlord's journal and feed waiting until our commit.
+
+    `by_key` says that what follows finds all its rows by a key. PostgreSQL would else read the whole table for them
+    for as long as it believes it to be small, and a plan that it keeps may be older than most of the journal.
+    """
     if connection.dialect.name == "postgresql":
         key = int.from_bytes(sha256(f"doorstep:{landlord_id}".encode()).digest()[:8], signed=True)
-        _HOLD.run(connection, {"key": key})
+        (_HOLD_BY_KEY if by_key else _HOLD).run(connection, {"key": key})
 
 
 def last_position(connection: Connection, table: Table, landlord_id: str) -> int:

@@ -4,7 +4,8 @@ Everything else goes through SQLAlchemy's own `execute`, which looks a statement
 each call: several times the work of the database itself with a statement that finds one row by its key.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -85,26 +86,33 @@ class _Ready:
 
 def _asked(connection: Connection, ready: _Ready, values: Mapping[str, Any]) -> list[Any]:
     parameters = ready.parameters(values)
+    with driven(connection, ready.sql, parameters) as cursor:
+        cursor.execute(ready.sql, parameters)
+        return list(cursor.fetchall()) if cursor.description is not None else []
+
+
+@contextmanager
+def driven(connection: Connection, sql: str, parameters: Any) -> Iterator[Any]:
+    """The driver's own cursor for one statement. Its errors are raised as SQLAlchemy's, and listeners hear of it."""
     cursor = connection.connection.cursor()
     try:
         for note in connection.engine.dispatch.before_cursor_execute:
-            note(connection, cursor, ready.sql, parameters, None, False)
-        cursor.execute(ready.sql, parameters)
-        return list(cursor.fetchall()) if cursor.description is not None else []
+            note(connection, cursor, sql, parameters, None, False)
+        yield cursor
     except connection.dialect.loaded_dbapi.Error as error:
-        raise _told(connection, ready, error) from error
+        raise _told(connection, sql, error) from error
     finally:
         cursor.close()
 
 
-def _told(connection: Connection, ready: _Ready, error: Any) -> Exception:
+def _told(connection: Connection, sql: str, error: Any) -> Exception:
     """The driver's error as SQLAlchemy tells it; a connection that is gone is not used again."""
     dialect = connection.dialect
     is_gone = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
     if is_gone:
         connection.invalidate(error)
     told: Exception = DBAPIError.instance(
-        ready.sql,
+        sql,
         None,
         error,
         dialect.loaded_dbapi.Error,

@@ -46,7 +46,7 @@ def record_events(phone: Phone, message: Message, *, keys: Keys, at: datetime) -
             devices.use_token(connection, phone, at)
         row = None
         if events or message.lost:
-            hold_lock(connection, phone.landlord_id)
+            hold_lock(connection, phone.landlord_id, by_key=True)
             clock = journal.read_clock(journal.written_clock(message.clock)) or message.clock
             row = _record(Delivery(connection, phone, keys, at, clock, frozenset(phone.operatives)), message, events)
         row = _hear(connection, phone, message, at, row)
