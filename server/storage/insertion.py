@@ -7,12 +7,12 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Table
+from sqlalchemy import Table, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 
 from server.storage.database import Instant
-from server.storage.prepared import driven
+from server.storage.prepared import Prepared, driven
 
 
 def insert_many(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -100,14 +100,29 @@ def _copied_of(dialect: Dialect, table: Table, names: Sequence[str]) -> _Copied:
 
 def insert_if_absent(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     """Insert the rows; one whose key is taken is left as it stands."""
-    if rows:
-        connection.execute(_absent(connection.dialect.name, table), rows)
+    dialect, names = connection.dialect.name, tuple(rows[0]) if rows else ()
+    if len(rows) == 1 and _gives_all(table, names):
+        _one_absent(dialect, table, names).run(connection, rows[0])
+    elif rows:
+        connection.execute(_absent(dialect, table), rows)
 
 
 def insert_or_update(connection: Connection, table: Table, rows: list[dict[str, Any]], *, counted: str = "") -> None:
     """Insert the rows; where a key is taken, take over the new values. `counted` is then one more than before."""
     if rows:
         connection.execute(_taking_over(connection.dialect.name, table, tuple(rows[0]), counted), rows)
+
+
+@lru_cache(maxsize=64)
+def _gives_all(table: Table, names: tuple[str, ...]) -> bool:
+    """Whether no column is left that SQLAlchemy would fill in by itself."""
+    return all(column.default is None for column in table.columns if column.name not in names)
+
+
+@lru_cache(maxsize=64)
+def _one_absent(dialect: str, table: Table, names: tuple[str, ...]) -> Prepared:
+    values = {name: bindparam(name, type_=table.c[name].type) for name in names}
+    return Prepared(_insert(dialect, table).values(values).on_conflict_do_nothing())
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 
 from server.storage.database import Tables, db, transaction
-from server.storage.insertion import _copied_of, insert_many
+from server.storage.insertion import _copied_of, insert_if_absent, insert_many
 from server.storage.journal import BODIES
 from server.storage.visits import EVENTS
 
@@ -90,3 +90,14 @@ def test_the_driver_knows_the_type_of_every_column() -> None:
     for table in Tables.metadata.sorted_tables:
         copied = _copied_of(postgresql.dialect(), table, table.columns.keys())
         assert [name for name in copied.types if psycopg.adapters.types.get(name) is None] == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_row_whose_key_is_taken_is_left_as_it_stands(app: Flask, count: int) -> None:
+    with transaction() as connection:
+        insert_if_absent(connection, EVENTS, [visit_event(0)])
+        insert_if_absent(connection, EVENTS, [{**visit_event(n), "type": "no_access"} for n in range(count)])
+
+    with db.engine.connect() as connection:
+        types = connection.execute(select(EVENTS.c.type).order_by(EVENTS.c.position)).scalars().all()
+    assert types == ["check_in", *["no_access"] * (count - 1)]
