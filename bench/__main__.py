@@ -21,6 +21,7 @@ from bench import (
     standards,
     start,
     sync,
+    tasks,
     tenant,
 )
 
@@ -54,6 +55,12 @@ def _long_chain() -> None:
 
 def _start() -> None:
     _print("Starting the app, processor slowed four times (ms)", asdict(start.measure()))
+
+
+def _tasks() -> None:
+    found = tasks.measure()
+    title = f"The longest task of each step (ms), {found.visits} visits and {tasks.EVENTS} events"
+    _print(title, dict(found.longest_ms))
 
 
 def _assess() -> None:
@@ -120,6 +127,7 @@ def _standards() -> None:
 PARTS: dict[str, Callable[[], None]] = {
     "sizes": _sizes,
     "start": _start,
+    "tasks": _tasks,
     "sync": _sync,
     "idle": _idle,
     "long-chain": _long_chain,

@@ -81,7 +81,7 @@ def _opened(phone: Phone, url: str, runs: int) -> list[dict[str, float]]:
 
 def _first_ever(playwright: Playwright, folder: Path, url: str) -> dict[str, float]:
     phone = Phone(playwright, folder)
-    session = _slowed(phone.page())
+    session = slowed(phone.page())
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", SLOW_4G)
     paints = _paints(phone.page(), url)
@@ -90,13 +90,14 @@ def _first_ever(playwright: Playwright, folder: Path, url: str) -> dict[str, flo
 
 
 def _paints(page: Page, url: str) -> dict[str, float]:
-    _slowed(page)
+    slowed(page)
     page.goto(f"{url}/app/")
     paints: dict[str, float] = page.evaluate(PAINTS)
     return paints
 
 
-def _slowed(page: Page) -> CDPSession:
+def slowed(page: Page) -> CDPSession:
+    """Slow this page's processor; the session that did it."""
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": CPU_SLOWED})
     return session

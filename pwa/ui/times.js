@@ -6,6 +6,7 @@
 const ZONE = 'Europe/London';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+const MOST_HOURS = 1000;
 
 /** @type {Map<string, Intl.DateTimeFormat>} making one costs milliseconds on a slow phone */
 const made = new Map();
@@ -37,8 +38,22 @@ export function dateName(ms, nowMs) {
   return year === dayOf(nowMs).slice(0, 4) ? dayName(ms) : `${dayName(ms)} ${year}`;
 }
 
+/** @type {Map<number, string>} days by the hour: London's clock differs from UTC by whole hours */
+const days = new Map();
+
 /** "2026-11-24". @param {number} ms */
 export function dayOf(ms) {
+  const hour = Math.floor(ms / HOUR);
+  const known = days.get(hour);
+  if (known) return known;
+  if (days.size > MOST_HOURS) days.clear();
+  const day = writtenDay(ms);
+  days.set(hour, day);
+  return day;
+}
+
+/** @param {number} ms */
+function writtenDay(ms) {
   const parts = formatter({ year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(ms);
   const part = (/** @type {string} */ type) => parts.find((p) => p.type === type)?.value;
   return `${part('year')}-${part('month')}-${part('day')}`;

@@ -30,6 +30,21 @@ test('a day turns at London midnight', () => {
   assert.equal(dayName(Date.parse('2026-11-24T10:00:00Z')), 'Tue 24 Nov');
 });
 
+test('each minute has its own day, whatever was asked before', () => {
+  const days = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London' });
+  const nights = ['2026-03-28', '2026-06-30', '2026-10-24', '2026-12-31'];
+  for (const night of nights) {
+    for (let minute = 0; minute < 3 * 24 * 60; minute++) {
+      const ms = Date.parse(`${night}T12:00:00Z`) + minute * 60_000;
+      assert.equal(dayOf(ms), days.format(ms));
+    }
+  }
+  for (let hour = 0; hour < 3000; hour++) {
+    const ms = Date.parse('2026-01-01T00:30:00Z') + hour * 3_600_000;
+    assert.equal(dayOf(ms), days.format(ms));
+  }
+});
+
 test('a day of another year names its year', () => {
   const now = Date.parse('2026-11-24T10:00:00Z');
   assert.equal(dateName(Date.parse('2026-12-01'), now), 'Tue 1 Dec');
