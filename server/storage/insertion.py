@@ -38,7 +38,7 @@ def insert_rows(connection: Connection, table: Table, names: tuple[str, ...], ro
         cursor.executemany(sql, parameters)
 
 
-# A COPY takes one round trip more than a few rows by themselves, and a third of the time of forty.
+# A COPY takes one round trip more than a few rows by themselves, and for forty less than half of our processor time.
 _WORTH_A_COPY = 8
 
 
@@ -95,7 +95,9 @@ def _insert_of(dialect: Dialect, table: Table, names: tuple[str, ...]) -> _Inser
 
 def _copied_of(dialect: Dialect, table: Table, names: Sequence[str]) -> _Copied:
     types = [table.c[name].type.compile(dialect).partition("(")[0].lower() for name in names]
-    return _Copied(f"COPY {table.name} ({', '.join(names)}) FROM STDIN (FORMAT BINARY)", tuple(types))
+    quote = dialect.identifier_preparer.quote
+    columns = ", ".join(quote(name) for name in names)
+    return _Copied(f"COPY {quote(table.name)} ({columns}) FROM STDIN (FORMAT BINARY)", tuple(types))
 
 
 def insert_if_absent(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
