@@ -32,7 +32,7 @@ export async function receive(core, plan, answer, { monoAfter, raw = false }) {
   // A server that was put back is sent boxes, whose hashes prove as much as the events did.
   const boxed = situation?.left ? [] : (situation?.sealed ?? []);
   const offered = [...boxed, ...lot.queue].sort((a, b) => a.seq - b.seq);
-  const head = settle(offered, lot.chain.acked, answer, situation?.lost);
+  const head = settle(offered, lot.chain.acked, answer, situation?.lost, lot.chain.head);
   const acked = head ?? lot.chain.acked;
   const covered = [...(situation?.unsealed ?? []), ...lot.queue.filter((event) => event.seq <= acked.seq)];
   const boxes = await boxesFor(covered, situation?.device.seal_key_jwk ?? null);

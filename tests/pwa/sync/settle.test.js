@@ -34,6 +34,22 @@ test('a number declared lost is covered by the hash below it', () => {
   assert.equal(settle(queued([1, 2]), START, { acked_seq: 5, acked_hash: 'hash-2' }, lost), null);
 });
 
+test('what was received before it was lost here is proven by our own head', () => {
+  const lost = /** @type {[number, number][]} */ ([
+    [1, 1],
+    [4, 4],
+  ]);
+  const head = { seq: 4, hash: 'hash-4' };
+
+  assert.deepEqual(settle(queued([2, 3]), START, { acked_seq: 4, acked_hash: 'hash-4' }, lost, head), head);
+  assert.deepEqual(settle(queued([2, 3]), START, { acked_seq: 4, acked_hash: 'hash-3' }, lost, head), {
+    seq: 4,
+    hash: 'hash-3',
+  });
+  assert.equal(settle(queued([2, 3]), START, { acked_seq: 4, acked_hash: 'another' }, lost, head), null);
+  assert.equal(settle(queued([2, 3]), START, { acked_seq: 5, acked_hash: 'hash-4' }, lost, head), null);
+});
+
 test('no made-up answer lets an event go that it does not name', () => {
   const hashes = fc.oneof(
     fc.string(),
