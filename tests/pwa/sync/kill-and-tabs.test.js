@@ -30,6 +30,24 @@ test('a page killed between the answer and the trim sends again and ends in the 
   assert.equal((await rowsOf(options.indexedDB, 'sealed')).length, 3);
 });
 
+test('a newest record that was lost between the server and its answer leaves none unsent', async () => {
+  const { phone, server, options, reopen } = await anEnrolledPhone();
+  await recordMany(phone, 3);
+  server.answerFault = () => {
+    throw new TypeError('killed');
+  };
+  await phone.syncNow();
+  server.answerFault = null;
+  await loseNewest(options.indexedDB);
+
+  const again = await reopen();
+  await again.syncNow();
+
+  assert.equal(server.journal.size, 3);
+  assert.equal(again.status().waiting, 0);
+  assert.equal((await rowsOf(options.indexedDB, 'sealed')).length, 2);
+});
+
 test('two tabs that append at once make one chain without a gap', async () => {
   const { phone, options } = await anEnrolledPhone();
   const other = await openPhone(options);
@@ -210,3 +228,19 @@ test('a tab leaves the talking to the tab that holds the lock, unless that one i
   await phone.syncNow();
   assert.equal(server.requests.length, 2);
 });
+
+/** The newest event's row vanishes, as by a browser that repairs its storage. @param {IDBFactory|undefined} factory @returns {Promise<void>} */
+async function loseNewest(factory) {
+  const { epoch, seq } = (await rowsOf(factory, 'events')).at(-1);
+  return new Promise((resolve) => {
+    const open = /** @type {IDBFactory} */ (factory).open('doorstep');
+    open.onsuccess = () => {
+      const tx = open.result.transaction('events', 'readwrite');
+      tx.objectStore('events').delete([epoch, seq]);
+      tx.oncomplete = () => {
+        open.result.close();
+        resolve();
+      };
+    };
+  });
+}
