@@ -2,11 +2,15 @@
 
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from time import monotonic
 
+import pytest
+from flask import Flask
+
+from server.storage.database import db, transaction
 from server.storage.turns import Turns
+from tests.at_once import most_inside
 
 HOLD = """
 import sys
@@ -35,26 +39,16 @@ def taken_at_once(path: Path) -> bool:
 
 
 def test_nobody_writes_in_the_turn_of_another_thread(tmp_path: Path) -> None:
-    turns, inside, most = Turns(tmp_path / "db"), 0, 0
-    counting = threading.Lock()
+    assert most_inside(Turns(tmp_path / "db").taken) == 1
 
-    def write() -> None:
-        nonlocal inside, most
-        for _ in range(50):
-            with turns.taken():
-                with counting:
-                    inside += 1
-                    most = max(most, inside)
-                with counting:
-                    inside -= 1
 
-    threads = [threading.Thread(target=write) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert most == 1
+def test_a_transaction_has_its_turn_until_it_has_ended(app: Flask, database: str) -> None:
+    if database == "postgresql":
+        pytest.skip("PostgreSQL lets many write")
+    path = Path(str(db.engine.url.database))
+    with transaction():
+        assert not taken_at_once(path)
+    assert taken_at_once(path)
 
 
 def test_a_turn_of_another_process_is_waited_for(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """One delivery at a time in each process.
 
 Threads at work together take the interpreter from each other after every statement, and whoever does so may hold the
-lock for which all others wait: with twenty phones at once a delivery cost up to twice what it costs by itself.
+lock for which all others wait: with twenty phones at once a delivery cost half as much again as by itself.
 """
 
 from collections.abc import Iterator

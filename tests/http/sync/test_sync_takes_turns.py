@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 
 from server.http.sync import turns
+from tests.at_once import most_inside
 from tests.http.sync.conftest import Office
 from tests.phone import Phone
 
@@ -34,25 +35,7 @@ class Trickle(io.RawIOBase):
 
 
 def test_a_delivery_begins_when_the_one_before_has_ended() -> None:
-    inside, most, counting = 0, 0, threading.Lock()
-
-    def deliver() -> None:
-        nonlocal inside, most
-        for _ in range(50):
-            with turns.own_turn():
-                with counting:
-                    inside += 1
-                    most = max(most, inside)
-                with counting:
-                    inside -= 1
-
-    threads = [threading.Thread(target=deliver) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    assert most == 1
+    assert most_inside(turns.own_turn) == 1
 
 
 def test_behind_a_long_turn_a_phone_is_served_all_the_same(
