@@ -2,6 +2,8 @@
 
 import statistics
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,13 +43,20 @@ class Starts:
 
 def measure() -> Starts:
     """Enrol a phone on a fresh demonstration, then open the app again and again."""
+    with demonstration() as (playwright, place, network, code):
+        return _measure(playwright, place, network, code)
+
+
+@contextmanager
+def demonstration() -> Iterator[tuple[Playwright, Path, Network, str]]:
+    """The product with its demonstration, behind a network that can fail; the code of its phone."""
     with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
         product = Product(Path(place))
         network = Network(product.port)
         opening = product.prepare_demonstration(network.url)
         product.start(network.url)
         try:
-            return _measure(playwright, Path(place), network, opening["enrolment_code"])
+            yield playwright, Path(place), network, opening["enrolment_code"]
         finally:
             product.stop()
             network.close()

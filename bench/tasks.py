@@ -2,22 +2,20 @@
 
 import json
 import re
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, expect
 from uuid_utils.compat import uuid7
 
-from bench.start import slowed
+from bench.start import demonstration, slowed
 from server.domain.chain import event_hash
 from tests.journeys.conftest import Phone
 from tests.journeys.network import Network
 from tests.journeys.operative import READ_STORE, SLOW, OperativesPhone
-from tests.journeys.product import Product
 
 VISITS, EVENTS = 40, 400
 PHOTO = Path(__file__).resolve().parents[1] / "tests" / "data" / "photos"
@@ -64,16 +62,8 @@ class Tasks:
 
 def measure() -> Tasks:
     """Enrol a phone on a fresh demonstration, fill it, and walk through a visit with every task watched."""
-    with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
-        product = Product(Path(place))
-        network = Network(product.port)
-        opening = product.prepare_demonstration(network.url)
-        product.start(network.url)
-        try:
-            return _measure(playwright, Path(place), network, opening["enrolment_code"])
-        finally:
-            product.stop()
-            network.close()
+    with demonstration() as (playwright, place, network, code):
+        return _measure(playwright, place, network, code)
 
 
 def _measure(playwright: Playwright, place: Path, network: Network, code: str) -> Tasks:
