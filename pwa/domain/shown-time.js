@@ -1,5 +1,7 @@
 /** A time with the trust it deserves, in London: the phone's mirror of what the server works out more sharply. */
 
+import { clockText, wallTime } from './wall-time.js';
+
 /** @import {EventClock, ShownTime} from '../types.js' */
 /** @typedef {{wall_ms: number, anchor_id: string, issued_at: number, offset_ms: number, error_ms: number}} Measured */
 
@@ -19,20 +21,20 @@ export function shownTime(at, measures, timeZone) {
   const anchor = measures.findIndex((measure) => measure.anchor_id === at.anchor_id);
   const before = measures[anchor];
   if (at.anchor_id === null || !before) {
-    return { text: clockText(at.wall_ms, timeZone), trust: 'by the phone’s own clock, not yet compared with ours' };
+    return { text: shownClock(at.wall_ms, timeZone), trust: 'by the phone’s own clock, not yet compared with ours' };
   }
   const after = measures[anchor + 1];
   const offset = before.offset_ms;
   const middle = at.wall_ms + offset;
-  if (!after) return { text: clockText(middle, timeZone), trust: trustOf(offset, before.error_ms) };
+  if (!after) return { text: shownClock(middle, timeZone), trust: trustOf(offset, before.error_ms) };
   const latest = after.wall_ms + after.offset_ms;
   const apart = Math.abs(after.offset_ms - offset);
   const inside = middle >= before.issued_at - TOLERANCE_MS && middle <= latest + TOLERANCE_MS;
   if (apart <= TOLERANCE_MS && inside) {
-    return { text: clockText(middle, timeZone), trust: trustOf(offset, Math.max(before.error_ms, apart)) };
+    return { text: shownClock(middle, timeZone), trust: trustOf(offset, Math.max(before.error_ms, apart)) };
   }
-  const between = `between ${clockText(before.issued_at, timeZone)} and ${clockText(latest, timeZone)}`;
-  return { text: clockText(at.wall_ms, timeZone), trust: `${between}, phone was offline and its clock changed` };
+  const between = `between ${shownClock(before.issued_at, timeZone)} and ${shownClock(latest, timeZone)}`;
+  return { text: shownClock(at.wall_ms, timeZone), trust: `${between}, phone was offline and its clock changed` };
 }
 
 /** @param {number} offset @param {number} error */
@@ -45,7 +47,6 @@ function trustOf(offset, error) {
 }
 
 /** @param {number} ms @param {string} timeZone */
-function clockText(ms, timeZone) {
-  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
-  return clock.format(ms);
+function shownClock(ms, timeZone) {
+  return clockText(wallTime(ms, timeZone));
 }

@@ -3,33 +3,25 @@
  * Pure: the instant is always an argument.
  */
 
+import { clockText, twoDigits, wallTime } from '../domain/wall-time.js';
+
 const ZONE = 'Europe/London';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const MOST_HOURS = 1000;
 
-/** @type {Map<string, Intl.DateTimeFormat>} making one costs milliseconds on a slow phone */
-const made = new Map();
-
-/** @param {Intl.DateTimeFormatOptions} options */
-function formatter(options) {
-  const key = JSON.stringify(options);
-  let found = made.get(key);
-  if (!found) {
-    found = new Intl.DateTimeFormat('en-GB', { timeZone: ZONE, ...options });
-    made.set(key, found);
-  }
-  return found;
-}
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sept', 'Oct', 'Nov', 'Dec'];
 
 /** "10:05". @param {number} ms */
 export function clock(ms) {
-  return formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(ms);
+  return clockText(wallTime(ms, ZONE));
 }
 
 /** "Tue 24 Nov". @param {number} ms */
 export function dayName(ms) {
-  return formatter({ weekday: 'short', day: 'numeric', month: 'short' }).format(ms).replace(',', '');
+  const { year, month, day } = wallTime(ms, ZONE);
+  return `${WEEKDAYS[new Date(Date.UTC(year, month - 1, day)).getUTCDay()]} ${day} ${MONTHS[month - 1]}`;
 }
 
 /** "Tue 24 Nov", with its year where that is another one. @param {number} ms @param {number} nowMs */
@@ -54,9 +46,8 @@ export function dayOf(ms) {
 
 /** @param {number} ms */
 function writtenDay(ms) {
-  const parts = formatter({ year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(ms);
-  const part = (/** @type {string} */ type) => parts.find((p) => p.type === type)?.value;
-  return `${part('year')}-${part('month')}-${part('day')}`;
+  const { year, month, day } = wallTime(ms, ZONE);
+  return `${year}-${twoDigits(month)}-${twoDigits(day)}`;
 }
 
 /** The time today, the day and time otherwise. @param {number} ms @param {number} nowMs */
