@@ -24,7 +24,8 @@ export async function takeChanges(tx, answer, asked) {
   for (const change of answer.changes) await takeChange(tx, change, generation);
   const sweeping = place.sweeping || answer.reset;
   if (sweeping && !answer.more) await dropOlder(tx, generation);
-  await putFeedPlace(tx, { cursor: answer.cursor, generation, sweeping: sweeping && answer.more });
+  const taken = (place.taken ?? 0) + answer.changes.length;
+  await putFeedPlace(tx, { cursor: answer.cursor, generation, sweeping: sweeping && answer.more, taken });
   return true;
 }
 

@@ -1,14 +1,19 @@
-/** The phone's own events, parsed. They never change, so each is read and parsed once in a page load. */
+/** What the screens read, kept in memory for as long as the stores hold the same. */
 
 import { opened } from '../domain/envelope.js';
 import { foldVisit } from '../domain/visit.js';
+import { feedRows } from './changes.js';
+import { feedPlace } from './meta.js';
 
-/** @import {Envelope, VisitEvent, VisitState} from '../types.js' */
+/** @import {ChangeKind, Envelope, VisitEvent, VisitState} from '../types.js' */
+/** @import {FeedRow} from './changes.js' */
 /** @import {Tx} from './db.js' */
+/** @import {FeedPlace} from './meta.js' */
 
 /** Read in pieces, because a thousand rows at once would hold up the finger on the screen. */
 const AT_ONCE = 40;
 
+/** The phone's own events, parsed. They never change, so each is read and parsed once in a page load. */
 export class HeldEvents {
   /** @type {Map<string, VisitEvent>} */
   #waiting = new Map();
@@ -43,6 +48,52 @@ export class HeldEvents {
     this.#folded.set(visitId, { events, state });
     return state;
   }
+}
+
+/** What the server sent. Every page of changes moves the feed's place, so where that stands still nothing is read again. */
+export class HeldFeed {
+  #feed = new Feed([]);
+  /** @type {FeedPlace|null} */
+  #place = null;
+
+  /** @param {Tx} tx @returns {Promise<Feed>} */
+  async now(tx) {
+    const place = await feedPlace(tx);
+    if (!this.#place || !isSame(place, this.#place)) {
+      this.#feed = new Feed(await feedRows(tx));
+      this.#place = place;
+    }
+    return this.#feed;
+  }
+}
+
+/** Visits, flags, people, settings, messages, as the server last said them. */
+export class Feed {
+  /** @type {Map<ChangeKind, Map<string, any>>} */
+  #kinds = new Map();
+
+  /** @param {FeedRow[]} rows */
+  constructor(rows) {
+    for (const { kind, id, data } of rows) {
+      const known = this.#kinds.get(kind) ?? new Map();
+      this.#kinds.set(kind, known.set(id, data));
+    }
+  }
+
+  /** @param {ChangeKind} kind @returns {any[]} */
+  every(kind) {
+    return [...(this.#kinds.get(kind)?.values() ?? [])];
+  }
+
+  /** @param {ChangeKind} kind @param {string} id @returns {any} null where there is none */
+  one(kind, id) {
+    return this.#kinds.get(kind)?.get(id) ?? null;
+  }
+}
+
+/** @param {FeedPlace} a @param {FeedPlace} b */
+function isSame(a, b) {
+  return a.cursor === b.cursor && a.generation === b.generation && a.taken === b.taken;
 }
 
 /**

@@ -11,7 +11,8 @@
  *   offset_ms: number, error_ms: number}} Measure
  * @typedef {{last_contact_ms: number|null, last_try_ms: number|null, list_at_ms: number|null,
  *   upgrade: 'none'|'advised'|'required', measures: Measure[]}} Contact
- * @typedef {{cursor: string|null, generation: number, sweeping: boolean}} FeedPlace
+ * @typedef {{cursor: string|null, generation: number, sweeping: boolean, taken?: number}} FeedPlace `taken`: how many
+ *   changes were taken in so far; older versions did not count
  */
 
 /** @type {Contact} */
@@ -53,8 +54,8 @@ export async function feedPlace(tx) {
 /** Take the whole list anew: what is not in it goes once its last page is in, whatever the server calls that page.
  * @param {Tx} tx */
 export async function startFeedAnew(tx) {
-  const { generation } = await feedPlace(tx);
-  await putFeedPlace(tx, { cursor: null, generation: generation + 1, sweeping: true });
+  const { generation, taken } = await feedPlace(tx);
+  await putFeedPlace(tx, { cursor: null, generation: generation + 1, sweeping: true, taken });
 }
 
 /** @param {Tx} tx @param {FeedPlace} place */

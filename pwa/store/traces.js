@@ -1,8 +1,6 @@
 /** What the phone still reads of its own sent events, for as long as their visit is on it. */
 
-import { everyOf } from './assignments.js';
-
-/** @import {Assignment, VisitEvent} from '../types.js' */
+/** @import {VisitEvent} from '../types.js' */
 /** @import {Tx} from './db.js' */
 
 /** A visit the phone opened itself, and the events of a day, are nobody's assignment: two days are enough. */
@@ -22,8 +20,8 @@ export async function dropOldTraces(tx, nowMs) {
   }
 }
 
-/** @param {Tx} tx */
+/** @param {Tx} tx @returns {Promise<Set<string>>} */
 export async function assignedVisits(tx) {
-  const visits = /** @type {Assignment[]} */ (await everyOf(tx, 'visit'));
-  return new Set(visits.map((visit) => visit.visit_id));
+  const keys = await tx.objectStore('feed').getAllKeys(IDBKeyRange.bound(['visit'], ['visit', []]));
+  return new Set(keys.map(([, id]) => id));
 }

@@ -2,10 +2,9 @@
 
 import { hex, uuid7 } from '../domain/bytes.js';
 import { shownTime } from '../domain/shown-time.js';
-import * as feed from '../store/assignments.js';
 import { Database, isFull } from '../store/db.js';
 import { draftAt } from '../store/drafts.js';
-import { HeldEvents } from '../store/held.js';
+import { HeldEvents, HeldFeed } from '../store/held.js';
 import * as meta from '../store/meta.js';
 import { setAside } from '../store/refusals.js';
 import { inWords } from './in-words.js';
@@ -14,7 +13,7 @@ import { NOTHING, SILENT_MS, STORES, snapshot, statusOf } from './status.js';
 import { unsentRows } from './unsent.js';
 import { visitRows, visitView } from './views.js';
 
-/** @import {ChangeKind, Phone, PhoneOptions} from '../types.js' */
+/** @import {ChangeKind, Phone, PhoneOptions, UnsentRow} from '../types.js' */
 /** @import {Outside} from './outside.js' */
 /** @import {Snapshot} from './status.js' */
 /** @import {Core} from './sync.js' */
@@ -52,7 +51,7 @@ export async function openPhone(options = {}) {
     now: NOTHING,
     listeners: new Set(),
     async refresh() {
-      open.now = await db.read(STORES, (tx) => snapshot(tx, core.own));
+      open.now = await db.read(STORES, (tx) => snapshot(tx, core));
       for (const listener of open.listeners) listener();
     },
   };
@@ -72,6 +71,7 @@ function newCore(outside, db) {
     db,
     contextId: hex(outside.random.bytes(16)),
     own: new HeldEvents(),
+    feed: new HeldFeed(),
     last: null,
     storage: 'ok',
     told: new Set(),
@@ -120,7 +120,20 @@ async function weighStorage({ core, listeners }) {
 
 /** @param {Open} open */
 function statusNow({ core, now }) {
-  return statusOf(core, now);
+  return statusOf(core, now, rowsOf(now, core.flight));
+}
+
+/** @type {WeakMap<Snapshot, {ids: Set<string>, photo: string|null, rows: UnsentRow[]}>} */
+const counted = new WeakMap();
+
+/** The unsent rows, which every screen asks for several times.
+ * @param {Snapshot} now @param {Core['flight']} flight */
+function rowsOf(now, { ids, photo, since_ms }) {
+  const known = counted.get(now);
+  if (known?.ids === ids && known.photo === photo) return known.rows;
+  const rows = unsentRows(now, { ids, photo, since_ms });
+  counted.set(now, { ids, photo, rows });
+  return rows;
 }
 
 /** @param {Open} open */
@@ -161,16 +174,16 @@ function identity(open) {
 function reading(open) {
   const { db, flight, own } = open.core;
   /** @param {ChangeKind} kind @param {string|undefined} id */
-  const one = (kind, id) => db.read(['feed'], (tx) => feed.oneOf(tx, kind, id ?? ''));
+  const one = async (kind, id) => open.now.feed.one(kind, id ?? '');
   return {
     status: () => statusNow(open),
-    visits: async () => (statusNow(open).hidden ? [] : visitRows(db, own)),
-    visit: async (/** @type {string} */ id) => (statusNow(open).hidden ? null : visitView(db, own, id, flight)),
+    visits: async () => (statusNow(open).hidden ? [] : visitRows(open.now, own)),
+    visit: async (/** @type {string} */ id) => (statusNow(open).hidden ? null : visitView(open.now, own, id, flight)),
     flag: (/** @type {string} */ id) => one('flag', id),
     settings: () => one('settings', 'settings'),
     operative: () => one('operative', open.now.device?.actor_id),
-    messages: () => db.read(['feed'], (tx) => feed.everyOf(tx, 'message')),
-    unsent: async () => inWords(unsentRows(open.now, flight)),
+    messages: async () => open.now.feed.every('message'),
+    unsent: async () => inWords(rowsOf(open.now, flight)),
     photo: (/** @type {string} */ sha256) =>
       db.read(['photos'], async (tx) => (await tx.objectStore('photos').get(sha256)) ?? null),
     shownTime: (/** @type {import('../types.js').VisitEvent} */ event) =>

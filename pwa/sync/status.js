@@ -1,16 +1,14 @@
 /** What is true of this phone right now, counted from its records and never guessed. */
 
-import * as feed from '../store/assignments.js';
+import { Feed } from '../store/held.js';
 import * as meta from '../store/meta.js';
 import { chains } from '../store/outbox.js';
 import { photoNotes } from '../store/photos.js';
 import { refusals } from '../store/refusals.js';
-import { unsentRows } from './unsent.js';
 
-/** @import {PhoneStatus, Settings} from '../types.js' */
+/** @import {PhoneStatus, Settings, UnsentRow} from '../types.js' */
 /** @import {Device, Measure} from '../store/meta.js' */
 /** @import {Tx} from '../store/db.js' */
-/** @import {HeldEvents} from '../store/held.js' */
 /** @import {Core} from './sync.js' */
 
 /** An answer slower than this is no answer to the person who waits. */
@@ -20,26 +18,33 @@ const HIDE_AFTER_HOURS = 48;
 /** @typedef {Awaited<ReturnType<typeof snapshot>>} Snapshot */
 
 /** @type {import('../store/db.js').StoreName[]} */
-export const STORES = ['meta', 'chains', 'events', 'photo_notes', 'refusals', 'feed'];
+export const STORES = ['meta', 'chains', 'events', 'traces', 'photo_notes', 'refusals', 'feed'];
 
 /** What is known where this browser keeps nothing: private browsing, or a broken store.
  * @type {Snapshot} */
 export const NOTHING = {
   device: null,
   contact: meta.NO_CONTACT,
+  feed: new Feed([]),
   settings: null,
+  sent: [],
+  held: [],
   events: [],
   notes: [],
   refusals: [],
 };
 
-/** All that the screens ask for without waiting, asked of the database at once: each answer waited for alone costs a round.
- * @param {Tx} tx @param {HeldEvents} own */
-export async function snapshot(tx, own) {
-  const [known, waiting, settings, device, contact, notes, refused] = await Promise.all([
+/**
+ * All that the screens show, of one moment, asked of the database at once: each answer waited for alone costs a round.
+ * `held`: the readable events in the outbox; `events`: those of them that the server is not known to have.
+ * @param {Tx} tx @param {Pick<Core, 'own'|'feed'>} core
+ */
+export async function snapshot(tx, { own, feed: heldFeed }) {
+  const [known, feed, sent, held, device, contact, notes, refused] = await Promise.all([
     chains(tx),
+    heldFeed.now(tx),
+    own.sent(tx),
     own.waiting(tx),
-    feed.oneOf(tx, 'settings', 'settings'),
     meta.device(tx),
     meta.contact(tx),
     photoNotes(tx),
@@ -49,8 +54,11 @@ export async function snapshot(tx, own) {
   return {
     device: /** @type {Device|null} */ (device ?? null),
     contact,
-    settings: /** @type {Settings|null} */ (settings),
-    events: waiting.filter((event) => event.seq > (acked.get(event.epoch) ?? 0)),
+    feed,
+    settings: /** @type {Settings|null} */ (feed.one('settings', 'settings')),
+    sent,
+    held,
+    events: held.filter((event) => event.seq > (acked.get(event.epoch) ?? 0)),
     notes,
     refusals: refused,
   };
@@ -59,11 +67,11 @@ export async function snapshot(tx, own) {
 /**
  * @param {Core} core
  * @param {Snapshot} now
+ * @param {UnsentRow[]} rows
  * @returns {PhoneStatus}
  */
-export function statusOf(core, now) {
+export function statusOf(core, now, rows) {
   const { contact, notes, settings } = now;
-  const rows = unsentRows(now, core.flight);
   const waiting = rows.filter((row) => row.status !== 'not_accepted');
   const hideAfterMs = (settings?.hide_after_hours ?? HIDE_AFTER_HOURS) * 3_600_000;
   const silentFor = core.outside.clock.wall() - (contact.last_contact_ms ?? 0);

@@ -11,7 +11,7 @@ import { receive, stepBackTo } from './receive.js';
 
 /** @import {Envelope} from '../types.js' */
 /** @import {Database} from '../store/db.js' */
-/** @import {HeldEvents} from '../store/held.js' */
+/** @import {HeldEvents, HeldFeed} from '../store/held.js' */
 /** @import {Outcome, Refused} from './exchange.js' */
 /** @import {Outside} from './outside.js' */
 /** @import {Plan} from './plan.js' */
@@ -20,7 +20,7 @@ import { receive, stepBackTo } from './receive.js';
  * What the parts of one open phone share. `told`: events that the server named in this page load; they wait only for
  * its proof. `passedOver`: hashes of boxes that are not offered again in this page load, because the server could not
  * read them or one below them. `flight`: what is under way, for the screens.
- * @typedef {{outside: Outside, db: Database, contextId: string, own: HeldEvents, last: LastEnd,
+ * @typedef {{outside: Outside, db: Database, contextId: string, own: HeldEvents, feed: HeldFeed, last: LastEnd,
  *   storage: import('../types.js').PhoneStatus['storage'], told: Set<string>, passedOver: Set<string>,
  *   key: CryptoKeyPair|null|undefined,
  *   swept: boolean, newId: () => string, flight: Flight,

@@ -1,64 +1,48 @@
 /** What the screens read: the server's assignments beside what this phone recorded, folded. */
 
-import * as feed from '../store/assignments.js';
-import * as meta from '../store/meta.js';
-import { chains } from '../store/outbox.js';
-import { photoNotes } from '../store/photos.js';
-
 /** @import {Assignment, Flag, PhotoView, VisitEvent, VisitRow, VisitView} from '../types.js' */
-/** @import {Database, Tx} from '../store/db.js' */
 /** @import {HeldEvents} from '../store/held.js' */
 /** @import {PhotoNote} from '../store/photos.js' */
+/** @import {Snapshot} from './status.js' */
 /** @import {Flight} from './sync.js' */
-
-/** @type {import('../store/db.js').StoreName[]} */
-const STORES = ['meta', 'chains', 'events', 'traces', 'feed', 'photo_notes'];
 
 /** @typedef {{events: VisitEvent[], waiting: number}} Held */
 
-/** @param {Tx} tx @param {HeldEvents} own @returns {Promise<Map<string, Held>>} */
-async function heldByVisit(tx, own) {
-  const [known, sent, waiting] = await Promise.all([chains(tx), own.sent(tx), own.waiting(tx)]);
-  const acked = new Map(known.map((chain) => [chain.epoch, chain.acked.seq]));
+/** @param {Snapshot} now @returns {Map<string, Held>} */
+function heldByVisit({ sent, held, events }) {
   /** @type {Map<string, Held>} */
-  const held = new Map();
-  const add = (/** @type {VisitEvent} */ event, /** @type {number} */ waits) => {
-    if (event.visit_id === null) return;
-    const one = held.get(event.visit_id) ?? { events: [], waiting: 0 };
+  const found = new Map();
+  const unsent = new Set(events);
+  for (const event of [...sent, ...held]) {
+    if (event.visit_id === null) continue;
+    const one = found.get(event.visit_id) ?? { events: [], waiting: 0 };
     one.events.push(event);
-    one.waiting += waits;
-    held.set(event.visit_id, one);
-  };
-  for (const trace of sent) add(trace, 0);
-  for (const event of waiting) add(event, event.seq > (acked.get(event.epoch) ?? 0) ? 1 : 0);
-  return held;
+    one.waiting += unsent.has(event) ? 1 : 0;
+    found.set(event.visit_id, one);
+  }
+  return found;
 }
 
 /**
  * The day's visits, by their start. Visits that the phone opened itself, and lost ones whose records still wait, come
  * along without an assignment. On a shared phone each person sees their own.
  *
- * @param {Database} db
+ * @param {Snapshot} now
  * @param {HeldEvents} own
- * @returns {Promise<VisitRow[]>}
+ * @returns {VisitRow[]}
  */
-export async function visitRows(db, own) {
-  return db.read(STORES, async (tx) => {
-    const [device, listed, held] = await Promise.all([
-      meta.device(tx),
-      feed.everyOf(tx, 'visit'),
-      heldByVisit(tx, own),
-    ]);
-    const assigned = /** @type {Assignment[]} */ (listed);
-    const shared = (device?.operatives.length ?? 0) > 1;
-    const mine = assigned.filter(
-      (visit) => !shared || visit.assigned?.some((person) => person.operative_id === device?.actor_id),
-    );
-    const known = new Set(assigned.map((visit) => visit.visit_id));
-    const rows = mine.map((visit) => rowOf(own, visit.visit_id, visit, held.get(visit.visit_id)));
-    for (const [id, one] of held) if (!known.has(id)) rows.push(rowOf(own, id, null, one));
-    return rows.sort((a, b) => startOf(a) - startOf(b));
-  });
+export function visitRows(now, own) {
+  const { device, feed } = now;
+  const held = heldByVisit(now);
+  const assigned = /** @type {Assignment[]} */ (feed.every('visit'));
+  const shared = (device?.operatives.length ?? 0) > 1;
+  const mine = assigned.filter(
+    (visit) => !shared || visit.assigned?.some((person) => person.operative_id === device?.actor_id),
+  );
+  const known = new Set(assigned.map((visit) => visit.visit_id));
+  const rows = mine.map((visit) => rowOf(own, visit.visit_id, visit, held.get(visit.visit_id)));
+  for (const [id, one] of held) if (!known.has(id)) rows.push(rowOf(own, id, null, one));
+  return rows.sort((a, b) => startOf(a) - startOf(b));
 }
 
 /** @param {HeldEvents} own @param {string} id @param {Assignment|null} assignment @param {Held} [held] @returns {VisitRow} */
@@ -72,28 +56,25 @@ function startOf({ assignment, state }) {
 }
 
 /**
- * @param {Database} db
+ * @param {Snapshot} now
  * @param {HeldEvents} own
  * @param {string} id
  * @param {Flight} flight
- * @returns {Promise<VisitView|null>}
+ * @returns {VisitView|null}
  */
-export async function visitView(db, own, id, flight) {
-  return db.read(STORES, async (tx) => {
-    const assignment = /** @type {Assignment|null} */ (await feed.oneOf(tx, 'visit', id));
-    const held = (await heldByVisit(tx, own)).get(id);
-    if (!assignment && !held) return null;
-    const flags = [];
-    for (const flagId of assignment?.flag_ids ?? [])
-      flags.push(/** @type {Flag|null} */ (await feed.oneOf(tx, 'flag', flagId)));
-    return {
-      ...rowOf(own, id, assignment, held),
-      flags: flags.filter((flag) => flag !== null),
-      events: held?.events ?? [],
-      photos: photosOf(await photoNotes(tx), id, flight),
-      elsewhere: await feed.oneOf(tx, 'visit_state', id),
-    };
-  });
+export function visitView(now, own, id, flight) {
+  const { feed } = now;
+  const assignment = /** @type {Assignment|null} */ (feed.one('visit', id));
+  const held = heldByVisit(now).get(id);
+  if (!assignment && !held) return null;
+  const flags = (assignment?.flag_ids ?? []).map((flagId) => /** @type {Flag|null} */ (feed.one('flag', flagId)));
+  return {
+    ...rowOf(own, id, assignment, held),
+    flags: flags.filter((flag) => flag !== null),
+    events: held?.events ?? [],
+    photos: photosOf(now.notes, id, flight),
+    elsewhere: feed.one('visit_state', id),
+  };
 }
 
 /** @param {PhotoNote[]} notes @param {string} visitId @param {Flight} flight @returns {PhotoView[]} */
