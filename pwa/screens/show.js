@@ -10,12 +10,16 @@
 /** @import {Coming} from './routes.js' */
 import { Form } from '../ui/fill/form.js';
 import { clearShell, drawFrame, drawUnreadable, drawUnusable, emptyMain, tick, watchRoom } from '../ui/frame.js';
+import { painted } from '../ui/painted.js';
 import { enrolCode, match } from '../ui/route.js';
 import { when } from '../ui/times.js';
 import { words } from '../ui/words.js';
 import { lost, notHere, unloaded } from './lost.js';
 import { flagToRead } from './visit/flag-changed.js';
 import { openedHere } from './visit/opened.js';
+
+/** The list, where nobody types anything: it does not wait for a draft. */
+const FIRST = 'today';
 
 /**
  * @param {Phone} phone
@@ -59,8 +63,6 @@ class Show {
   /** A new address. */
   async arrive() {
     const hash = startHash(location.hash, this.phone);
-    // Without a round through the browser's own event, so that `first` is the first screen's drawing.
-    if (hash !== location.hash) history.replaceState(null, '', hash);
     this.leave?.();
     this.leave = null;
     this.said = this.saidNext; // stays till the next page, never goes by itself
@@ -73,10 +75,13 @@ class Show {
     this.place = { ...place, form, screen };
     this.fresh = true;
     await this.draw();
+    // Without a round through the browser's own event, so that `first` is the first screen's drawing.
+    if (this.coming === place && hash !== location.hash) history.replaceState(null, '', hash);
   }
 
   /** @param {string} path */
   async formOf(path) {
+    if (path === FIRST) return new Form(this.phone, path);
     try {
       return await new Form(this.phone, path).open();
     } catch (error) {
@@ -112,14 +117,25 @@ class Show {
 
   /** @param {Desk} desk @param {Page} page */
   put(desk, page) {
-    if (this.fresh) emptyMain();
-    drawFrame(desk, page, this.said);
-    badge(desk.rows.length);
-    if (!this.fresh) return;
+    const { fresh } = this;
     this.fresh = false;
-    this.leave = page.enter?.() ?? null;
-    toTop();
-    document.getElementById('title')?.focus();
+    if (fresh) {
+      emptyMain();
+      toTop();
+    }
+    drawFrame(desk, page, this.said);
+    if (fresh) this.leave = page.enter?.() ?? null;
+    void this.afterwards(desk.rows.length, fresh);
+  }
+
+  /** What is done once the page is seen: moving the focus would have it laid out within its drawing.
+   * @param {number} unsent @param {boolean} fresh */
+  async afterwards(unsent, fresh) {
+    const { place } = this;
+    await painted();
+    if (place !== this.place) return;
+    badge(unsent);
+    if (fresh) document.getElementById('title')?.focus();
   }
 
   /** @param {{path: string, params: Record<string, string>}} place @param {Form} form @returns {Promise<Desk>} */
@@ -223,7 +239,7 @@ function startHash(hash, phone) {
   const code = enrolCode(hash);
   if (code) return `#/enrol/${encodeURIComponent(code)}`;
   if (!phone.device() && !hash.startsWith('#/enrol')) return '#/enrol';
-  return hash && hash !== '#' && hash !== '#/' ? hash : '#/today';
+  return hash && hash !== '#' && hash !== '#/' ? hash : `#/${FIRST}`;
 }
 
 class NotHere extends Error {}

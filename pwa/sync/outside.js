@@ -2,12 +2,15 @@
 
 /** @import {Clock, PhoneOptions, Random, Timers} from '../types.js' */
 
+// Not among the types of the language yet.
+const { Temporal } = /** @type {any} */ (globalThis);
+
 /** @type {Clock} */
 const browserClock = {
   wall: () => Date.now(),
   mono: () => performance.now(),
   zone: () => ({
-    tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    tz: Temporal?.Now.timeZoneId() ?? Intl.DateTimeFormat().resolvedOptions().timeZone, // see wallTime
     tz_offset_min: -new Date().getTimezoneOffset(),
   }),
 };
@@ -23,6 +26,10 @@ const browserTimers = {
   },
 };
 
+/** Lets a finger be answered in the middle of long work: hashes of short texts are ready at once, so that waiting for
+ * two hundred of them one by one is a single task. Where there is no such word, waiting is enough. */
+const rest = () => /** @type {any} */ (globalThis).scheduler?.yield?.();
+
 /** @param {PhoneOptions} options */
 export function outside(options) {
   const databaseName = options.databaseName ?? 'doorstep';
@@ -34,6 +41,7 @@ export function outside(options) {
     timers: browserTimers,
     transport: /** @type {import('../types.js').Transport} */ ((url, init) => fetch(url, init)),
     indexedDB: globalThis.indexedDB,
+    rest,
     uploader: /** @type {import('../types.js').Uploader} */ (
       async (job) => (await import('./upload.js')).uploadByTus(job)
     ),

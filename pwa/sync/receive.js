@@ -20,6 +20,9 @@ import { settle } from './settle.js';
 /** @import {Plan} from './plan.js' */
 /** @import {Core} from './sync.js' */
 
+/** So many hashes are a task that no finger notices. */
+const RESTS_AFTER = 16;
+
 /**
  * @param {Core} core
  * @param {Plan} plan
@@ -35,7 +38,7 @@ export async function receive(core, plan, answer, { monoAfter, raw = false }) {
   const head = settle(offered, lot.chain.acked, answer, situation?.lost, lot.chain.head);
   const acked = head ?? lot.chain.acked;
   const covered = [...(situation?.unsealed ?? []), ...lot.queue.filter((event) => event.seq <= acked.seq)];
-  const boxes = await boxesFor(covered, situation?.device.seal_key_jwk ?? null);
+  const boxes = await boxesFor(covered, situation?.device.seal_key_jwk ?? null, core.outside.rest);
   const news = { acked, boxes, monoAfter, takesList: !raw, freshEpoch: core.newId() };
   let tookList = true;
   try {
@@ -80,15 +83,18 @@ async function takeIn(tx, core, plan, answer, { acked, boxes, monoAfter, takesLi
 }
 
 /** Only bytes that still hash to their own name are worth keeping as what the server has.
- * @param {Envelope[]} envelopes @param {JsonWebKey|null} serverKey */
-async function boxesFor(envelopes, serverKey) {
+ * @param {Envelope[]} envelopes @param {JsonWebKey|null} serverKey @param {() => unknown} rest */
+async function boxesFor(envelopes, serverKey, rest) {
   /** @type {Map<string, string>} */
   const boxes = new Map();
   if (!serverKey) return boxes;
   const sound = [];
-  for (const envelope of envelopes) if ((await envelopeHash(envelope)) === envelope.hash) sound.push(envelope);
+  for (const [index, envelope] of envelopes.entries()) {
+    if ((await envelopeHash(envelope)) === envelope.hash) sound.push(envelope);
+    if (index % RESTS_AFTER === 0) await rest();
+  }
   const texts = sound.map((envelope) => utf8(JSON.stringify(envelope)));
-  const sealed = await sealedFor(texts, serverKey);
+  const sealed = await sealedFor(texts, serverKey, rest);
   sound.forEach((envelope, index) => {
     boxes.set(envelope.hash, sealed[index]);
   });

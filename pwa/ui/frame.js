@@ -6,6 +6,7 @@
 
 import { errorSummary } from './fill/faults.js';
 import { html, nothing, render } from './html.js';
+import { drawRows } from './long-list.js';
 import { strip } from './strip.js';
 import { countdown } from './times.js';
 import { words } from './words.js';
@@ -47,6 +48,7 @@ export function drawFrame(desk, page, said) {
   render(standing(desk), box('standing'));
   render(said ? html`<p class="said">${said}</p>` : nothing, box('said'));
   render(body(desk, page), box('main'));
+  if (page.list) void drawRows(box(page.list.id), page.list.items, page.list.row);
   render(bottom(desk, page), box('bottom'));
   tick(desk.now());
 }

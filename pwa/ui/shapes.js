@@ -10,9 +10,11 @@
  */
 
 /**
- * What a screen shows. `enter` runs once after the first drawing and returns what undoes it.
+ * What a screen shows. `list` fills an empty element of the body, named by its id, with rows that may be many.
+ * `enter` runs once after the first drawing and returns what undoes it.
  * @typedef {{title: string, body: any, back?: string|null, corner?: any, action?: Action|null, second?: Action|null,
- *   places?: string|null, enter?: () => (() => void)}} Page
+ *   places?: string|null, list?: LongList, enter?: () => (() => void)}} Page
+ * @typedef {{id: string, items: any[], row: (item: any) => TemplateResult}} LongList
  */
 
 /**

@@ -15,9 +15,10 @@ export function unsent(desk) {
   const lastTry = status.last_try_ms === null ? w.noTry : w.lastTry(when(status.last_try_ms, now()));
   return {
     title: w.title(rows.length),
-    body: html`${rows.length ? listed(desk) : banner('plain', html`<p>${nothingWaits(status)}</p>`)}
+    body: html`${rows.length ? listed(rows) : banner('plain', html`<p>${nothingWaits(status)}</p>`)}
       ${status.connection === 'blocked' ? banner('caution', html`<p>${w.blocked}</p>`) : nothing}
       <p class="muted">${lastTry}</p>${status.waiting || status.photos_waiting ? copyButton(desk) : nothing}`,
+    list: rows.length ? { id: 'unsent-rows', items: rows, row: (one) => unsentRow(desk, one) } : undefined,
     action: { label: w.try, run: () => tryNow(desk) },
     places: 'unsent',
   };
@@ -28,11 +29,10 @@ function nothingWaits(status) {
   return status.photos_waiting ? `${w.photosOnly} ${photoLines(status).join(' ')}` : w.none;
 }
 
-/** @param {Desk} desk */
-function listed(desk) {
-  const { rows } = desk;
+/** @param {UnsentRow[]} rows */
+function listed(rows) {
   const waiting = rows.filter((one) => one.status !== 'not_accepted').length;
-  return html`<p>${waiting ? w.keep(waiting) : w.notAcceptedOnly}</p><ul class="rows" id="unsent-rows">${rows.map((one) => unsentRow(desk, one))}</ul>`;
+  return html`<p>${waiting ? w.keep(waiting) : w.notAcceptedOnly}</p><ul class="rows" id="unsent-rows"></ul>`;
 }
 
 /** At which home, where the phone still may show it. @param {Desk} desk @param {UnsentRow} one */

@@ -21,8 +21,13 @@ export async function recorded(desk) {
     title: w.title,
     back: base,
     body: html`${visit.events.length ? nothing : html`<p>${w.none}</p>`}
-      <ol class="timeline">${[...visit.events].reverse().map((event) => entry(desk, visit, event))}</ol>
+      <ol class="timeline" id="recorded-rows"></ol>
       ${pictures.length ? html`<h2>${doorWords.visit.photosHere}</h2><ul class="photos">${pictures.map(picture)}</ul>` : nothing}`,
+    list: {
+      id: 'recorded-rows',
+      items: [...visit.events].reverse(),
+      row: (event) => entry(desk, visit, event),
+    },
   };
 }
 
