@@ -118,12 +118,12 @@ class Show {
   /** @param {Desk} desk @param {Page} page */
   put(desk, page) {
     const { fresh } = this;
-    this.fresh = false;
     if (fresh) {
       emptyMain();
       toTop();
     }
     drawFrame(desk, page, this.said);
+    this.fresh = false;
     if (fresh) this.leave = page.enter?.() ?? null;
     void this.afterwards(desk.rows.length, fresh);
   }
