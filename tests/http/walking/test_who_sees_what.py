@@ -1,6 +1,7 @@
 """Every reader walks every road of one planted world: nobody reads what is kept from them, all read what is theirs."""
 
 import logging
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,7 +84,21 @@ def _sent(house: House) -> Iterator[Road]:
 
 
 def found(roads: list[Road], words: tuple[str, ...]) -> list[tuple[str, str]]:
-    return [(address, word) for address, text in roads for word in words if word in text]
+    return [(address, word) for address, text in roads for word in words if stands_in(text, word)]
+
+
+def stands_in(text: str, word: str) -> bool:
+    """A number stands by itself: inside a hash or a key its four digits are there by chance, once in some runs."""
+    if word.isdigit():
+        return re.search(rf"(?<![\w-]){word}(?![\w-])", text) is not None
+    return word in text
+
+
+def test_a_number_is_found_as_a_number_and_not_within_a_hash() -> None:
+    assert stands_in('{"pence":8137}', "8137")
+    assert stands_in("of 8137.", "8137")
+    assert not stands_in("9f8137ac", "8137")
+    assert stands_in("xdocked-the-shiftx", "docked-the-shift")
 
 
 def test_every_row_of_the_matrix_is_walked_for_readers_that_there_are() -> None:
