@@ -28,7 +28,7 @@ const TIME_ZONE = 'Europe/London';
 /**
  * `now` is the last snapshot: the screens ask it without waiting, and every change makes a new one.
  * @typedef {{core: Core, schedule: () => Promise<Schedule>, now: Snapshot,
- *   listeners: Set<() => void>, refresh: () => Promise<void>}} Open
+ *   listeners: Set<() => void>, refresh: () => Promise<void>, deafen: () => void}} Open
  */
 
 /** @param {PhoneOptions} [options] @returns {Promise<Phone>} */
@@ -50,6 +50,7 @@ export async function openPhone(options = {}) {
     },
     now: NOTHING,
     listeners: new Set(),
+    deafen: () => {},
     async refresh() {
       open.now = await db.read(STORES, (tx) => snapshot(tx, core));
       for (const listener of open.listeners) listener();
@@ -86,11 +87,12 @@ function newCore(outside, db) {
   };
 }
 
-/** Many small changes in a row are read once, and other tabs hear of them.
+/** Many small changes in a row are read once, and other tabs hear of them; one that slept, or whose browser has no way
+ * to tell it, looks when it is looked at.
  * @param {Open} open */
 function announceChanges(open) {
   const { core } = open;
-  const { channel, timers } = core.outside;
+  const { channel, timers, window } = core.outside;
   let due = false;
   async function refreshSoon() {
     if (due) return;
@@ -106,6 +108,11 @@ function announceChanges(open) {
     if (core.flight.since_ms !== null) timers.after(SILENT_MS, refreshSoon);
   };
   if (channel) channel.onmessage = refreshSoon;
+  window?.document.addEventListener('visibilitychange', refreshSoon);
+  open.deafen = () => {
+    channel?.close();
+    window?.document.removeEventListener('visibilitychange', refreshSoon);
+  };
 }
 
 /** @param {Open} open */
@@ -128,10 +135,11 @@ const counted = new WeakMap();
 
 /** The unsent rows, which every screen asks for several times.
  * @param {Snapshot} now @param {Core['flight']} flight */
-function rowsOf(now, { ids, photo, since_ms }) {
+function rowsOf(now, flight) {
+  const { ids, photo } = flight;
   const known = counted.get(now);
   if (known?.ids === ids && known.photo === photo) return known.rows;
-  const rows = unsentRows(now, { ids, photo, since_ms });
+  const rows = unsentRows(now, flight);
   counted.set(now, { ids, photo, rows });
   return rows;
 }
@@ -251,7 +259,7 @@ function sending(open) {
     stop: () => void begun(open, (schedule) => schedule.stop()),
     close() {
       begun(open, (schedule) => schedule.stop());
-      core.outside.channel?.close();
+      open.deafen();
       core.db.close();
     },
   };

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import { openPhone } from '../../../pwa/sync/phone.js';
 import { anEnrolledPhone, aPhone, aPhoto, putVisit, recordMany, rowsOf } from '../fakes/phones.js';
 
+/** @import {Phone} from '../../../pwa/types.js' */
+
 test('what was recorded survives the page', async () => {
   const { phone, reopen } = await anEnrolledPhone();
   const { event } = await phone.record({ type: 'arrived', visit_id: 'v1', data: {} });
@@ -16,11 +18,7 @@ test('what was recorded survives the page', async () => {
 test('a page killed between the answer and the trim sends again and ends in the same place', async () => {
   const { phone, server, options, reopen } = await anEnrolledPhone();
   await recordMany(phone, 3);
-  server.answerFault = () => {
-    throw new TypeError('killed');
-  };
-  await phone.syncNow();
-  server.answerFault = null;
+  await syncUnheard(phone, server);
 
   const again = await reopen();
   await again.syncNow();
@@ -33,11 +31,7 @@ test('a page killed between the answer and the trim sends again and ends in the 
 test('a newest record that was lost between the server and its answer leaves none unsent', async () => {
   const { phone, server, options, reopen } = await anEnrolledPhone();
   await recordMany(phone, 3);
-  server.answerFault = () => {
-    throw new TypeError('killed');
-  };
-  await phone.syncNow();
-  server.answerFault = null;
+  await syncUnheard(phone, server);
   await loseNewest(options.indexedDB);
 
   const again = await reopen();
@@ -76,7 +70,7 @@ test('two tabs that sync at once double nothing and lose nothing', async () => {
   assert.equal(phone.status().waiting, 0);
 });
 
-test('a tab hears of what another recorded', async () => {
+test('a tab hears of what another recorded and of the list that it took', async () => {
   const channels = /** @type {any[]} */ ([]);
   const channel = () => {
     const one = {
@@ -89,7 +83,7 @@ test('a tab hears of what another recorded', async () => {
     channels.push(one);
     return /** @type {any} */ (one);
   };
-  const { phone, options } = await anEnrolledPhone({ channel: channel() });
+  const { phone, server, options } = await anEnrolledPhone({ channel: channel() });
   const other = await openPhone({ ...options, channel: channel() });
 
   const heard = new Promise((resolve) => {
@@ -100,6 +94,31 @@ test('a tab hears of what another recorded', async () => {
   await recordMany(phone, 1);
 
   await heard;
+
+  const listed = new Promise((resolve) => {
+    other.subscribe(async () => {
+      if ((await other.visits()).some((row) => row.assignment?.visit_id === 'v9')) resolve(undefined);
+    });
+  });
+  server.feed.push(putVisit('v9'));
+  await phone.syncNow();
+
+  await listed;
+});
+
+test('a tab that was told nothing sees what another recorded once it is looked at', async () => {
+  const document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+  const { phone, options } = await anEnrolledPhone();
+  const other = await openPhone({ ...options, window: /** @type {any} */ ({ document }) });
+  await recordMany(phone, 1);
+  assert.equal(other.status().waiting, 0);
+
+  const seen = new Promise((resolve) => other.subscribe(() => resolve(undefined)));
+  document.dispatchEvent(new Event('visibilitychange'));
+  await seen;
+
+  assert.equal(other.status().waiting, 1);
+  assert.equal((await other.visit('v1'))?.events.length, 1);
 });
 
 test('a connection that was lost in the background is opened again and the tap is not recorded twice', async () => {
@@ -228,6 +247,16 @@ test('a tab leaves the talking to the tab that holds the lock, unless that one i
   await phone.syncNow();
   assert.equal(server.requests.length, 2);
 });
+
+/** A sync whose page is killed between the server's answer and the phone's hearing it.
+ * @param {Phone} phone @param {import('../fakes/server.js').FakeServer} server */
+async function syncUnheard(phone, server) {
+  server.answerFault = () => {
+    throw new TypeError('killed');
+  };
+  await phone.syncNow();
+  server.answerFault = null;
+}
 
 /** The newest event's row vanishes, as by a browser that repairs its storage. @param {IDBFactory|undefined} factory @returns {Promise<void>} */
 async function loseNewest(factory) {
