@@ -14,6 +14,7 @@ from bench import (
     idle,
     imports,
     long_chain,
+    morning,
     notices,
     review,
     sizes,
@@ -46,6 +47,11 @@ def _sync() -> None:
 def _idle() -> None:
     for database in ("sqlite", "postgresql"):
         _print(f"A pull with nothing new on {database}", asdict(idle.measure(database)))
+
+
+def _morning() -> None:
+    for database in ("sqlite", "postgresql"):
+        _print(f"A morning pull of {morning.VISITS} visits on {database}", asdict(morning.measure(database)))
 
 
 def _long_chain() -> None:
@@ -130,6 +136,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "tasks": _tasks,
     "sync": _sync,
     "idle": _idle,
+    "morning": _morning,
     "long-chain": _long_chain,
     "growth": _growth,
     "notices": _notices,

@@ -4,6 +4,7 @@ Everything else goes through SQLAlchemy's own `execute`, which looks a statement
 each call: several times the work of the database itself with a statement that finds one row by its key.
 """
 
+from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,6 +33,10 @@ class Prepared:
         ready = self._for(connection.dialect)
         found = _asked(connection, ready, values)
         return [ready.read(row) for row in found] if ready.readers else found
+
+    def named(self, connection: Connection, values: Mapping[str, Any]) -> list[Any]:
+        """All rows, with their columns under the statement's names as well."""
+        return [*map(self._for(connection.dialect).row, self.rows(connection, values))]
 
     def first(self, connection: Connection, values: Mapping[str, Any]) -> Any:
         """The first row, None where there is none."""
@@ -71,6 +76,7 @@ class _Ready:
     values: tuple[_Value, ...]
     is_positional: bool
     readers: tuple[tuple[int, Process], ...]
+    row: Callable[[tuple[Any, ...]], Any]
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         if self.is_positional:
@@ -140,7 +146,8 @@ def _compiled(statement: Any, dialect: Dialect) -> _Ready:
     columns = getattr(statement, "exported_columns", ())
     readers = [(index, _reader(column, dialect)) for index, column in enumerate(columns)]
     known = tuple((index, process) for index, process in readers if process is not None)
-    return _Ready(sql, tuple(values), compiled.positiontup is not None, known)
+    row: Any = namedtuple("Row", [column.key for column in columns], rename=True)  # type: ignore[misc]
+    return _Ready(sql, tuple(values), compiled.positiontup is not None, known, row._make)
 
 
 def _reader(column: Any, dialect: Dialect) -> Process | None:

@@ -39,6 +39,13 @@ def test_columns_come_as_their_types(three: None) -> None:
         assert Prepared(statement).first(connection, {"id": "not there"}) is None
 
 
+def test_rows_may_be_read_by_the_names_of_the_statement(three: None) -> None:
+    statement = select(ALERTS.c.alert_id, ALERTS.c.facts.label("said")).order_by(ALERTS.c.alert_id)
+    with db.engine.connect() as connection:
+        first, *_ = Prepared(statement).named(connection, {})
+    assert (first.alert_id, first.said, first[0]) == ("a", {"n": [1, "é"]}, "a")
+
+
 @pytest.mark.parametrize("names", [["b"], ["a", "c"], ["a", "b", "c", *(f"n{number}" for number in range(2_000))]])
 def test_a_list_may_have_any_length(three: None, names: list[str]) -> None:
     statement = select(ALERTS.c.alert_id).where(ALERTS.c.alert_id.in_(bindparam("ids", expanding=True)))

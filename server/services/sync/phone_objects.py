@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy.engine import Connection
@@ -46,6 +47,18 @@ class Viewer:
     horizon: Horizon
     now: datetime
 
+    @cached_property
+    def policy(self) -> Mapping[str, int]:
+        """The waits of the landlord's policy in force, in seconds."""
+        shipped = {"tolerance_seconds": TOLERANCE_SECONDS, "no_access_wait_seconds": WAIT_SECONDS}
+        own = policy_on(self.landlord_id, self.horizon.today).settings
+        return {name: int(own.get(name, value)) for name, value in shipped.items()}
+
+    @cached_property
+    def lone_working(self) -> SafetySettings:
+        """The settings of lone working in force."""
+        return settings_on(self.connection, self.landlord_id, self.horizon.today)
+
 
 def visits(viewer: Viewer, wanted: Collection[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """(visits, flags) of those wanted visits that the phone may show now."""
@@ -59,10 +72,8 @@ def visits(viewer: Viewer, wanted: Collection[str]) -> tuple[list[dict[str, Any]
             viewer.connection, viewer.landlord_id, appointments, since=bounds(viewer.horizon.today)[0]
         ),
         cases.not_kept_counts(viewer.landlord_id, appointments) if appointments else {},
-        flags,
+        _by_home(flags),
         kept_needs.of_people(viewer.connection, viewer.landlord_id, {row.person_id for row in rows}),
-        _settings(viewer),
-        settings_on(viewer.connection, viewer.landlord_id, viewer.horizon.today),
     )
     return [_visit(row, about, viewer) for row in rows], [_flag(row, viewer.now) for row in flags]
 
@@ -110,8 +121,7 @@ def message(row: Any) -> dict[str, Any]:
 def settings(viewer: Viewer) -> dict[str, Any]:
     """The landlord's numbers, and the limits that the app warns by."""
     row = phone_view.landlord(viewer.connection, viewer.landlord_id)
-    values = _settings(viewer)
-    lone_working = settings_on(viewer.connection, viewer.landlord_id, viewer.horizon.today)
+    values, lone_working = viewer.policy, viewer.lone_working
     return {
         "landlord": {
             "name": row.name if row else "",
@@ -135,21 +145,20 @@ def written(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _settings(viewer: Viewer) -> dict[str, int]:
-    shipped = {"tolerance_seconds": TOLERANCE_SECONDS, "no_access_wait_seconds": WAIT_SECONDS}
-    own = policy_on(viewer.landlord_id, viewer.horizon.today).settings
-    return {name: int(own.get(name, value)) for name, value in shipped.items()}
-
-
 @dataclass(frozen=True)
 class _About:
     assigned: Mapping[str, Sequence[Any]]
     changes: Mapping[str, Any]
     not_kept: Mapping[str, int]
-    flags: Sequence[Any]
+    flags: Mapping[str, Sequence[Any]]
     needs: Mapping[str, Sequence[str]]
-    settings: Mapping[str, int]
-    lone_working: SafetySettings
+
+
+def _by_home(flags: Sequence[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for flag in flags:
+        found.setdefault(flag.home, []).append(flag)
+    return found
 
 
 def _day(row: Any, viewer: Viewer) -> date:
@@ -159,7 +168,7 @@ def _day(row: Any, viewer: Viewer) -> date:
 
 
 def _visit(row: Any, about: _About, viewer: Viewer) -> dict[str, Any]:
-    here = [flag for flag in about.flags if flag.home == row.uprn]
+    here = about.flags.get(row.uprn, ())
     people = about.assigned.get(row.appointment_id, ())
     return {
         "visit_id": row.visit_id,
@@ -182,10 +191,10 @@ def _visit(row: Any, about: _About, viewer: Viewer) -> dict[str, Any]:
         "visit_code": row.visit_code,
         "status": row.status if row.status in ("cancelled", "moved") else "booked",
         "changed": _changed(about.changes.get(row.appointment_id)),
-        "timer_minutes": about.lone_working.timer_minutes(
+        "timer_minutes": viewer.lone_working.timer_minutes(
             row.kind, {flag.flag_id: flag.timer_minutes for flag in here}
         ),
-        "wait_seconds": about.settings["no_access_wait_seconds"],
+        "wait_seconds": viewer.policy["no_access_wait_seconds"],
         "prior_not_kept": about.not_kept.get(row.appointment_id, 0),
         "firm": {"name": row.firm_name, "phone": row.phone, "out_of_hours_phone": row.out_of_hours_phone or None},
     }

@@ -9,10 +9,11 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, and_, cast, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, cast, func, or_, select, text, update
 from sqlalchemy.engine import Connection
 
 from server.storage.database import Tables, db
+from server.storage.prepared import Prepared
 from server.storage.tables.decisions import Assessment, CaseStanding
 from server.storage.tables.register import Appointment, Home, Person, Repair
 from server.storage.tables.standings import AppointmentStanding, RepairStanding
@@ -152,24 +153,9 @@ def _put(row: Tables, standing: Tables | None, names: Sequence[str]) -> None:
         setattr(standing, name, getattr(row, name))
 
 
-def not_kept_counts(landlord_id: str, appointments: Collection[str]) -> dict[str, int]:
-    """How many occasions of its repair were not kept already, for each appointment whose household has any."""
-    query = _with_repair_standing(landlord_id, appointments, func.max(RepairStanding.not_kept))
-    return {name: count for name, count in db.session.execute(query) if count}
-
-
-def with_threshold_passed(landlord_id: str, appointments: Collection[str]) -> set[str]:
-    """Those of the appointments whose repair was missed often enough for lost pay to be claimed."""
-    if not appointments:
-        return set()
-    passed = func.max(cast(RepairStanding.threshold_passed, Integer))
-    query = _with_repair_standing(landlord_id, appointments, passed)
-    return {name for name, is_passed in db.session.execute(query) if is_passed}
-
-
-def _with_repair_standing(landlord_id: str, appointments: Collection[str], figure: ColumnElement[Any]):  # type: ignore[no-untyped-def]
+def _with_repair_standing(figure: ColumnElement[Any]) -> Prepared:
     """Each appointment with a figure over how its household's repair stands, under its root or its own number."""
-    return (
+    return Prepared(
         select(Appointment.appointment_id, figure)
         .join(
             Repair,
@@ -184,9 +170,33 @@ def _with_repair_standing(landlord_id: str, appointments: Collection[str], figur
                 RepairStanding.root.in_((Repair.repair_root, Repair.job_number)),
             ),
         )
-        .where(Appointment.landlord_id == landlord_id, Appointment.appointment_id.in_(appointments))
+        .where(
+            Appointment.landlord_id == bindparam("landlord"),
+            Appointment.appointment_id.in_(bindparam("appointments", expanding=True)),
+        )
         .group_by(Appointment.appointment_id)
     )
+
+
+_NOT_KEPT = _with_repair_standing(func.max(RepairStanding.not_kept))
+_PASSED = _with_repair_standing(func.max(cast(RepairStanding.threshold_passed, Integer)))
+
+
+def not_kept_counts(landlord_id: str, appointments: Collection[str]) -> dict[str, int]:
+    """How many occasions of its repair were not kept already, for each appointment whose household has any."""
+    return {name: count for name, count in _figures(_NOT_KEPT, landlord_id, appointments) if count}
+
+
+def with_threshold_passed(landlord_id: str, appointments: Collection[str]) -> set[str]:
+    """Those of the appointments whose repair was missed often enough for lost pay to be claimed."""
+    return {name for name, is_passed in _figures(_PASSED, landlord_id, appointments) if is_passed}
+
+
+def _figures(statement: Prepared, landlord_id: str, appointments: Collection[str]) -> list[Any]:
+    if not appointments:
+        return []
+    db.session.flush()
+    return statement.rows(db.session.connection(), {"landlord": landlord_id, "appointments": appointments})
 
 
 def repairs_with_counts(

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, select
 
 from server.storage.database import db
+from server.storage.prepared import Prepared
 from server.storage.tables.decisions import PolicyOverride
+
+OVERRIDES = cast(Table, PolicyOverride.__table__)
 
 POLICY_VALUES = ("cap_pence_per_day", "threshold_more_than")
 
@@ -33,16 +36,19 @@ class LandlordPolicy:
     around: dict[str, Any]
 
 
+_OF_LANDLORD = Prepared(
+    select(OVERRIDES.c.name, OVERRIDES.c.value, OVERRIDES.c.starts_on)
+    .where(OVERRIDES.c.landlord_id == bindparam("landlord"))
+    .order_by(OVERRIDES.c.starts_on, OVERRIDES.c.override_id)
+)
+
+
 def policy_on(landlord_id: str, day: date) -> LandlordPolicy:
     """The values of every day, and the settings in force on this one; of two rows with one date the later stands."""
-    query = (
-        select(PolicyOverride)
-        .where(PolicyOverride.landlord_id == landlord_id)
-        .order_by(PolicyOverride.starts_on, PolicyOverride.override_id)
-    )
+    db.session.flush()
     values: dict[tuple[str, date], Any] = {}
     settings: dict[str, Any] = {}
-    for row in db.session.scalars(query):
+    for row in _OF_LANDLORD.named(db.session.connection(), {"landlord": landlord_id}):
         if row.name in POLICY_VALUES:
             values[(row.name, row.starts_on)] = row.value
         elif row.starts_on <= day:

@@ -4,26 +4,33 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import cast
 
-from sqlalchemy import Table, and_, or_, select
+from sqlalchemy import Table, and_, bindparam, or_, select
 from sqlalchemy.engine import Connection
 
 from server.storage.database import db
+from server.storage.prepared import Prepared
 from server.storage.tables.needs import KeptNeed
 from server.storage.tables.register import Person
 
 NEEDS = cast(Table, KeptNeed.__table__)
 
+_OF_PEOPLE = Prepared(
+    select(NEEDS.c.person_id, NEEDS.c.what_to_do)
+    .where(
+        NEEDS.c.landlord_id == bindparam("landlord"),
+        NEEDS.c.person_id.in_(bindparam("people", expanding=True)),
+        NEEDS.c.ended_at.is_(None),
+    )
+    .order_by(NEEDS.c.said_at, NEEDS.c.need_id)
+)
+
 
 def of_people(connection: Connection, landlord_id: str, people: Collection[str]) -> dict[str, list[str]]:
     """What to do for each of these people, as our own people keep it."""
     wanted = [one for one in people if one]
-    query = (
-        select(NEEDS.c.person_id, NEEDS.c.what_to_do)
-        .where(NEEDS.c.landlord_id == landlord_id, NEEDS.c.person_id.in_(wanted), NEEDS.c.ended_at.is_(None))
-        .order_by(NEEDS.c.said_at, NEEDS.c.need_id)
-    )
+    rows = _OF_PEOPLE.rows(connection, {"landlord": landlord_id, "people": wanted}) if wanted else ()
     found: dict[str, list[str]] = {}
-    for person_id, what_to_do in connection.execute(query) if wanted else ():
+    for person_id, what_to_do in rows:
         found.setdefault(person_id, []).append(what_to_do)
     return found
 

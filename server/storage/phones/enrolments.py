@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, func, select, update
+from sqlalchemy import Table, bindparam, delete, func, select, update
 from sqlalchemy.engine import Connection
 
 from server.storage.insertion import insert_if_absent
+from server.storage.prepared import Prepared
 from server.storage.tables.devices import Device, DeviceKey, DeviceOperative, DeviceToken, EnrolmentCode, WrongCode
 from server.storage.tables.register import Firm, Operative
 
@@ -85,21 +86,27 @@ def wrong_codes(connection: Connection, since: datetime, caller_hash: str | None
     return row[0], row[1]
 
 
-def operative_cards(connection: Connection, landlord_id: str, operative_ids: list[str]) -> dict[str, OperativeCard]:
-    query = (
-        select(
-            OPERATIVES.c.operative_id,
-            OPERATIVES.c.full_name,
-            OPERATIVES.c.firm_id,
-            FIRMS.c.name,
-            OPERATIVES.c.trades,
-            OPERATIVES.c.badge_number,
-            OPERATIVES.c.photo_sha256,
-        )
-        .join(FIRMS, (FIRMS.c.landlord_id == OPERATIVES.c.landlord_id) & (FIRMS.c.firm_id == OPERATIVES.c.firm_id))
-        .where(OPERATIVES.c.landlord_id == landlord_id, OPERATIVES.c.operative_id.in_(operative_ids))
+_CARDS = Prepared(
+    select(
+        OPERATIVES.c.operative_id,
+        OPERATIVES.c.full_name,
+        OPERATIVES.c.firm_id,
+        FIRMS.c.name,
+        OPERATIVES.c.trades,
+        OPERATIVES.c.badge_number,
+        OPERATIVES.c.photo_sha256,
     )
-    return {row[0]: OperativeCard(*row) for row in connection.execute(query)}
+    .join(FIRMS, (FIRMS.c.landlord_id == OPERATIVES.c.landlord_id) & (FIRMS.c.firm_id == OPERATIVES.c.firm_id))
+    .where(
+        OPERATIVES.c.landlord_id == bindparam("landlord"),
+        OPERATIVES.c.operative_id.in_(bindparam("operatives", expanding=True)),
+    )
+)
+
+
+def operative_cards(connection: Connection, landlord_id: str, operative_ids: list[str]) -> dict[str, OperativeCard]:
+    rows = _CARDS.rows(connection, {"landlord": landlord_id, "operatives": operative_ids})
+    return {row[0]: OperativeCard(*row) for row in rows}
 
 
 def device_of_any_token(connection: Connection, token_hash: str) -> tuple[str, str] | None:

@@ -1,12 +1,14 @@
 """What a phone may show, as it stands now: an operative's visits, the flags on them, who they are, the settings."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, Table, and_, bindparam, exists, func, or_, select, true
+from sqlalchemy import Date, Select, Table, and_, bindparam, exists, func, or_, select
 from sqlalchemy.engine import Connection
 
+from server.storage.prepared import Prepared
 from server.storage.safety.flags_in_force import in_force
 from server.storage.tables.booking import OfficeChange
 from server.storage.tables.register import (
@@ -38,62 +40,20 @@ STATES = cast(Table, VisitState.__table__)
 LANDLORDS = cast(Table, Landlord.__table__)
 REPORTS = cast(Table, Report.__table__)
 
-_REFERENCES = (
-    select(REPORTS.c.visit_id, REPORTS.c.event_id, REPORTS.c.reference)
-    .where(REPORTS.c.visit_id.in_(bindparam("visits", expanding=True)), REPORTS.c.lane != "household")
-    .order_by(REPORTS.c.received_at, REPORTS.c.reference)
-)
-
 Span = tuple[datetime, datetime]
 
 # A booked emergency without a time is due now.
 _UNTIMED = and_(APPOINTMENTS.c.now_start_at.is_(None), APPOINTMENTS.c.status == "booked")
 
 
-def _is_put_on(operative_ids: Collection[str]) -> Any:
-    return exists().where(
-        ASSIGNMENTS.c.landlord_id == APPOINTMENTS.c.landlord_id,
-        ASSIGNMENTS.c.appointment_id == APPOINTMENTS.c.appointment_id,
-        ASSIGNMENTS.c.operative_id.in_(operative_ids),
-        ASSIGNMENTS.c.ended_at.is_(None),
-    )
-
-
-def _in_spans(spans: Sequence[Span]) -> Any:
-    return or_(*(and_(APPOINTMENTS.c.now_start_at >= start, APPOINTMENTS.c.now_start_at < end) for start, end in spans))
-
-
-def visit_ids(
-    connection: Connection, landlord_id: str, operative_ids: Collection[str], spans: Sequence[Span]
-) -> list[str]:
-    """The operatives' present visits whose time begins within these spans, and those that have no time yet."""
-    mine = select(ASSIGNMENTS.c.appointment_id).where(
-        ASSIGNMENTS.c.landlord_id == landlord_id,
-        ASSIGNMENTS.c.operative_id.in_(operative_ids),
-        ASSIGNMENTS.c.ended_at.is_(None),
-    )
-    query = (
-        select(VISITS.c.visit_id)
-        .join(APPOINTMENTS, _same_appointment(VISITS))
-        .where(APPOINTMENTS.c.landlord_id == landlord_id, VISITS.c.made_by == "server")
-        .where(or_(_in_spans(spans), and_(_UNTIMED, APPOINTMENTS.c.appointment_id.in_(mine))))
-        .where(_is_put_on(operative_ids))
-        .order_by(APPOINTMENTS.c.now_start_at, VISITS.c.visit_id)
-    )
-    return list(connection.execute(query).scalars())
-
-
-def visits(
-    connection: Connection, landlord_id: str, operative_ids: Collection[str], wanted: Collection[str]
-) -> list[Row[Any]]:
-    """Those of the wanted visits on which one of the operatives is put now, with all that a phone shows of each."""
-    query = (
-        _visit_columns()
-        .where(VISITS.c.landlord_id == landlord_id, VISITS.c.visit_id.in_(wanted), VISITS.c.made_by == "server")
-        .where(_is_put_on(operative_ids))
-        .order_by(APPOINTMENTS.c.now_start_at, VISITS.c.visit_id)
-    )
-    return list(connection.execute(query)) if wanted else []
+_MINE = ASSIGNMENTS.c.operative_id.in_(bindparam("operatives", expanding=True))
+_IS_PUT_ON = exists().where(
+    ASSIGNMENTS.c.landlord_id == APPOINTMENTS.c.landlord_id,
+    ASSIGNMENTS.c.appointment_id == APPOINTMENTS.c.appointment_id,
+    _MINE,
+    ASSIGNMENTS.c.ended_at.is_(None),
+)
+_APPOINTED: Any = bindparam("appointments", expanding=True)
 
 
 def _same_appointment(other: Table) -> Any:
@@ -122,42 +82,77 @@ def _visit_columns() -> Select[Any]:
     )
 
 
-def assigned(connection: Connection, landlord_id: str, appointments: Collection[str]) -> dict[str, list[Row[Any]]]:
+_VISITS = Prepared(
+    _visit_columns()
+    .where(
+        VISITS.c.landlord_id == bindparam("landlord"),
+        VISITS.c.visit_id.in_(bindparam("visits", expanding=True)),
+        VISITS.c.made_by == "server",
+    )
+    .where(_IS_PUT_ON)
+    .order_by(APPOINTMENTS.c.now_start_at, VISITS.c.visit_id)
+)
+
+
+def visit_ids(
+    connection: Connection, landlord_id: str, operative_ids: Collection[str], spans: Sequence[Span]
+) -> list[str]:
+    """The operatives' present visits whose time begins within these spans, and those that have no time yet."""
+    wanted: dict[str, Any] = {"landlord": landlord_id, "operatives": operative_ids}
+    for number, (start, end) in enumerate(spans):
+        wanted |= {f"start_{number}": start, f"end_{number}": end}
+    return [row[0] for row in _visits_within(len(spans)).rows(connection, wanted)]
+
+
+@lru_cache(maxsize=8)
+def _visits_within(spans: int) -> Prepared:
+    mine = select(ASSIGNMENTS.c.appointment_id).where(
+        ASSIGNMENTS.c.landlord_id == bindparam("landlord"), _MINE, ASSIGNMENTS.c.ended_at.is_(None)
+    )
+    begins = APPOINTMENTS.c.now_start_at
+    ends: list[Any] = [(bindparam(f"start_{number}"), bindparam(f"end_{number}")) for number in range(spans)]
+    within = [and_(begins >= start, begins < end) for start, end in ends]
+    return Prepared(
+        select(VISITS.c.visit_id)
+        .join(APPOINTMENTS, _same_appointment(VISITS))
+        .where(APPOINTMENTS.c.landlord_id == bindparam("landlord"), VISITS.c.made_by == "server")
+        .where(or_(*within, and_(_UNTIMED, APPOINTMENTS.c.appointment_id.in_(mine))))
+        .where(_IS_PUT_ON)
+        .order_by(begins, VISITS.c.visit_id)
+    )
+
+
+def visits(
+    connection: Connection, landlord_id: str, operative_ids: Collection[str], wanted: Collection[str]
+) -> list[Any]:
+    """Those of the wanted visits on which one of the operatives is put now, with all that a phone shows of each."""
+    if not wanted:
+        return []
+    return _VISITS.named(connection, {"landlord": landlord_id, "operatives": operative_ids, "visits": wanted})
+
+
+_ASSIGNED = Prepared(
+    select(ASSIGNMENTS.c.appointment_id, OPERATIVES.c.operative_id, OPERATIVES.c.full_name)
+    .join(
+        OPERATIVES,
+        and_(
+            OPERATIVES.c.landlord_id == ASSIGNMENTS.c.landlord_id,
+            OPERATIVES.c.operative_id == ASSIGNMENTS.c.operative_id,
+        ),
+    )
+    .where(ASSIGNMENTS.c.landlord_id == bindparam("landlord"), ASSIGNMENTS.c.appointment_id.in_(_APPOINTED))
+    .where(ASSIGNMENTS.c.ended_at.is_(None))
+    .order_by(ASSIGNMENTS.c.assigned_at, ASSIGNMENTS.c.operative_id)
+)
+
+
+def assigned(connection: Connection, landlord_id: str, appointments: Collection[str]) -> dict[str, list[Any]]:
     """Who is put on each of these appointments now."""
-    query = (
-        select(ASSIGNMENTS.c.appointment_id, OPERATIVES.c.operative_id, OPERATIVES.c.full_name)
-        .join(
-            OPERATIVES,
-            and_(
-                OPERATIVES.c.landlord_id == ASSIGNMENTS.c.landlord_id,
-                OPERATIVES.c.operative_id == ASSIGNMENTS.c.operative_id,
-            ),
-        )
-        .where(ASSIGNMENTS.c.landlord_id == landlord_id, ASSIGNMENTS.c.appointment_id.in_(appointments))
-        .where(ASSIGNMENTS.c.ended_at.is_(None))
-        .order_by(ASSIGNMENTS.c.assigned_at, ASSIGNMENTS.c.operative_id)
-    )
-    return _grouped(connection.execute(query) if appointments else ())
-
-
-def last_changes(
-    connection: Connection, landlord_id: str, appointments: Collection[str], *, since: datetime
-) -> dict[str, Row[*tuple[Any, ...]]]:
-    """The newest change of each of these appointments that has one; a new booking or name only `since` a moment.
-
-    Who goes is no news on the day that it is planned, and great news in mid-shift.
-    """
-    moved = select(*_change_columns(CHANGES), CHANGES.c.told_at).where(
-        CHANGES.c.landlord_id == landlord_id, CHANGES.c.appointment_id.in_(appointments)
-    )
-    named = select(*_change_columns(ACTS), ACTS.c.recorded_at.label("told_at")).where(
-        ACTS.c.landlord_id == landlord_id,
-        ACTS.c.appointment_id.in_(appointments),
-        ACTS.c.kind.in_(("assigned", "booked")),
-        ACTS.c.recorded_at >= since,
-    )
-    rows = connection.execute(moved.union_all(named).order_by("recorded_at")) if appointments else ()
-    return {row[0]: row for row in rows}
+    found: dict[str, list[Any]] = {}
+    wanted = {"landlord": landlord_id, "appointments": appointments}
+    for row in _ASSIGNED.named(connection, wanted) if appointments else ():
+        found.setdefault(row.appointment_id, []).append(row)
+    return found
 
 
 def _change_columns(table: Table) -> list[Any]:
@@ -165,56 +160,102 @@ def _change_columns(table: Table) -> list[Any]:
     return [table.c.appointment_id, table.c.kind, by, table.c.recorded_at]
 
 
-def flags(connection: Connection, landlord_id: str, uprns: Collection[str], today: date) -> list[Row[Any]]:
-    """The flags in force on the people of these homes, each with its `home`; the reason is not read."""
-    return _flags(connection, landlord_id, uprns, in_force(today))
+_MOVED = select(*_change_columns(CHANGES), CHANGES.c.told_at).where(
+    CHANGES.c.landlord_id == bindparam("landlord"), CHANGES.c.appointment_id.in_(_APPOINTED)
+)
+_NAMED = select(*_change_columns(ACTS), ACTS.c.recorded_at.label("told_at")).where(
+    ACTS.c.landlord_id == bindparam("landlord"),
+    ACTS.c.appointment_id.in_(_APPOINTED),
+    ACTS.c.kind.in_(("assigned", "booked")),
+    ACTS.c.recorded_at >= bindparam("since"),
+)
+_LAST_CHANGES = Prepared(_MOVED.union_all(_NAMED).order_by("recorded_at"))
 
 
-def _flags(connection: Connection, landlord_id: str, uprns: Collection[str], condition: Any) -> list[Row[Any]]:
+def last_changes(
+    connection: Connection, landlord_id: str, appointments: Collection[str], *, since: datetime
+) -> dict[str, Any]:
+    """The newest change of each of these appointments that has one; a new booking or name only `since` a moment.
+
+    Who goes is no news on the day that it is planned, and great news in mid-shift.
+    """
+    wanted = {"landlord": landlord_id, "appointments": appointments, "since": since}
+    return {row.appointment_id: row for row in _LAST_CHANGES.named(connection, wanted)} if appointments else {}
+
+
+def _flags(*conditions: Any) -> Prepared:
     home = func.coalesce(PEOPLE.c.uprn, FLAGS.c.uprn)
-    query = (
+    return Prepared(
         select(
             *(FLAGS.c.flag_id, FLAGS.c.version, FLAGS.c.kind, FLAGS.c.what_to_do, FLAGS.c.set_on, FLAGS.c.set_by),
             *(FLAGS.c.review_on, FLAGS.c.person_id, home.label("home")),
             *(FLAGS.c.timer_minutes, FLAGS.c.interim_until_at),
         )
         .outerjoin(PEOPLE, and_(PEOPLE.c.landlord_id == FLAGS.c.landlord_id, PEOPLE.c.person_id == FLAGS.c.person_id))
-        .where(FLAGS.c.landlord_id == landlord_id, home.in_(uprns), condition)
+        .where(FLAGS.c.landlord_id == bindparam("landlord"), home.in_(bindparam("homes", expanding=True)))
+        .where(*conditions)
         .order_by(FLAGS.c.flag_id)
     )
-    return list(connection.execute(query)) if uprns else []
+
+
+_IN_FORCE, _EVER = _flags(in_force(bindparam("today", type_=Date))), _flags()
+
+
+def flags(connection: Connection, landlord_id: str, uprns: Collection[str], today: date) -> list[Any]:
+    """The flags in force on the people of these homes, each with its `home`; the reason is not read."""
+    return _IN_FORCE.named(connection, {"landlord": landlord_id, "homes": uprns, "today": today}) if uprns else []
+
+
+_HOMES_OF = Prepared(
+    select(VISITS.c.uprn).where(
+        VISITS.c.landlord_id == bindparam("landlord"),
+        VISITS.c.visit_id.in_(bindparam("visits", expanding=True)),
+        VISITS.c.uprn != "",
+    )
+)
 
 
 def flags_of_visits(connection: Connection, landlord_id: str, wanted: Collection[str]) -> set[str]:
     """The flags that ever stood on the homes of these visits, whoever may see them."""
-    query = select(VISITS.c.uprn).where(VISITS.c.landlord_id == landlord_id, VISITS.c.visit_id.in_(wanted))
-    uprns = {uprn for uprn in connection.execute(query).scalars() if uprn} if wanted else set()
-    return {row.flag_id for row in _flags(connection, landlord_id, uprns, true())}
+    rows = _HOMES_OF.rows(connection, {"landlord": landlord_id, "visits": wanted}) if wanted else []
+    homes = {row[0] for row in rows}
+    return {row[0] for row in _EVER.rows(connection, {"landlord": landlord_id, "homes": homes})} if homes else set()
 
 
-def states(connection: Connection, wanted: Collection[str]) -> list[Row[Any]]:
+_STATES = Prepared(
+    select(STATES.c.visit_id, STATES.c.status, STATES.c.changed_at).where(
+        STATES.c.visit_id.in_(bindparam("visits", expanding=True))
+    )
+)
+
+
+def states(connection: Connection, wanted: Collection[str]) -> list[Any]:
     """What these visits' folds say."""
-    query = select(STATES.c.visit_id, STATES.c.status, STATES.c.changed_at).where(STATES.c.visit_id.in_(wanted))
-    return list(connection.execute(query)) if wanted else []
+    return _STATES.named(connection, {"visits": wanted}) if wanted else []
+
+
+_REFERENCES = Prepared(
+    select(REPORTS.c.visit_id, REPORTS.c.event_id, REPORTS.c.reference)
+    .where(REPORTS.c.visit_id.in_(bindparam("visits", expanding=True)), REPORTS.c.lane != "household")
+    .order_by(REPORTS.c.received_at, REPORTS.c.reference)
+)
 
 
 def references(connection: Connection, visit_ids: Collection[str]) -> dict[str, list[dict[str, str]]]:
     """visit id -> the references of its reports, by event. Of a household concern a phone hears only that it came."""
     found: dict[str, list[dict[str, str]]] = {}
-    for row in connection.execute(_REFERENCES, {"visits": list(visit_ids)}) if visit_ids else ():
+    for row in _REFERENCES.named(connection, {"visits": visit_ids}) if visit_ids else ():
         found.setdefault(row.visit_id, []).append({"event_id": row.event_id, "reference": row.reference})
     return found
 
 
-def landlord(connection: Connection, landlord_id: str) -> Row[*tuple[Any, ...]] | None:
-    query = select(
-        LANDLORDS.c.name, LANDLORDS.c.phone, LANDLORDS.c.out_of_hours_phone, LANDLORDS.c.safeguarding_phone
-    ).where(LANDLORDS.c.landlord_id == landlord_id)
-    return connection.execute(query).one_or_none()
+_LANDLORD = Prepared(
+    select(LANDLORDS.c.name, LANDLORDS.c.phone, LANDLORDS.c.out_of_hours_phone, LANDLORDS.c.safeguarding_phone).where(
+        LANDLORDS.c.landlord_id == bindparam("landlord")
+    )
+)
 
 
-def _grouped(rows: Iterable[Row[Any]]) -> dict[str, list[Row[Any]]]:
-    found: dict[str, list[Row[Any]]] = {}
-    for row in rows:
-        found.setdefault(row[0], []).append(row)
-    return found
+def landlord(connection: Connection, landlord_id: str) -> Any:
+    """The landlord's name and numbers, None where there is no such landlord."""
+    return next(iter(_LANDLORD.named(connection, {"landlord": landlord_id})), None)

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from server.domain.notices import NEW_TIME, NO_ACCESS, ON_MY_WAY
 from server.storage import feed
+from server.storage.prepared import Prepared
 from server.storage.tables.notices import Notice
 from server.storage.tables.register import Assignment
 from server.storage.tables.visits import Visit
@@ -22,7 +23,7 @@ _ASKED_FOR = frozenset({ON_MY_WAY, NEW_TIME, NO_ACCESS})
 # A claimed text may still come back: until the gateway has it, it waits.
 _SHOWN = {"sending": "queued"}
 
-_OF_VISITS = (
+_OF_VISITS = Prepared(
     select(
         *(NOTICES.c.visit_id, NOTICES.c.landlord_id, NOTICES.c.cause, NOTICES.c.state, NOTICES.c.queued_at),
         *(NOTICES.c.sent_at, NOTICES.c.delivered_at, NOTICES.c.failed_at),
@@ -48,7 +49,7 @@ def told(connection: Connection, visit_ids: Collection[str]) -> dict[str, list[d
     `at` is when the state came to be; for one that has not left, when the server heard of the event.
     """
     found: dict[str, dict[str, dict[str, Any]]] = {}
-    for row in connection.execute(_OF_VISITS, {"visits": list(visit_ids)}) if visit_ids else ():
+    for row in _OF_VISITS.named(connection, {"visits": visit_ids}) if visit_ids else ():
         if is_asked_for(row.landlord_id, row.cause):
             _add(found.setdefault(row.visit_id, {}), _told(row))
     return {visit_id: list(said.values()) for visit_id, said in found.items()}

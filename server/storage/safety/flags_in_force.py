@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, exists, not_, or_
+from sqlalchemy import BindParameter, and_, exists, not_, or_
 from sqlalchemy.orm import aliased
 
 from server.storage.tables.register import Flag, Person
 
 
-def in_force(today: date) -> Any:
+def in_force(today: date | BindParameter[date]) -> Any:
     """A condition on `flags` joined (outer) to the `people` they name.
 
     One that names nobody, as an imported line may, stands as long as anybody lives there who did when it was set.
@@ -18,7 +18,7 @@ def in_force(today: date) -> Any:
     return and_(Flag.ended_on.is_(None), or_(of_person, and_(Flag.person_id.is_(None), not_(_household_is_new(today)))))
 
 
-def _household_is_new(today: date) -> Any:
+def _household_is_new(today: date | BindParameter[date]) -> Any:
     """Somebody lives there now, and everybody who does came after the flag was set."""
     now = aliased(Person)
     here = and_(

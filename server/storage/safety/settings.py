@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any, cast
 
 import yaml
-from sqlalchemy import Table, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.engine import Connection
 
 from server.domain.safety.settings import NAMES, SafetySettings, put_together
 from server.storage.database import db
 from server.storage.policy_files import POLICY_FOLDER, PolicyFileIsWrong
+from server.storage.prepared import Prepared
 from server.storage.tables.safety import SafetyValue
 
 VALUES = cast(Table, SafetyValue.__table__)
@@ -84,13 +85,15 @@ def changes(landlord_id: str) -> list[SafetyValue]:
     return list(db.session.scalars(query))
 
 
+_OWN = Prepared(
+    select(VALUES.c.name, VALUES.c.value, VALUES.c.reference)
+    .where(VALUES.c.landlord_id == bindparam("landlord"), VALUES.c.starts_on <= bindparam("day"))
+    .order_by(VALUES.c.starts_on, VALUES.c.value_id)
+)
+
+
 def _lines(connection: Connection, landlord_id: str, day: date) -> dict[str, SettingLine]:
-    query = (
-        select(VALUES.c.name, VALUES.c.value, VALUES.c.reference)
-        .where(VALUES.c.landlord_id == landlord_id, VALUES.c.starts_on <= day)
-        .order_by(VALUES.c.starts_on, VALUES.c.value_id)
-    )
-    own = {row.name: row for row in connection.execute(query)}
+    own = {row.name: row for row in _OWN.named(connection, {"landlord": landlord_id, "day": day})}
     found = {}
     for name, (label, rows) in shipped().items():
         base = [row for row in rows if row.starts_on <= day][-1:]
