@@ -1,6 +1,8 @@
 """A new version of the app comes while an old page is open, a form is half filled and records wait: nothing is lost."""
 
 import json
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
@@ -119,4 +121,12 @@ def _then_runs_the_new_version(operative: OperativesPhone) -> None:
     assert page.evaluate(SETS) == 2
     page.reload()
     expect(page.get_by_role("button", name=NEW)).to_be_visible(timeout=SLOW)
-    page.wait_for_function(f"() => {SETS}.then((sets) => sets === 1)", timeout=SLOW)
+    # Not `wait_for_function`: it takes a promise for true, whatever it comes to.
+    _wait_until(lambda: page.evaluate(SETS) == 1)
+
+
+def _wait_until(holds: Callable[[], bool]) -> None:
+    give_up = time.monotonic() + SLOW / 1000
+    while not holds():
+        assert time.monotonic() < give_up
+        time.sleep(0.1)
