@@ -6,8 +6,11 @@ SEEDS ?= 10000
 FROM ?= 1000
 BIN := .venv/bin
 
+# Where it is set, every process that the tests start compiles the whole product anew, and there are hundreds.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help run test setup setup-test machine lint types arrows js pytest soak worker migrate bench lock format clean
+.PHONY: help run test setup setup-test machine lint types arrows js collected pytest soak worker migrate bench lock format clean
 
 help: ## Show the steps
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -15,7 +18,9 @@ help: ## Show the steps
 run: setup ## Start the product with its demonstration landlord on http://localhost:8000 (PORT= changes it)
 	@PORT=$(PORT) $(BIN)/doorstep demo --port $(PORT)
 
-test: setup-test lint types arrows js pytest ## Run everything: lint, types, arrows, JavaScript, Python, browsers, both databases
+test: setup-test ## Run everything: lint, types, arrows, JavaScript, Python, browsers, both databases
+	@$(MAKE) --jobs 2 lint types arrows js collected
+	@$(MAKE) pytest
 
 setup: .venv/installed ## Make .venv with the locked dependencies
 
@@ -53,6 +58,11 @@ arrows: ## Check that imports point down
 
 js: ## Run the JavaScript unit tests
 	npm test --silent
+
+# Read once, the tests lie compiled for the processes that run them, which would else compile them all at once. What
+# cannot be read is said by those.
+collected:
+	@$(BIN)/python -m pytest --collect-only --quiet >/dev/null || true
 
 pytest: ## Run the Python tests, real browsers and both databases among them
 	$(BIN)/python -m pytest -n 3 --dist loadscope

@@ -13,13 +13,16 @@ from xdist.scheduler import LoadScopeScheduling
 # Each line is one group of files: those of the first share one running product.
 SHARED = (
     (
+        "tests/journeys/test_app_starts.py",
         "tests/journeys/test_app_survives_",
         "tests/journeys/test_concerns.py",
         "tests/journeys/test_damage.py",
         "tests/journeys/test_every_screen.py",
         "tests/journeys/test_import_to_phone.py",
+        "tests/journeys/test_long_lists.py",
         "tests/journeys/test_manager_finds_a_report.py",
         "tests/journeys/test_push.py",
+        "tests/journeys/test_wall_times.py",
         "tests/journeys/test_witness_code.py",
     ),
     ("tests/journeys/test_safety.py",),

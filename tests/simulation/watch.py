@@ -3,12 +3,24 @@
 from typing import Any
 
 import orjson
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from server.storage import journal
 from server.storage.database import db
 from server.storage.files import BLOBS
 from server.storage.phones import devices
+from server.storage.prepared import Prepared
+
+ROWS = journal.JOURNAL
+FRESH = Prepared(
+    select(ROWS.c.position, ROWS.c.hash).where(ROWS.c.position > bindparam("seen")).order_by(ROWS.c.position)
+)
+PHOTOS = Prepared(select(BLOBS.c.sha256))
+HELD = Prepared(
+    select(ROWS.c.seq).where(
+        ROWS.c.device_id == bindparam("device"), ROWS.c.epoch == bindparam("chain"), ROWS.c.seq <= bindparam("top")
+    )
+)
 
 
 class Watch:
@@ -20,17 +32,16 @@ class Watch:
         self._acked: dict[tuple[str, str, str], int] = {}
 
     def restored(self) -> None:
-        rows = journal.JOURNAL
-        self._position = db.session.scalar(select(rows.c.position).order_by(rows.c.position.desc()).limit(1)) or 0
+        newest = select(ROWS.c.position).order_by(ROWS.c.position.desc()).limit(1)
+        self._position = db.session.scalar(newest) or 0
 
     def after(self, asked: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
-        rows = journal.JOURNAL
-        query = select(rows.c.position, rows.c.hash).where(rows.c.position > self._position).order_by(rows.c.position)
-        fresh = list(db.session.execute(query))
-        self._position = fresh[-1].position if fresh else self._position
-        photos = set(db.session.scalars(select(BLOBS.c.sha256)))
+        connection = db.session.connection()
+        fresh = FRESH.rows(connection, {"seen": self._position})
+        self._position = fresh[-1][0] if fresh else self._position
+        photos = {row[0] for row in PHOTOS.rows(connection, {})}
         new_photos, self._photos = photos - self._photos, photos
-        found = {"journalled": [row.hash for row in fresh], "verified": sorted(new_photos)}
+        found = {"journalled": [row[1] for row in fresh], "verified": sorted(new_photos)}
         if said["status"] != 200 or not asked["path"].endswith(("/sync", "/sync/raw")):
             return {**found, "violations": [], "summary": len(fresh)}
         answer = orjson.loads(said["body"])
@@ -41,10 +52,10 @@ class Watch:
     def _of_ack(self, answer: dict[str, Any]) -> list[dict[str, str]]:
         """I-21: every number up to the acknowledged one is here or declared lost; it never decreases."""
         device_id, epoch, acked = answer["device_id"], answer["epoch"], answer["acked_seq"]
-        rows = journal.JOURNAL
-        query = select(rows.c.seq).where(rows.c.device_id == device_id, rows.c.epoch == epoch, rows.c.seq <= acked)
-        held = set(db.session.scalars(query))
-        for first, last in devices.lost_ranges(db.session.connection(), device_id, epoch):
+        connection = db.session.connection()
+        wanted = {"device": device_id, "chain": epoch, "top": acked}
+        held = {row[0] for row in HELD.rows(connection, wanted)}
+        for first, last in devices.lost_ranges(connection, device_id, epoch):
             held |= set(range(first, last + 1))
         found = []
         missing = [seq for seq in range(1, acked + 1) if seq not in held]

@@ -6,6 +6,7 @@ from those results. What this could not promise to keep the same (a circle, a bi
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 # Each takes all that its modules import but what one before it has. On a new phone the first screen is setting it up.
@@ -72,9 +73,11 @@ def _in_order(path: str, modules: Mapping[str, str], above: tuple[str, ...] = ()
     yield path
 
 
-def _needs(path: str, text: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _needs(path: str, text: str) -> tuple[str, ...]:
+    """Asked of the same modules again and again, on the way to each that imports them."""
     found = [*_IMPORT.finditer(text), *_PASSED_ON.finditer(text)]
-    return [_resolved(path, match["from"]) for match in sorted(found, key=re.Match.start)]
+    return tuple(_resolved(path, match["from"]) for match in sorted(found, key=re.Match.start))
 
 
 def _resolved(path: str, target: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -74,11 +74,10 @@ def test_what_joining_would_change_is_refused(written: dict[str, str], why: str)
         joined(written, {"/app/joined/one.js": ["/app/a.js"]})
 
 
-def _served() -> Sequence[tuple[str, str]]:
-    return [(path, file.content.decode()) for path, file in read_served_files().items() if "/joined/" in path]
+SERVED = [(path, file.content.decode()) for path, file in read_served_files().items() if "/joined/" in path]
 
 
-@pytest.mark.parametrize(("path", "text"), _served(), ids=[path for path, _ in _served()])
+@pytest.mark.parametrize(("path", "text"), SERVED, ids=[path for path, _ in SERVED])
 def test_each_served_file_is_a_whole_module(path: str, text: str, tmp_path: Path) -> None:
     file = tmp_path / "one.mjs"
     file.write_text(text)
@@ -86,9 +85,9 @@ def test_each_served_file_is_a_whole_module(path: str, text: str, tmp_path: Path
     assert subprocess.run(["node", "--check", str(file)], capture_output=True, text=True, check=False).stderr == ""
 
 
-@pytest.mark.parametrize(("path", "text"), _served(), ids=[path for path, _ in _served()])
+@pytest.mark.parametrize(("path", "text"), SERVED, ids=[path for path, _ in SERVED])
 def test_each_name_that_a_file_takes_is_given_by_another(path: str, text: str) -> None:
-    given = {at: set(re.findall(r"[$\w]+", re.findall(r"^export \{(.*)\};$", one, re.M)[-1])) for at, one in _served()}
+    given = {at: set(re.findall(r"[$\w]+", re.findall(r"^export \{(.*)\};$", one, re.M)[-1])) for at, one in SERVED}
 
     for names, source in re.findall(r"^import \{(.*)\} from '(.*)';$", text, re.MULTILINE):
         assert set(re.findall(r"[$\w]+", names)) <= given[source]
