@@ -1,5 +1,6 @@
 """Repairs and their appointments as files bring them, without undoing what was recorded here since."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import date
 from typing import Any, cast
@@ -55,10 +56,12 @@ def name_tenants(landlord_id: str, rows: Sequence[dict[str, Any]]) -> None:
     query = select(Person.person_id, Person.uprn, Person.tenure_from, Person.tenure_to).where(
         Person.landlord_id == landlord_id, Person.role == "main", Person.uprn.in_({row["uprn"] for row in rows})
     )
-    tenants = db.session.execute(query).all()
+    tenants: defaultdict[str, list[Any]] = defaultdict(list)
+    for one in db.session.execute(query):
+        tenants[one.uprn].append(one)
     for row in rows:
         day = row["slot_start_at"].astimezone(LONDON).date()
-        there = [one.person_id for one in tenants if one.uprn == row["uprn"] and _lives_there(one, day)]
+        there = [one.person_id for one in tenants[row["uprn"]] if _lives_there(one, day)]
         if row["person_id"] is None and len(there) == 1:
             row["person_id"] = there[0]
 

@@ -1,6 +1,6 @@
 """What stood in earlier files and is not in the newest: told and asked about, never deleted."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import func, select
@@ -15,6 +15,7 @@ from server.storage.importing.import_record import ROWS, Source
 from server.storage.tables.register import Appointment
 
 NOWHERE = Place(0, 0)
+_AT_ONCE = 1000
 
 Span = tuple[datetime, datetime]
 
@@ -44,18 +45,34 @@ def ask_about(source: Source, keys: Sequence[str], *, field: str, span: Span) ->
 
 def span_of(source: Source, holds: Callable[[str], bool], *, since: datetime) -> Span | None:
     """The whole London days from the first to the last promise of this file still ahead; it says nothing of others."""
-    own = func.coalesce(func.nullif(ROWS.c.stands_for, ""), ROWS.c.key)
-    query = (
-        select(ROWS.c.key, Appointment.now_start_at)
-        .join(Appointment, (Appointment.landlord_id == ROWS.c.landlord_id) & (Appointment.appointment_id == own))
-        .where(ROWS.c.landlord_id == source.landlord_id, ROWS.c.kind == source.kind, Appointment.now_start_at >= since)
+    query = select(ROWS.c.key, ROWS.c.stands_for).where(
+        ROWS.c.landlord_id == source.landlord_id, ROWS.c.kind == source.kind
     )
-    rows = db.session.execute(query.execution_options(yield_per=1000))
-    days = {start_at.astimezone(LONDON).date() for key, start_at in rows if holds(key)}
-    if not days:
+    rows = db.session.execute(query.execution_options(yield_per=_AT_ONCE))
+    own = [stands_for or key for key, stands_for in rows if holds(key)]
+    found = [_first_and_last(source.landlord_id, batch, since) for batch in _batches(own)]
+    ahead = [(first, last) for first, last in found if first is not None and last is not None]
+    if not ahead:
         return None
-    first, last = (datetime.combine(day, time(), LONDON) for day in (min(days), max(days) + timedelta(days=1)))
+    begins = min(first for first, _ in ahead).astimezone(LONDON).date()
+    ends = max(last for _, last in ahead).astimezone(LONDON).date() + timedelta(days=1)
+    first, last = (datetime.combine(day, time(), LONDON) for day in (begins, ends))
     return max(since, first), last
+
+
+def _first_and_last(landlord_id: str, names: Sequence[str], since: datetime) -> tuple[datetime | None, datetime | None]:
+    """By the appointments' own key: joined to the rows of the file, a database went through all of these for each."""
+    query = select(func.min(Appointment.now_start_at), func.max(Appointment.now_start_at)).where(
+        Appointment.landlord_id == landlord_id,
+        Appointment.appointment_id.in_(names),
+        Appointment.now_start_at >= since,
+    )
+    first, last = db.session.execute(query).one()
+    return first, last
+
+
+def _batches(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (names[start : start + _AT_ONCE] for start in range(0, len(names), _AT_ONCE))
 
 
 def _promised(source: Source, keys: Sequence[str], span: Span) -> set[str]:
