@@ -59,6 +59,13 @@ def _long_chain() -> None:
         _print(f"A phone's tenth and ten-thousandth event on {database}", asdict(long_chain.measure(database)))
 
 
+def _backlog() -> None:
+    for database in ("sqlite", "postgresql"):
+        for events in long_chain.BACKLOGS:
+            found = long_chain.measure_backlog(database, events)
+            _print(f"A backlog of {events:,} events on {database}", asdict(found))
+
+
 def _start() -> None:
     _print("Starting the app, processor slowed four times (ms)", asdict(start.measure()))
 
@@ -138,6 +145,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "idle": _idle,
     "morning": _morning,
     "long-chain": _long_chain,
+    "backlog": _backlog,
     "growth": _growth,
     "notices": _notices,
     "assess": _assess,

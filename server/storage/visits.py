@@ -1,6 +1,6 @@
 """Visits and what is folded from their accepted events."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -238,8 +238,27 @@ def accepted_from(connection: Connection, device_id: str, epoch: str, first: int
     return list(connection.execute(select(EVENTS.c.envelope_sha256).where(chain, EVENTS.c.seq >= begin)).scalars())
 
 
-def save_times(connection: Connection, landlord_id: str, position: int, columns: dict[str, Any]) -> None:
-    connection.execute(update(EVENTS).where(_at(landlord_id, [position])).values(**columns))
+_TIMES = ("hard_from_at", "hard_to_at", "asserted_from_at", "asserted_to_at", "clock")
+_SAVE_TIMES = (
+    update(EVENTS)
+    .where(EVENTS.c.landlord_id == bindparam("landlord"), EVENTS.c.position == bindparam("at"))
+    .values({name: bindparam(f"new_{name}") for name in _TIMES})
+)
+
+
+def save_times(connection: Connection, landlord_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Give events other times: each row has the event's `position`, both intervals and what is held of its clock."""
+    if rows:
+        given = [
+            {"landlord": landlord_id, "at": row["position"], **{f"new_{name}": row[name] for name in _TIMES}}
+            for row in rows
+        ]
+        connection.execute(_SAVE_TIMES, given)
+
+
+def save_clock(connection: Connection, landlord_id: str, position: int, clock: Mapping[str, Any]) -> None:
+    """Hold something else of an event's clock."""
+    connection.execute(update(EVENTS).where(_at(landlord_id, [position])).values(clock=clock))
 
 
 def forget_projections(connection: Connection, landlord_id: str) -> None:

@@ -14,9 +14,8 @@ from server.services.sync.chains import Chain
 from server.services.sync.delivery import ACCEPTED, Delivery, Incoming
 from server.services.sync.projecting import time_columns
 from server.services.sync.reconsidering import as_received
-from server.services.sync.timing import give_times, instant
+from server.services.sync.timing import give_times, instant, true_heads
 from server.storage import journal, visits
-from server.storage.phones import devices
 
 _BATCH = 500
 
@@ -44,9 +43,9 @@ def renew_from(delivery: Delivery, chain: Chain, first: int) -> set[str]:
         events = [as_received(row) for row in run]
         judging.read_bodies(events)
         give_times(delivery, chain, events)
-        for one in events:
-            visits.save_times(delivery.connection, delivery.phone.landlord_id, one.position, time_columns(one))
-            touched |= {one.visit_id} if one.visit_id is not None else set()
+        rows = [{"position": one.position, **time_columns(one)} for one in events]
+        visits.save_times(delivery.connection, delivery.phone.landlord_id, rows)
+        touched |= {one.visit_id for one in events if one.visit_id is not None}
     return touched
 
 
@@ -64,11 +63,10 @@ def _received_late(delivery: Delivery, chain: Chain) -> list[int]:
     """The numbers below a head heard earlier that only now turns out to be true."""
     if not chain.newly_standing or chain.row.heard.seq < min(chain.newly_standing):
         return []
-    device_id = delivery.phone.device_id
-    heads = devices.heads_from(delivery.connection, device_id, chain.epoch, min(chain.newly_standing))
+    heads = true_heads(delivery, chain, min(chain.newly_standing))
     earlier = [heard for heard in heads if heard.contact.received_ms < delivery.contact.received_ms]
     if not earlier:
         return []
     first_heard = instant(min(heard.contact.received_ms for heard in earlier))
     top = max(heard.head.seq for heard in earlier)
-    return visits.received_late(delivery.connection, device_id, chain.epoch, top, first_heard)
+    return visits.received_late(delivery.connection, delivery.phone.device_id, chain.epoch, top, first_heard)

@@ -55,19 +55,24 @@ def _first_contacts(delivery: Delivery, chain: Chain, events: Sequence[Incoming]
     lowest = events[0].envelope.seq
     if chain.row.heard.seq < lowest:
         return own
+    heads = true_heads(delivery, chain, lowest)
+    lost = devices.lost_ranges(delivery.connection, delivery.phone.device_id, chain.epoch)
+    spans = [*chain.row.account.gaps, *([first, last] for first, last in lost)]
+    return [
+        min([contact, *_covering(one.envelope.seq, heads, spans)], key=lambda each: each.received_ms)
+        for one, contact in zip(events, own, strict=True)
+    ]
+
+
+def true_heads(delivery: Delivery, chain: Chain, lowest: int) -> list[devices.Heard]:
+    """The heads announced from a number upwards at which the announced record stands: the others prove nothing yet."""
     device_id = delivery.phone.device_id
     heads = devices.heads_from(delivery.connection, device_id, chain.epoch, lowest)
     look_up = {heard.head.seq for heard in heads} - chain.standing.keys()
     for row in journal.at_numbers(delivery.connection, device_id, chain.epoch, look_up):
         if row.code != "hash_mismatch":
             chain.standing.setdefault(row.seq, row.hash)
-    lost = devices.lost_ranges(delivery.connection, device_id, chain.epoch)
-    spans = [*chain.row.account.gaps, *([first, last] for first, last in lost)]
-    true_heads = [heard for heard in heads if chain.standing.get(heard.head.seq) == heard.head.hash]
-    return [
-        min([contact, *_covering(one.envelope.seq, true_heads, spans)], key=lambda each: each.received_ms)
-        for one, contact in zip(events, own, strict=True)
-    ]
+    return [heard for heard in heads if chain.standing.get(heard.head.seq) == heard.head.hash]
 
 
 def _covering(seq: int, heads: Sequence[devices.Heard], spans: Sequence[Sequence[int]]) -> list[Contact]:

@@ -23,7 +23,7 @@ def witness(delivery: Delivery, visit_ids: Collection[str]) -> None:
             bare = {name: value for name, value in row.clock.items() if name not in _PROVEN}
             marked = {**bare, **marks.get(row.envelope_sha256, {})}
             if marked != row.clock:
-                visits.save_times(delivery.connection, row.landlord_id, row.position, {"clock": marked})
+                visits.save_clock(delivery.connection, row.landlord_id, row.position, marked)
 
 
 def _marks(delivery: Delivery, rows: list[Any]) -> dict[str, dict[str, Any]]:

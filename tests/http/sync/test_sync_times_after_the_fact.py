@@ -1,6 +1,8 @@
 """Events that come to be accepted late have the times they would have had at first; a rebuild finds the same."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import event, select
 
 from server.outside.keys import Keys
 from server.services.evidence.rebuild_projections import rebuild_projections
@@ -85,6 +87,39 @@ def test_a_late_number_bounds_those_above_it(office: Office, phone: Phone, visit
     _pass(office, phone, 1)
     phone.sync([first])
 
+    _assert_rebuild_changes_nothing(office)
+
+
+def _times_given_anew(phone: Phone, events: list[dict[str, Any]]) -> int:
+    """How often this sync wrote other times into events that stood."""
+    said: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        said.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    answer = phone.sync(events)
+    assert {result["status"] for result in answer["results"]} == {"accepted"}
+    event.remove(db.engine, "before_cursor_execute", note)
+    return sum(statement.startswith("UPDATE visit_events") for statement in said)
+
+
+def test_a_backlog_in_parts_gets_its_times_anew_once_when_the_head_proves_true(
+    office: Office, phone: Phone, visit: str
+) -> None:
+    """Its head was announced with the first part: until its own record is here, it says nothing of what lies below."""
+    phone.sync()
+    recorded = []
+    for _ in range(4):
+        _pass(office, phone, 10)
+        recorded += [phone.record("arrived", visit), phone.record("left", visit)]
+
+    written = []
+    for part in range(0, 8, 2):
+        written.append(_times_given_anew(phone, recorded[part : part + 2]))
+        _pass(office, phone, 1)
+
+    assert (written[:3], written[3] > 0) == ([0, 0, 0], True)
     _assert_rebuild_changes_nothing(office)
 
 
