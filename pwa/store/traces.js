@@ -11,12 +11,20 @@ export function traces(tx) {
   return tx.objectStore('traces').getAll();
 }
 
-/** @param {Tx} tx @param {number} nowMs */
+/** By when the server heard of them: the phone's own clock may have stood in 1970, or a year ahead. A visit's stay
+ * together, its opening among them, until the newest is old. @param {Tx} tx @param {number} nowMs */
 export async function dropOldTraces(tx, nowMs) {
   const assigned = await assignedVisits(tx);
-  for (const trace of await traces(tx)) {
-    const old = nowMs - trace.at.wall_ms > UNASSIGNED_KEPT_MS;
-    if (old && !assigned.has(trace.visit_id ?? '')) await tx.objectStore('traces').delete?.(trace.id);
+  const held = await traces(tx);
+  /** @type {Map<string, number>} */
+  const newest = new Map();
+  for (const { id, visit_id, received_ms, at } of held) {
+    const place = visit_id ?? id;
+    newest.set(place, Math.max(newest.get(place) ?? 0, received_ms ?? at.wall_ms));
+  }
+  for (const { id, visit_id } of held) {
+    const old = nowMs - (newest.get(visit_id ?? id) ?? 0) > UNASSIGNED_KEPT_MS;
+    if (old && !assigned.has(visit_id ?? '')) await tx.objectStore('traces').delete?.(id);
   }
 }
 
