@@ -122,7 +122,8 @@ def _cut_photo() -> None:
     cuts, uncut = cut_photo.measure()
     for cut in cuts:
         _print(f"A photo whose line is {cut.line} at a random byte, and resumed", asdict(cut))
-    _print("A photo in one go", asdict(uncut))
+    for one in uncut:
+        _print("A photo in one go", asdict(one))
 
 
 def _imports() -> None:

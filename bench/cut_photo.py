@@ -20,6 +20,7 @@ from bench.sync import BenchProduct, enrolled
 SIZE = 400_000
 """As large as the app makes a photo."""
 
+LARGE = 8_000_000
 PHOTOS = 20
 CUTS = ("reset", "silent")
 _PIECE = 4 * 1024
@@ -45,12 +46,14 @@ class Cut:
 
 @dataclass
 class Uncut:
-    """Large photos in one go, on one line."""
+    """Photos in one go, one after the other; the server's processor time holds their beginning as well."""
 
+    bytes_each: int
     megabytes_per_s: float
+    cpu_ms_per_megabyte: float
 
 
-def measure(seed: int = 1) -> tuple[list[Cut], Uncut]:
+def measure(seed: int = 1) -> tuple[list[Cut], list[Uncut]]:
     """By a line that is reset, and by one that falls silent and is still open when the phone comes back."""
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as place:
@@ -60,7 +63,9 @@ def measure(seed: int = 1) -> tuple[list[Cut], Uncut]:
         product.start(url)
         try:
             phone = enrolled(product, 1)[0]
-            return [_cut(phone, line, chance) for line in CUTS], _uncut(phone)
+            _uncut(product, phone, LARGE, 1)
+            uncut = [_uncut(product, phone, size, times) for size, times in ((SIZE, 40), (LARGE, 6))]
+            return [_cut(phone, line, chance) for line in CUTS], uncut
         finally:
             product.stop()
 
@@ -88,15 +93,16 @@ def _resent(phone: BenchPhone, cut_at: int, line: str) -> int:
     return cut_at - offset
 
 
-def _uncut(phone: BenchPhone, size: int = 8_000_000, times: int = 5) -> Uncut:
-    took = 0.0
+def _uncut(product: BenchProduct, phone: BenchPhone, size: int, times: int) -> Uncut:
+    took, cpu_before_s = 0.0, product.server_cpu_s()
     for _ in range(times):
         photo = secrets.token_bytes(size)
         where = _begin(phone, photo)
         begun = time.perf_counter()
         _ask(phone, "PATCH", where, photo)
         took += time.perf_counter() - begun
-    return Uncut(size * times / took / 1e6)
+    megabytes = size * times / 1e6
+    return Uncut(size, megabytes / took, (product.server_cpu_s() - cpu_before_s) * 1000 / megabytes)
 
 
 def _begin(phone: BenchPhone, photo: bytes) -> str:

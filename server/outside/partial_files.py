@@ -17,14 +17,60 @@ _PIECE = 1024 * 1024
 
 @dataclass(frozen=True)
 class Mark:
-    """How far one request has written."""
+    """How far one request has written. Every mark is as long as the next, so that one can be written over another."""
 
     writer: str
     end: int
 
+    def __bytes__(self) -> bytes:
+        return f"{self.writer} {self.end:020d}".encode()
+
 
 class PenTaken(Exception):
-    """Another request writes this file now."""
+    """Another request writes this file now, or the upload has ended."""
+
+
+class Pen:
+    """The right of one request to write on in a file, which any other may take. It is looked at with each piece.
+
+    `end`: how far the file is written.
+    """
+
+    def __init__(self, file: int, mark_file: int, mark: Mark) -> None:
+        self._file, self._mark_file, self._mark = file, mark_file, mark
+
+    @property
+    def end(self) -> int:
+        return self._mark.end
+
+    def take(self) -> None:
+        """From now on this request, and no older one, writes on; what lay beyond its end is cut off."""
+        with _locked(self._file):
+            self._look_at_file()
+            os.ftruncate(self._file, self.end)
+            os.ftruncate(self._mark_file, 0)
+            os.pwrite(self._mark_file, bytes(self._mark), 0)
+
+    def write(self, content: bytes) -> None:
+        """Write on and move the mark; it is not waited until the disk has it. Raises PenTaken."""
+        with _locked(self._file):
+            self._look_at_file()
+            own = bytes(self._mark)
+            if os.pread(self._mark_file, len(own) + 1, 0) != own:
+                raise PenTaken
+            _write_at(self._file, self.end, content)
+            self._mark = Mark(self._mark.writer, self.end + len(content))
+            os.pwrite(self._mark_file, bytes(self._mark), 0)
+
+    def flush(self) -> None:
+        """Wait until what was written is on the disk. Raises PenTaken."""
+        self._look_at_file()
+        os.fsync(self._file)
+
+    def _look_at_file(self) -> None:
+        """A file without a name is one whose upload has ended: it must not come back."""
+        if os.fstat(self._file).st_nlink == 0:
+            raise PenTaken
 
 
 class PartialFiles:
@@ -40,35 +86,20 @@ class PartialFiles:
     def alone(self, upload_id: str) -> Iterator[int]:
         """The open file, made where it is not there, held by one request of this machine at a time."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        with _held(self.path(upload_id), os.O_CREAT) as descriptor:
+        with _opened(self.path(upload_id)) as descriptor, _locked(descriptor):
             yield descriptor
 
     @contextmanager
-    def _going_on(self, upload_id: str) -> Iterator[int]:
-        """The open file, which must not come back once the upload has ended."""
-        try:
-            with _held(self.path(upload_id)) as descriptor:
-                yield descriptor
-        except FileNotFoundError as error:
-            raise PenTaken from error
+    def pen(self, upload_id: str, mark: Mark) -> Iterator[Pen]:
+        """The pen of one request, which writes on from `mark.end`. Raises PenTaken.
 
-    def begin(self, upload_id: str, mark: Mark) -> None:
-        """From now on this request, and no older one, writes on from `mark.end`."""
-        with self.alone(upload_id):
-            self._set_mark(upload_id, mark)
-
-    def write(self, upload_id: str, mark: Mark, content: bytes) -> Mark:
-        """Write on and move the mark; it is not waited until the disk has it. Raises PenTaken."""
-        with self._going_on(upload_id) as descriptor:
-            if self._mark(upload_id) != mark:
-                raise PenTaken
-            _write_at(descriptor, mark.end, content)
-            return self._set_mark(upload_id, Mark(mark.writer, mark.end + len(content)))
-
-    def flush(self, upload_id: str) -> None:
-        """Wait until what was written is on the disk. Raises PenTaken."""
-        with self._going_on(upload_id) as descriptor:
-            os.fsync(descriptor)
+        Both files stay open: a photo comes in more than a hundred pieces.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with _opened(self.path(upload_id)) as file, _opened(self._mark_path(upload_id)) as mark_file:
+            pen = Pen(file, mark_file, mark)
+            pen.take()
+            yield pen
 
     def stop(self, upload_id: str, writer: str) -> int:
         """Let nobody write on; returns how far this writer came, on the disk by now, or 0 where it had not begun."""
@@ -76,7 +107,9 @@ class PartialFiles:
             mark = self._mark(upload_id)
             if mark is None or mark.writer != writer:
                 return 0
-            self._mark_path(upload_id).unlink(missing_ok=True)
+            # Emptied, since its holder has it open; and gone, since nobody needs it any more.
+            os.truncate(self._mark_path(upload_id), 0)
+            self._mark_path(upload_id).unlink()
             os.fsync(descriptor)
             return min(mark.end, os.fstat(descriptor).st_size)
 
@@ -111,26 +144,28 @@ class PartialFiles:
         # A loss of power may leave an empty mark: then only the database's offset counts.
         return Mark(writer, int(end)) if end.isdecimal() else None
 
-    def _set_mark(self, upload_id: str, mark: Mark) -> Mark:
-        self._mark_path(upload_id).write_text(f"{mark.writer} {mark.end}")
-        return mark
-
 
 @contextmanager
-def _held(path: Path, flags: int = 0) -> Iterator[int]:
-    descriptor = os.open(path, os.O_RDWR | flags, 0o600)
+def _opened(path: Path) -> Iterator[int]:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield descriptor
     finally:
         os.close(descriptor)
 
 
+@contextmanager
+def _locked(descriptor: int) -> Iterator[None]:
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)
+
+
 def _write_at(descriptor: int, offset: int, content: bytes) -> None:
-    """Write `content` at `offset` and cut off what lay beyond."""
     view = memoryview(content)
     position = offset
     while view:
         written = os.pwrite(descriptor, view, position)
         view, position = view[written:], position + written
-    os.ftruncate(descriptor, position)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, exists, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, bindparam, exists, func, or_, select, update
 from sqlalchemy.engine import Connection, CursorResult
 
+from server.storage.insertion import insert_if_absent
+from server.storage.prepared import Prepared
 from server.storage.tables.files import Blob, BlobReference, Rendition, Upload
 
 BLOBS = cast(Table, Blob.__table__)
@@ -16,21 +17,20 @@ UPLOADS = cast(Table, Upload.__table__)
 REFERENCES = cast(Table, BlobReference.__table__)
 RENDITIONS = cast(Table, Rendition.__table__)
 
-_MOST_AT_ONCE = 500
+
+_VERIFIED = Prepared(
+    select(BLOBS.c.sha256).where(
+        BLOBS.c.landlord_id == bindparam("landlord"),
+        BLOBS.c.firm_id == bindparam("firm"),
+        BLOBS.c.sha256.in_(bindparam("shas", expanding=True)),
+    )
+)
 
 
 def verified_among(connection: Connection, landlord_id: str, firm_id: str, shas: Iterable[str]) -> set[str]:
     """Those of `shas` whose bytes this firm has sent in whole; the phone may let go of these."""
-    wanted = sorted(set(shas))
-    found: set[str] = set()
-    for start in range(0, len(wanted), _MOST_AT_ONCE):
-        query = select(BLOBS.c.sha256).where(
-            BLOBS.c.landlord_id == landlord_id,
-            BLOBS.c.firm_id == firm_id,
-            BLOBS.c.sha256.in_(wanted[start : start + _MOST_AT_ONCE]),
-        )
-        found.update(connection.execute(query).scalars())
-    return found
+    wanted = {"landlord": landlord_id, "firm": firm_id, "shas": set(shas)}
+    return {row[0] for row in _VERIFIED.rows(connection, wanted)}
 
 
 @dataclass(frozen=True)
@@ -62,17 +62,21 @@ def add_upload(connection: Connection, upload: UploadRow) -> None:
     connection.execute(UPLOADS.insert().values({name: getattr(upload, name) for name in upload.__dataclass_fields__}))
 
 
+_OF_DEVICE = select(*_UPLOAD_COLUMNS).where(
+    UPLOADS.c.upload_id == bindparam("upload"), UPLOADS.c.device_id == bindparam("device")
+)
+_FIND, _HOLD = Prepared(_OF_DEVICE), Prepared(_OF_DEVICE.with_for_update())
+
+
 def find_upload(connection: Connection, upload_id: str, device_id: str) -> UploadRow | None:
     """The device's own upload; another device's is as if it were not there."""
-    query = select(*_UPLOAD_COLUMNS).where(UPLOADS.c.upload_id == upload_id, UPLOADS.c.device_id == device_id)
-    row = connection.execute(query).one_or_none()
+    row = _FIND.first(connection, {"upload": upload_id, "device": device_id})
     return UploadRow(*row) if row else None
 
 
 def take_pen_away(connection: Connection, upload_id: str, device_id: str) -> UploadRow | None:
     """Let nobody append from now on; returns the upload as it stood before, with who held the pen."""
-    query = select(*_UPLOAD_COLUMNS).where(UPLOADS.c.upload_id == upload_id, UPLOADS.c.device_id == device_id)
-    row = connection.execute(query.with_for_update()).one_or_none()
+    row = _HOLD.first(connection, {"upload": upload_id, "device": device_id})
     hand_pen_to(connection, upload_id, None)
     return UploadRow(*row) if row else None
 
@@ -142,9 +146,9 @@ def finish_upload(connection: Connection, upload: UploadRow, at: datetime) -> No
 def keep_blob(connection: Connection, blob: Blob) -> None:
     """Write a verified blob down and ask for its renditions, each once."""
     values = {name: getattr(blob, name) for name in ("landlord_id", "firm_id", "sha256", "size", "verified_at")}
-    _insert_once(connection, BLOBS, **values)
+    insert_if_absent(connection, BLOBS, [values])
     asked = {"state": "waiting", "reason": "", "asked_at": blob.verified_at}
-    _insert_once(connection, RENDITIONS, landlord_id=blob.landlord_id, sha256=blob.sha256, **asked)
+    insert_if_absent(connection, RENDITIONS, [{"landlord_id": blob.landlord_id, "sha256": blob.sha256, **asked}])
 
 
 def named_among(connection: Connection, device_id: str, shas: Iterable[str]) -> set[str]:
@@ -239,11 +243,6 @@ def _judge(connection: Connection, rendition: RenditionRow, values: dict[str, ob
         RENDITIONS.c.sha256 == rendition.sha256,
     )
     connection.execute(query.values(**values))
-
-
-def _insert_once(connection: Connection, table: Table, **values: object) -> None:
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    connection.execute(insert(table).values(**values).on_conflict_do_nothing())
 
 
 def _changed(result: object) -> bool:

@@ -14,7 +14,7 @@ from uuid import uuid4
 from server.domain.errors import DoorstepError
 from server.outside.blobs import Blobs
 from server.outside.clock import Clock
-from server.outside.partial_files import Mark, PartialFiles, PenTaken
+from server.outside.partial_files import Mark, PartialFiles, Pen, PenTaken
 from server.services.photos.create_upload import Sender
 from server.services.photos.finish_upload import finish_upload
 from server.storage import files
@@ -156,30 +156,24 @@ def _take_pen(upload: UploadRow) -> UploadRow:
 
 def _append(upload: UploadRow, pieces: Iterable[bytes], rooms: Rooms) -> UploadRow:
     mark = Mark(upload.writer or "", upload.offset)
-    rooms.partial.begin(upload.upload_id, mark)
-    for piece in pieces:
-        mark = _written(upload, mark, piece, rooms)
-        if mark.end - upload.offset >= STEP:
-            upload = _moved(upload, mark, rooms)
-    return _moved(upload, mark, rooms)
+    with _while_ours(), rooms.partial.pen(upload.upload_id, mark) as pen:
+        for piece in pieces:
+            if pen.end + len(piece) > upload.length:
+                raise TooMuch
+            pen.write(piece)
+            if pen.end - upload.offset >= STEP:
+                upload = _moved(upload, pen)
+        return _moved(upload, pen)
 
 
-def _written(upload: UploadRow, mark: Mark, piece: bytes, rooms: Rooms) -> Mark:
-    if mark.end + len(piece) > upload.length:
-        raise TooMuch
-    with _while_ours():
-        return rooms.partial.write(upload.upload_id, mark, piece)
-
-
-def _moved(upload: UploadRow, mark: Mark, rooms: Rooms) -> UploadRow:
-    """The offset follows the mark, once the disk has the bytes."""
-    with _while_ours():
-        rooms.partial.flush(upload.upload_id)
+def _moved(upload: UploadRow, pen: Pen) -> UploadRow:
+    """The offset follows the pen, once the disk has the bytes."""
+    pen.flush()
     with transaction() as connection:
-        moved = files.move_offset(connection, upload, mark.writer, mark.end)
+        moved = files.move_offset(connection, upload, upload.writer, pen.end)
     if not moved:
         raise OffsetConflict
-    return replace(upload, offset=mark.end)
+    return replace(upload, offset=pen.end)
 
 
 @contextmanager
