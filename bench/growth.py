@@ -21,7 +21,7 @@ _STEP = 100_000
 # Each copy belongs to one of two hundred chains of its own and stands below the rows of real phones.
 _NUMBERS = {
     "sqlite": "WITH RECURSIVE n(i) AS (SELECT :first UNION ALL SELECT i + 1 FROM n WHERE i < :last) ",
-    "postgresql": "WITH n(i) AS (SELECT generate_series(:first, :last)) ",
+    "postgresql": "WITH n(i) AS (SELECT generate_series(CAST(:first AS BIGINT), CAST(:last AS BIGINT))) ",
 }
 _FILLED = ("journal", "journal_bodies", "visit_events")
 _OWN = {
