@@ -46,7 +46,7 @@ class Pen:
     def take(self) -> None:
         """From now on this request, and no older one, writes on; what lay beyond its end is cut off."""
         with _locked(self._file):
-            self._look_at_file()
+            self._look_at_files()
             os.ftruncate(self._file, self.end)
             os.ftruncate(self._mark_file, 0)
             os.pwrite(self._mark_file, bytes(self._mark), 0)
@@ -54,7 +54,7 @@ class Pen:
     def write(self, content: bytes) -> None:
         """Write on and move the mark; it is not waited until the disk has it. Raises PenTaken."""
         with _locked(self._file):
-            self._look_at_file()
+            self._look_at_files()
             own = bytes(self._mark)
             if os.pread(self._mark_file, len(own) + 1, 0) != own:
                 raise PenTaken
@@ -64,12 +64,13 @@ class Pen:
 
     def flush(self) -> None:
         """Wait until what was written is on the disk. Raises PenTaken."""
-        self._look_at_file()
+        self._look_at_files()
         os.fsync(self._file)
 
-    def _look_at_file(self) -> None:
-        """A file without a name is one whose upload has ended: it must not come back."""
-        if os.fstat(self._file).st_nlink == 0:
+    def _look_at_files(self) -> None:
+        """A file without a name is one whose upload has ended, which must not come back; a mark without one was
+        stopped, maybe between our opening and our taking it."""
+        if 0 in (os.fstat(self._file).st_nlink, os.fstat(self._mark_file).st_nlink):
             raise PenTaken
 
 
@@ -107,9 +108,7 @@ class PartialFiles:
             mark = self._mark(upload_id)
             if mark is None or mark.writer != writer:
                 return 0
-            # Emptied, since its holder has it open; and gone, since nobody needs it any more.
-            os.truncate(self._mark_path(upload_id), 0)
-            self._mark_path(upload_id).unlink()
+            self._mark_path(upload_id).unlink(missing_ok=True)
             os.fsync(descriptor)
             return min(mark.end, os.fstat(descriptor).st_size)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from server.outside.partial_files import Mark, PartialFiles, PenTaken
+from server.outside.partial_files import Mark, PartialFiles, Pen, PenTaken
 
 
 @pytest.fixture
@@ -34,6 +34,19 @@ def test_who_asks_for_the_offset_learns_how_far_it_came_and_stops_it(files: Part
 
     assert files.path("u").read_bytes() == b"abcdef"
     assert [path.name for path in files.path("u").parent.iterdir()] == ["u"]
+
+
+def test_a_pen_stopped_between_opening_its_files_and_taking_it_writes_nothing(files: PartialFiles) -> None:
+    """Its mark has lost its name by then: nobody who asks for the offset would find it."""
+    with files.pen("u", Mark("older", 0)) as older:
+        older.write(b"abc")
+        with files.path("u").open("r+b") as file, files.path("u.mark").open("r+b") as mark_file:
+            newer = Pen(file.fileno(), mark_file.fileno(), Mark("newer", 0))
+            assert files.stop("u", "older") == 3
+            with pytest.raises(PenTaken):
+                newer.take()
+
+    assert files.path("u").read_bytes() == b"abc"
 
 
 def test_an_upload_that_has_ended_is_not_written_on(files: PartialFiles) -> None:
