@@ -12,6 +12,7 @@ from server.outside.clock import FixedClock
 from server.services.importing.import_file import ImportRun
 from server.services.importing.import_files import files_to_read, import_files
 from server.storage.database import Tables, db, transaction
+from server.storage.importing import vanished
 from server.storage.phones.assignments import assign, current_operatives
 from server.storage.tables.imports import ImportConflict, ImportedFile, ImportQuestion
 from server.storage.tables.register import Appointment, Repair
@@ -105,6 +106,19 @@ def test_a_file_of_one_day_asks_about_nothing_of_another(clock: FixedClock, regi
     run(clock, a_file(register, "appointment", {}, name="one.csv"))
 
     assert rows(ImportQuestion) == 0
+
+
+def test_the_days_of_a_file_reach_from_its_first_row_to_its_last_however_many_are_asked_at_once(
+    clock: FixedClock, register: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vanished, "_AT_ONCE", 1)
+    between = {"appointment_id": "A2", "slot_start": "2026-11-25T08:00", "slot_end": "2026-11-25T12:00"}
+    last = {"appointment_id": "A3", "slot_start": "2026-11-26T08:00", "slot_end": "2026-11-26T12:00"}
+    beyond = {"appointment_id": "A4", "slot_start": "2026-11-27T08:00", "slot_end": "2026-11-27T12:00"}
+    run(clock, a_file(register, "appointment", {}, between, last, beyond))
+    run(clock, a_file(register, "appointment", {}, last, name="newer.csv"))
+
+    assert [one.key for one in db.session.scalars(select(ImportQuestion))] == ["A2"]
 
 
 def test_what_comes_back_is_no_longer_asked_about(clock: FixedClock, register: Path) -> None:
