@@ -259,7 +259,7 @@
 /**
  * @typedef {{protocol: number, request_id: string, device_id: string, epoch: string, server_epoch: string,
  *   t_recv: number, t_send: number, anchor: Anchor, results: EventResult[], acked_seq: number, acked_hash: string,
- *   gaps: [number, number][], blobs_needed: string[], blobs_verified: string[], changes: Change[],
+ *   held?: Head, gaps: [number, number][], blobs_needed: string[], blobs_verified: string[], changes: Change[],
  *   cursor: string|null, more: boolean, reset: boolean, upgrade: 'none'|'advised'|'required', token?: string,
  *   retry_after_s?: number}} SyncAnswer
  */

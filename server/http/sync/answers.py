@@ -37,6 +37,7 @@ def full_answer(
         "results": recorded.results,
         "acked_seq": recorded.acked_seq,
         "acked_hash": recorded.acked_hash,
+        **({"held": recorded.held._asdict()} if recorded.held else {}),
         "gaps": recorded.gaps,
         "blobs_needed": [sha for sha in recorded.photos if sha not in recorded.verified],
         "blobs_verified": [sha for sha in recorded.photos if sha in recorded.verified],

@@ -28,11 +28,15 @@ from server.storage.positions import hold_lock
 
 @dataclass(frozen=True)
 class Recorded:
-    """What the answer says of the events. `photos` are named by them or asked after; `verified` of these are here."""
+    """What the answer says of the events. `photos` are named by them or asked after; `verified` of these are here.
+
+    `held`: for a phone whose head is below `acked_seq`, that number and the hash that stands there.
+    """
 
     results: list[dict[str, object]]
     acked_seq: int
     acked_hash: str
+    held: Head | None
     gaps: list[list[int]]
     photos: list[str]
     verified: set[str]
@@ -169,7 +173,17 @@ def _answer(
     named = (sha256 for one in events for sha256 in _photo_names(one.body))
     photos = list(dict.fromkeys([*message.want, *named]))
     verified = verified_among(connection, phone.landlord_id, phone.firm_id, photos) if photos else set()
-    return Recorded([_result(one) for one in events], row.acked_seq, row.acked_hash, row.account.gaps, photos, verified)
+    results = [_result(one) for one in events]
+    held = _held(connection, message, row)
+    return Recorded(results, row.acked_seq, row.acked_hash, held, row.account.gaps, photos, verified)
+
+
+def _held(connection: Connection, message: Message, row: ChainRow) -> Head | None:
+    """What a phone is told that was put back to an older state of its own, where `acked_seq` is no number of its."""
+    seq = message.head.seq if message.head else 0
+    if not 0 < seq < row.acked_seq:
+        return None
+    return Head(seq, journal.hash_at_or_below(connection, message.device_id, message.epoch, seq))
 
 
 def _result(one: Incoming) -> dict[str, object]:

@@ -81,6 +81,27 @@ def test_a_chain_that_is_lost_whole_stands_at_zeros(phone: Phone, visit: str) ->
     assert (answer["acked_seq"], answer["acked_hash"]) == (2, GENESIS)
 
 
+def test_a_phone_below_what_is_held_is_told_what_stands_at_its_own_head(phone: Phone, visit: str) -> None:
+    first, second, third = (phone.record("check_in", visit) for _ in range(3))
+    assert "held" not in phone.sync([first, second, third])
+
+    phone.seq, phone.hash = 2, second["hash"]
+    answer = phone.sync([second])
+    beacon = phone.sync([])
+
+    assert (answer["acked_seq"], answer["acked_hash"]) == (3, third["hash"])
+    assert answer["held"] == beacon["held"] == {"seq": 2, "hash": second["hash"]}
+    assert _statuses(answer) == [("duplicate", None)]
+
+
+def test_at_a_lost_number_of_its_own_head_the_highest_below_it_is_named(phone: Phone, visit: str) -> None:
+    first, _, third = (phone.record("check_in", visit) for _ in range(3))
+    phone.sync([first, third], lost=[[2, 2]])
+
+    assert phone.sync([], head={"seq": 2, "hash": "f" * 64})["held"] == {"seq": 2, "hash": first["hash"]}
+    assert "held" not in phone.sync([], head={"seq": 0, "hash": GENESIS})
+
+
 def test_numbers_above_the_head_cannot_be_declared_lost(phone: Phone, visit: str) -> None:
     sent = phone.record("check_in", visit)
 

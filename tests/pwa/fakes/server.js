@@ -115,7 +115,7 @@ export class FakeServer {
     const { device_id, epoch, request_id } = request;
     for (const box of request.sealed ?? []) this.#keep(await this.open(box.box), session);
     const results = request.events.map((/** @type {any} */ event) => this.#keep(event, session));
-    const acked = this.#acked(device_id, epoch, request.lost ?? []);
+    const acked = this.#acked(device_id, epoch, request.lost ?? [], request.head);
     const proof = { protocol: 1, request_id, device_id, epoch, server_epoch: this.serverEpoch };
     const stale = request.server_epoch !== this.serverEpoch || acked.acked_seq < (request.acked?.seq ?? 0);
     if (request.server_epoch !== undefined && request.server_epoch !== null && stale) {
@@ -163,12 +163,16 @@ export class FakeServer {
     return { id, seq, ...verdict };
   }
 
-  #acked(/** @type {string} */ device, /** @type {string} */ epoch, /** @type {[number, number][]} */ lost) {
-    let acked_seq = 0;
-    let acked_hash = GENESIS;
+  /** @param {string} device @param {string} epoch @param {[number, number][]} lost @param {{seq: number}} [head] */
+  #acked(device, epoch, lost, head) {
+    let [acked_seq, acked_hash] = [0, GENESIS];
+    const before = {};
     for (let seq = 1; ; seq++) {
       const row = this.journal.get(`${device} ${epoch} ${seq}`);
-      if (!row && !lost.some(([from, to]) => from <= seq && seq <= to)) return { acked_seq, acked_hash };
+      if (!row && !lost.some(([from, to]) => from <= seq && seq <= to)) return { acked_seq, acked_hash, ...before };
+      if (head && acked_seq === head.seq && acked_seq > 0) {
+        Object.assign(before, { held: { seq: acked_seq, hash: acked_hash } });
+      }
       acked_seq = seq;
       if (row) acked_hash = row.envelope.hash;
     }

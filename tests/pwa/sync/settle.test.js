@@ -50,6 +50,20 @@ test('what was received before it was lost here is proven by our own head', () =
   assert.equal(settle(queued([2, 3]), START, { acked_seq: 5, acked_hash: 'hash-4' }, lost, head), null);
 });
 
+test('where the server holds later numbers, its word about our own head counts', () => {
+  const answer = { acked_seq: 9, acked_hash: 'hash-9' };
+  const head = { seq: 3, hash: 'hash-3' };
+  /** @param {any} held @param {any[]} [events] */
+  const proven = (held, events = queued([1, 2, 3])) => settle(events, START, { ...answer, held }, [], head);
+
+  assert.deepEqual(proven(head), head);
+  assert.deepEqual(proven(head, queued([1, 2])), head);
+  assert.deepEqual(proven({ seq: 2, hash: 'hash-2' }), { seq: 2, hash: 'hash-2' });
+  for (const held of [{ seq: 3, hash: 'another' }, { seq: 9, hash: 'hash-9' }, { seq: 0, hash: '' }, {}, undefined]) {
+    assert.equal(proven(held), null);
+  }
+});
+
 test('no made-up answer lets an event go that it does not name', () => {
   const hashes = fc.oneof(
     fc.string(),
