@@ -3,7 +3,7 @@
 A line that names nobody gets none: no flag stands on an address for ever, and a person is asked whom it means.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence, Set
 from datetime import UTC, date, datetime, time, timedelta
 
 from server.domain.errors import DoorstepError
@@ -16,21 +16,39 @@ from server.storage.database import db, transaction
 from server.storage.people import audit, landlords
 from server.storage.safety import flag_cases
 from server.storage.safety.settings import settings_on
-from server.storage.tables.flag_cases import FlagCase
+from server.storage.tables.flag_cases import FlagCase, FlagStep
 from server.storage.tables.register import Flag
 
 _A_DAY = timedelta(days=1)
 
+_IN_WORDS = {
+    "kind": "the kind of flag",
+    "what_to_do": "what operatives are to do",
+    "reason_restricted": "the reason",
+    "review_on": "the day of its review",
+    "ended_on": "the day it ends",
+}
+"""What a case has of its line in the register."""
 
-def follow_register(landlord_id: str, flag_ids: Iterable[str], *, by: str, at: datetime) -> int:
-    """New lines get a case, the cases of changed ones say what the register says. Call it inside a transaction."""
+_NOTHING: frozenset[str] = frozenset()
+
+
+def follow_register(landlord_id: str, changed: Mapping[str, Set[str]], *, by: str, at: datetime) -> int:
+    """New lines get a case; the other cases take over the fields that the register has changed in their flags.
+
+    `changed` names these for each flag. Call it inside a transaction; returns how many lines have a case now.
+    """
     with transaction() as connection:
         letter_hours = settings_on(connection, landlord_id, london_day(at)).flag_letter_hours
-        lines = flag_cases.register_lines(landlord_id, flag_ids)
+        lines = flag_cases.register_lines(landlord_id, changed)
         for flag, uprn, standing in lines:
             case = standing or _new(flag, uprn, at)
             db.session.add(case)
-            _follow(case, flag, letter_hours, at)
+            fields = [name for name in _IN_WORDS if standing is None or name in changed[flag.flag_id]]
+            _follow(case, flag, fields)
+            _follow_letter(case, flag, timedelta(hours=letter_hours))
+            if standing is not None and fields:
+                _write_down(flag, fields, by, at)
             subject = audit.Subject("flag", flag.flag_id)
             audit.record(landlord_id, subject, "flag_followed_register", by=by, at=at)
         db.session.flush()
@@ -40,7 +58,12 @@ def follow_register(landlord_id: str, flag_ids: Iterable[str], *, by: str, at: d
 def take_up_register(*, clock: Clock) -> int:
     """Lines that have no case yet, as those that an older Doorstep imported; returns how many."""
     return sum(
-        follow_register(landlord_id, flag_cases.lines_without_case(landlord_id), by="server", at=clock.now())
+        follow_register(
+            landlord_id,
+            dict.fromkeys(flag_cases.lines_without_case(landlord_id), _NOTHING),
+            by="server",
+            at=clock.now(),
+        )
         for landlord_id in landlords.all_ids()
     )
 
@@ -51,7 +74,7 @@ def keep_case_of(flag_id: str, *, viewer: Viewer, clock: Clock) -> None:
     with transaction():
         case = flag_cases.case(viewer.landlord_id, flag_id)
         if case is None:
-            follow_register(viewer.landlord_id, [flag_id], by=viewer.user_id, at=now)
+            follow_register(viewer.landlord_id, {flag_id: _NOTHING}, by=viewer.user_id, at=now)
             case = flag_cases.case(viewer.landlord_id, flag_id)
         if case is None:
             raise DoorstepError(
@@ -71,19 +94,28 @@ def _new(flag: Flag, uprn: str | None, at: datetime) -> FlagCase:
         state=LIVE,
         person_id=flag.person_id,
         uprn=uprn or flag.uprn or "",
+        timer_minutes=flag.timer_minutes,
         manager_id="",
         made_at=at,
         rev=0,
     )
 
 
-def _follow(case: FlagCase, flag: Flag, letter_hours: int, at: datetime) -> None:
-    case.kind, case.what_to_do, case.timer_minutes = flag.kind, flag.what_to_do, flag.timer_minutes
-    case.reason_restricted, case.review_on = flag.reason_restricted, flag.review_on
-    case.state = ENDED if flag.ended_on else LIVE
-    case.ended_at = _noon(flag.ended_on) if flag.ended_on else None
+def _follow(case: FlagCase, flag: Flag, fields: Sequence[str]) -> None:
+    for name in fields:
+        if name != "ended_on":
+            setattr(case, name, getattr(flag, name))
+    if "ended_on" in fields:
+        case.state = ENDED if flag.ended_on else LIVE
+        case.ended_at = _noon(flag.ended_on) if flag.ended_on else None
     case.rev += 1
-    _follow_letter(case, flag, timedelta(hours=letter_hours))
+
+
+def _write_down(flag: Flag, fields: Sequence[str], by: str, at: datetime) -> None:
+    """The case's own history says what the register changed, and by whose file."""
+    said = ", ".join(_IN_WORDS[name] for name in fields)
+    step = {"what": "register_changed", "happened_on": london_day(at), "text": said[0].upper() + said[1:]}
+    db.session.add(FlagStep(landlord_id=flag.landlord_id, flag_id=flag.flag_id, by=by, at=at, **step))
 
 
 def _follow_letter(case: FlagCase, flag: Flag, within: timedelta) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from server.domain.imports.columns import Sheet
 from server.domain.imports.fates import Place
+from server.domain.imports.said import said_anew, written
 from server.services.flags.follow_register import follow_register
 from server.storage.feed import Change as FeedChange
 from server.storage.feed import operative as phones_of
@@ -15,6 +16,7 @@ from server.storage.importing.import_columns import PLAIN
 from server.storage.people import audit
 from server.storage.phones import touched_visits
 from server.storage.phones.assignments import assign, make_visits
+from server.storage.safety import flag_cases
 from server.storage.upserts import Upserted, upsert
 
 
@@ -67,11 +69,10 @@ def load_rows(loading: Loading, rows: Sequence[GoodRow]) -> None:
     as_loaded = {row.key: import_record.Standing(row.digest, "loaded") for row in fresh}
     if loading.kind == "appointment":
         as_loaded = _load_appointments(loading, fresh, before)
+    elif loading.kind == "flag":
+        as_loaded = _load_flags(loading, fresh, before)
     else:
         _note(loading, _put(loading, loading.kind, fresh))
-    if loading.kind == "flag":
-        lines = [row.values["flag_id"] for row in fresh]
-        follow_register(loading.landlord_id, lines, by=loading.by, at=loading.at)
     if loading.kind == "history":
         repairs_intake.settle_from_history(loading.landlord_id, [row.values for row in fresh])
         loading.evidence_for.update(row.values["appointment_id"] for row in fresh)
@@ -95,6 +96,8 @@ def to_assess_again(loading: Loading) -> set[str]:
         return touched_visits.appointments_of_people(loading.landlord_id, loading.changed)
     return loading.changed if loading.kind == "appointment" else loading.evidence_for
 
+
+_SHOWN_AT_THE_DOOR = {"kind", "what_to_do"}
 
 _SHOWN_IN_VISITS = {
     "home": touched_visits.of_homes,
@@ -125,6 +128,26 @@ def _load_appointments(
     loading.reassigned |= assign(loading.landlord_id, wanted, at=loading.at)
     make_visits(loading.landlord_id, list(ids.values()), at=loading.at)
     return {row.key: import_record.Standing(row.digest, "loaded", ids[row.key], said[row.key]) for row in rows}
+
+
+def _load_flags(
+    loading: Loading, rows: Sequence[GoodRow], before: Mapping[str, import_record.Standing]
+) -> dict[str, import_record.Standing]:
+    """What the file says of a flag as it did last time leaves alone what was decided here since."""
+    entity, key, columns = PLAIN["flag"]
+    values = {row.key: columns(row.values) for row in rows}
+    said = {name: written(line) for name, line in values.items()}
+    anew = {name: said_anew(before[name].said if name in before else "", said[name]) for name in values}
+    changed: dict[str, frozenset[str]] = {line[key]: frozenset() for line in values.values()}
+    for fields in set(anew.values()):
+        lines = [line for name, line in values.items() if anew[name] == fields]
+        result = upsert(entity, loading.landlord_id, key, lines, keep=lines[0].keys() - fields)
+        changed.update((change.key, frozenset(change.after)) for change in result.changed)
+        _note(loading, result)
+    reworded = [flag_id for flag_id, names in changed.items() if names & _SHOWN_AT_THE_DOOR]
+    flag_cases.begin_versions(loading.landlord_id, reworded)
+    follow_register(loading.landlord_id, changed, by=loading.by, at=loading.at)
+    return {row.key: import_record.Standing(row.digest, "loaded", said=said[row.key]) for row in rows}
 
 
 def _says_who(loading: Loading, row: GoodRow, before: import_record.Standing | None, *, is_own: bool) -> bool:

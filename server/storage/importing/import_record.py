@@ -30,17 +30,19 @@ class Source:
 class Standing:
     """What the newest file said of a key: the digest of its cells, and loaded, refused or conflict.
 
-    `stands_for` is our own id where it is another; `operatives` is whom the file named, joined by semicolons.
+    `stands_for` is our own id where it is another; `operatives` is whom the file named, joined by semicolons; `said`
+    is what it said of each field (`domain.imports.said`), for the kinds whose lines are changed here too.
     """
 
     digest: str
     standing: str
     stands_for: str = ""
     operatives: str = ""
+    said: str = ""
 
 
 def standings(landlord_id: str, kind: str, keys: Collection[str]) -> dict[str, Standing]:
-    columns = (ROWS.c.key, ROWS.c.digest, ROWS.c.standing, ROWS.c.stands_for, ROWS.c.operatives)
+    columns = (ROWS.c.key, ROWS.c.digest, ROWS.c.standing, ROWS.c.stands_for, ROWS.c.operatives, ROWS.c.said)
     query = select(*columns).where(ROWS.c.landlord_id == landlord_id, ROWS.c.kind == kind, ROWS.c.key.in_(keys))
     return {row.key: Standing(*row[1:]) for row in db.session.connection().execute(query)}
 
@@ -69,6 +71,7 @@ def _row(source: Source, key: str, said: Standing) -> dict[str, str]:
         "standing": said.standing,
         "stands_for": said.stands_for,
         "operatives": said.operatives,
+        "said": said.said,
     }
 
 

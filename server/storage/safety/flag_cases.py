@@ -1,11 +1,11 @@
 """Flags and their cases for the console. No list reads a reason; whoever opens one is written down."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from server.domain.viewing import Viewer
 from server.storage.database import db
@@ -101,6 +101,13 @@ def register_lines(landlord_id: str, flag_ids: Iterable[str]) -> list[tuple[Flag
         .execution_options(populate_existing=True)
     )
     return [(row[0], row[1], row[2]) for row in db.session.execute(query)]
+
+
+def begin_versions(landlord_id: str, flag_ids: Collection[str]) -> None:
+    """Operatives are asked to read these flags again: other words, or another kind, stand in them now."""
+    if flag_ids:
+        mine = (Flag.landlord_id == landlord_id, Flag.flag_id.in_(flag_ids))
+        db.session.execute(update(Flag).where(*mine).values(version=Flag.version + 1))
 
 
 def lines_without_case(landlord_id: str) -> list[str]:

@@ -30,7 +30,8 @@ class ImportedRow(Tables):
 
     `standing` is loaded, refused or conflict. The digest tells an unchanged row from a changed one, so that a
     second run of the same file touches nothing that was recorded since. `style` is that of the file. `stands_for` is
-    the appointment that another style brought under a key of its own; `operatives` whom this file named.
+    the appointment that another style brought under a key of its own; `operatives` whom this file named; `said` a
+    digest of each field, for the kinds whose lines are changed here too.
     """
 
     __tablename__ = "imported_rows"
@@ -43,6 +44,7 @@ class ImportedRow(Tables):
     style: Mapped[str] = mapped_column(String(40), default="")
     stands_for: Mapped[str] = mapped_column(String(120), default="")
     operatives: Mapped[str] = mapped_column(Text, default="")
+    said: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class ImportUpload(Tables):

@@ -7,11 +7,16 @@ import pytest
 from flask import Flask
 
 from server.domain.flags.cases import shouts
+from server.domain.viewing import Viewer
 from server.outside.clock import FixedClock
+from server.services.flags.decide_flag import Instruction, Reviewed, change_instruction, end_flag, review_flag
 from server.services.flags.follow_register import take_up_register
 from server.storage.database import db
+from server.storage.safety import flag_cases
 from server.storage.tables.flag_cases import FlagCase
+from server.storage.tables.register import Flag
 from tests.exports import a_file
+from tests.factories import LANDLORD
 from tests.services.importing.test_import_files import run
 
 TODAY = date(2026, 11, 23)
@@ -65,3 +70,71 @@ def test_a_line_that_names_nobody_has_no_case(app: Flask, clock: FixedClock, reg
 
     assert db.session.scalars(db.select(FlagCase)).all() == []
     assert take_up_register(clock=clock) == 0
+
+
+def the_flag() -> Flag:
+    db.session.rollback()
+    return db.session.scalars(db.select(Flag)).one()
+
+
+@pytest.fixture
+def director(app: Flask) -> Viewer:
+    return Viewer("u-d", "A. Director", "d@example.org", LANDLORD, None, ("director",))
+
+
+LINE = {"person_id": "P1", "uprn": "", "letter_sent_on": "2026-06-02", "what_to_do": "Ring first"}
+
+
+def imported(clock: FixedClock, register: Path, **fields: str) -> None:
+    a_file(register, "flag", LINE | fields, name="1.csv")
+    run(clock, register)
+
+
+def test_what_was_decided_here_outlives_a_newer_file_that_says_nothing_new_about_it(
+    app: Flask, clock: FixedClock, register: Path, director: Viewer
+) -> None:
+    imported(clock, register)
+    changed = Instruction("Two people, never alone", "two_people", None)
+    change_instruction("LW1", changed, viewer=director, clock=clock)
+    review_flag("LW1", Reviewed("continue", date(2028, 1, 5), "Nothing has changed."), viewer=director, clock=clock)
+
+    imported(clock, register, set_by="J. Bloggs", reason_restricted="Said so in writing")
+
+    flag, case = the_flag(), the_case()
+    assert (flag.what_to_do, flag.kind, flag.review_on) == ("Two people, never alone", "two_people", date(2028, 1, 5))
+    assert (case.what_to_do, case.kind, case.review_on) == (flag.what_to_do, flag.kind, flag.review_on)
+    assert (flag.set_by, case.reason_restricted) == ("J. Bloggs", "Said so in writing")
+
+
+def test_a_flag_that_was_ended_here_does_not_come_back_with_another_change_of_its_line(
+    app: Flask, clock: FixedClock, register: Path, director: Viewer
+) -> None:
+    imported(clock, register)
+    end_flag("LW1", "It was another tenant", viewer=director, clock=clock)
+
+    imported(clock, register, set_by="J. Bloggs")
+
+    assert (the_case().state, the_flag().ended_on) == ("ended", TODAY)
+
+
+def test_what_the_register_says_anew_counts_stands_in_the_history_and_is_read_again(
+    app: Flask, clock: FixedClock, register: Path, director: Viewer
+) -> None:
+    imported(clock, register)
+    change_instruction("LW1", Instruction("Two people", "two_people", 20), viewer=director, clock=clock)
+
+    imported(clock, register, what_to_do="Do not go in", review_on="2028-02-01")
+
+    flag, case = the_flag(), the_case()
+    assert (case.what_to_do, case.kind, case.timer_minutes) == ("Do not go in", "two_people", 20)
+    assert (flag.what_to_do, flag.version, flag.review_on) == ("Do not go in", 3, date(2028, 2, 1))
+    last = flag_cases.steps(LANDLORD, "LW1")[-1]
+    assert (last.what, last.text) == ("register_changed", "What operatives are to do, the day of its review")
+
+
+def test_another_line_of_the_same_words_is_no_new_version(app: Flask, clock: FixedClock, register: Path) -> None:
+    imported(clock, register)
+    imported(clock, register, set_by="J. Bloggs")
+
+    assert (the_flag().version, the_flag().set_by) == (1, "J. Bloggs")
+    assert flag_cases.steps(LANDLORD, "LW1") == []

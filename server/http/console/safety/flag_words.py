@@ -24,6 +24,7 @@ STEPS = {
     "reviewed_and_ended": "Reviewed and ended",
     "reviewed_and_continued": "Reviewed and continued",
     "ended": "Ended",
+    "register_changed": "Changed by the imported register",
     "handed_over": "Given to another manager",
     "letter_sent": "Letter sent",
     "letter_withheld": "Letter withheld by the director",
