@@ -47,14 +47,14 @@ def availability() -> ResponseReturnValue:
     return render_template("console/booking/availability.html", people=people, with_firm=viewer.firm_id is None)
 
 
-@bp.get("/booking/availability/<operative_id>")
+@bp.get("/booking/availability/<path:operative_id>")
 @callers(*who_may("booking"))
 def operative_hours(operative_id: str) -> ResponseReturnValue:
     """One operative: hours, leave, home area."""
     return _page(_operative(operative_id))
 
 
-@bp.post("/booking/availability/<operative_id>/hours")
+@bp.post("/booking/availability/<path:operative_id>/hours")
 @callers(*who_may("booking"))
 def post_hours(operative_id: str) -> ResponseReturnValue:
     """The week from a day on."""
@@ -67,7 +67,7 @@ def post_hours(operative_id: str) -> ResponseReturnValue:
     return _saved(operative_id, "The hours are kept.")
 
 
-@bp.post("/booking/availability/<operative_id>/leave")
+@bp.post("/booking/availability/<path:operative_id>/leave")
 @callers(*who_may("booking"))
 def post_leave(operative_id: str) -> ResponseReturnValue:
     """Days, or a part of one, in which they cannot come."""
@@ -87,7 +87,7 @@ def post_leave(operative_id: str) -> ResponseReturnValue:
     return _saved(operative_id, "The leave is kept. Appointments that stand in it stay until you move them.")
 
 
-@bp.post("/booking/availability/<operative_id>/leave/<leave_id>/end")
+@bp.post("/booking/availability/<path:operative_id>/leave/<leave_id>/end")
 @callers(*who_may("booking"))
 def post_leave_end(operative_id: str, leave_id: str) -> ResponseReturnValue:
     """They can come after all."""
@@ -97,7 +97,7 @@ def post_leave_end(operative_id: str, leave_id: str) -> ResponseReturnValue:
     return _saved(operative_id, "The leave is off.")
 
 
-@bp.post("/booking/availability/<operative_id>/traits")
+@bp.post("/booking/availability/<path:operative_id>/traits")
 @callers(*who_may("booking"))
 def post_traits(operative_id: str) -> ResponseReturnValue:
     """What decides who is sent beside the trade."""

@@ -30,7 +30,7 @@ def calendar_list() -> ResponseReturnValue:
     )
 
 
-@bp.post("/exports/calendars/<operative_id>")
+@bp.post("/exports/calendars/<path:operative_id>")
 @callers(*who_may("phones"))
 def post_calendar(operative_id: str) -> ResponseReturnValue:
     """Make an address and show it, once."""
@@ -42,7 +42,7 @@ def post_calendar(operative_id: str) -> ResponseReturnValue:
     return render_template("console/calendar_made.html", operative=operative, address=address)
 
 
-@bp.post("/exports/calendars/<operative_id>/end")
+@bp.post("/exports/calendars/<path:operative_id>/end")
 @callers(*who_may("phones"))
 def post_calendar_end(operative_id: str) -> ResponseReturnValue:
     """End the address."""
@@ -53,7 +53,7 @@ def post_calendar_end(operative_id: str) -> ResponseReturnValue:
     return redirect(url_for("console.calendar_list"))
 
 
-@bp.post("/exports/calendars/<operative_id>/file")
+@bp.post("/exports/calendars/<path:operative_id>/file")
 @callers(*who_may("phones"))
 def post_calendar_file(operative_id: str) -> ResponseReturnValue:
     """The same visits with their places, once, for the person who is signed in."""

@@ -56,14 +56,14 @@ def recharges_export() -> ResponseReturnValue:
     return as_file("recharges", period, COLUMNS, _rows(_report(), payments.references_of(viewer.landlord_id)))
 
 
-@bp.get("/recharges/<int:payment>/<firm_id>")
+@bp.get("/recharges/<int:payment>/<path:firm_id>")
 @callers(*who_may("recharges"))
 def recharge(payment: int, firm_id: str) -> ResponseReturnValue:
     """One firm's part of one payment: which of its appointments it rests on, and what was said of it."""
     return _page(payment, firm_id)
 
 
-@bp.post("/recharges/<int:payment>/<firm_id>/answers")
+@bp.post("/recharges/<int:payment>/<path:firm_id>/answers")
 @callers(*who_may("answer_recharges"))
 def post_recharge_answer(payment: int, firm_id: str) -> ResponseReturnValue:
     """The firm accepts or disputes, with what shows it."""
@@ -77,7 +77,7 @@ def post_recharge_answer(payment: int, firm_id: str) -> ResponseReturnValue:
     return redirect(url_for("console.recharge", payment=payment, firm_id=firm_id))
 
 
-@bp.post("/recharges/<int:payment>/<firm_id>/decisions")
+@bp.post("/recharges/<int:payment>/<path:firm_id>/decisions")
 @callers(*who_may("decide_recharges"))
 def post_recharge_decision(payment: int, firm_id: str) -> ResponseReturnValue:
     """The contract manager decides what the firm bears; it reads the reason."""

@@ -18,14 +18,14 @@ from server.storage.needs import kept_needs
 from server.storage.people import users
 
 
-@bp.get("/people/<person_id>/needs")
+@bp.get("/people/<path:person_id>/needs")
 @callers(*who_may("keep_needs"))
 def needs(person_id: str) -> ResponseReturnValue:
     """The page."""
     return _page(person_id)
 
 
-@bp.post("/people/<person_id>/needs")
+@bp.post("/people/<path:person_id>/needs")
 @callers(*who_may("keep_needs"))
 def post_need(person_id: str) -> ResponseReturnValue:
     """Say one."""
@@ -38,7 +38,7 @@ def post_need(person_id: str) -> ResponseReturnValue:
     return _act(person_id, "Kept. The phones of those who go there are told.", act)
 
 
-@bp.post("/people/<person_id>/needs/<need_id>")
+@bp.post("/people/<path:person_id>/needs/<need_id>")
 @callers(*who_may("keep_needs"))
 def post_need_review(person_id: str, need_id: str) -> ResponseReturnValue:
     """It goes on until another day, or it ends."""

@@ -22,7 +22,7 @@ from server.services.flags.print_papers import print_paper
 from server.services.flags.read_restricted import read_restricted
 
 
-@bp.post("/flags/<flag_id>/reading")
+@bp.post("/flags/<path:flag_id>/reading")
 @callers(*who_may("flag_cases"))
 def post_flag_reading(flag_id: str) -> ResponseReturnValue:
     """Why the flag was set, for those who keep its case and say why they read it: an answer without an address."""
@@ -35,7 +35,7 @@ def post_flag_reading(flag_id: str) -> ResponseReturnValue:
     return flag_page(flag_id, opened={title: text or "Not written yet" for title, text in shown.items()})
 
 
-@bp.post("/flags/<flag_id>/paper")
+@bp.post("/flags/<path:flag_id>/paper")
 @callers(*who_may("flag_cases"))
 def post_flag_paper(flag_id: str) -> ResponseReturnValue:
     """The letter or the director's report as PDF, for those who keep the case and say why they print it."""
@@ -50,7 +50,7 @@ def post_flag_paper(flag_id: str) -> ResponseReturnValue:
     return answer
 
 
-@bp.post("/flags/<flag_id>/case")
+@bp.post("/flags/<path:flag_id>/case")
 @callers(*who_may("flag_cases"))
 def post_flag_case(flag_id: str) -> ResponseReturnValue:
     """Fill the case in."""
@@ -59,7 +59,7 @@ def post_flag_case(flag_id: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/flags/<flag_id>/keeper")
+@bp.post("/flags/<path:flag_id>/keeper")
 @callers(*who_may("flag_cases"))
 def post_flag_keeper(flag_id: str) -> ResponseReturnValue:
     """Keep a case that nobody keeps; or, as its keeper, give it to another manager."""
@@ -74,7 +74,7 @@ def post_flag_keeper(flag_id: str) -> ResponseReturnValue:
     return _act(flag_id, "Kept.", act)
 
 
-@bp.post("/flags/<flag_id>/steps")
+@bp.post("/flags/<path:flag_id>/steps")
 @callers(*who_may("flag_cases"))
 def post_flag_step(flag_id: str) -> ResponseReturnValue:
     """Write down a step of the ladder or a contact."""
@@ -88,7 +88,7 @@ def post_flag_step(flag_id: str) -> ResponseReturnValue:
     return _act(flag_id, "Written down.", act)
 
 
-@bp.post("/flags/<flag_id>/decision")
+@bp.post("/flags/<path:flag_id>/decision")
 @callers(*who_may("flag_cases"))
 def post_flag_decision(flag_id: str) -> ResponseReturnValue:
     """Put it in force: by the director, or as an interim flag by a manager."""
@@ -106,7 +106,7 @@ def post_flag_decision(flag_id: str) -> ResponseReturnValue:
     return _act(flag_id, "In force. The phones of those who go there are told.", act)
 
 
-@bp.post("/flags/<flag_id>/instruction")
+@bp.post("/flags/<path:flag_id>/instruction")
 @callers(*who_may("flag_cases"))
 def post_flag_instruction(flag_id: str) -> ResponseReturnValue:
     """Other words for operatives, who are asked to read them again."""
@@ -119,7 +119,7 @@ def post_flag_instruction(flag_id: str) -> ResponseReturnValue:
     return _act(flag_id, "Changed. Everybody who goes there is asked to read it again.", act)
 
 
-@bp.post("/flags/<flag_id>/review")
+@bp.post("/flags/<path:flag_id>/review")
 @callers(*who_may("flag_cases"))
 def post_flag_review(flag_id: str) -> ResponseReturnValue:
     """End it, or let it stand until another day."""
@@ -134,7 +134,7 @@ def post_flag_review(flag_id: str) -> ResponseReturnValue:
     return _act(flag_id, "Reviewed.", act)
 
 
-@bp.post("/flags/<flag_id>/end")
+@bp.post("/flags/<path:flag_id>/end")
 @callers(*who_may("flag_cases"))
 def post_flag_end(flag_id: str) -> ResponseReturnValue:
     """End it now."""
@@ -144,7 +144,7 @@ def post_flag_end(flag_id: str) -> ResponseReturnValue:
     )
 
 
-@bp.post("/flags/<flag_id>/letter")
+@bp.post("/flags/<path:flag_id>/letter")
 @callers(*who_may("flag_cases"))
 def post_flag_letter(flag_id: str) -> ResponseReturnValue:
     """The letter went, was received, or is withheld."""
@@ -161,7 +161,7 @@ def post_flag_letter(flag_id: str) -> ResponseReturnValue:
     return _act(flag_id, "Written down.", act)
 
 
-@bp.post("/flags/<flag_id>/appeals")
+@bp.post("/flags/<path:flag_id>/appeals")
 @callers(*who_may("flag_cases"))
 def post_flag_appeal(flag_id: str) -> ResponseReturnValue:
     """An appeal came in."""
@@ -174,7 +174,7 @@ def post_flag_appeal(flag_id: str) -> ResponseReturnValue:
     return _act(flag_id, "The appeal is entered, with the day by which it is to be decided.", act)
 
 
-@bp.post("/flags/<flag_id>/appeals/<appeal_id>")
+@bp.post("/flags/<path:flag_id>/appeals/<appeal_id>")
 @callers(*who_may("flag_cases"))
 def post_appeal_decision(flag_id: str, appeal_id: str) -> ResponseReturnValue:
     """Decide an appeal."""

@@ -85,7 +85,7 @@ def post_flag() -> ResponseReturnValue:
     return redirect(url_for("console.flag", flag_id=flag_id))
 
 
-@bp.get("/flags/<flag_id>")
+@bp.get("/flags/<path:flag_id>")
 @callers(*who_may("flag_cases"))
 def flag(flag_id: str) -> ResponseReturnValue:
     """One flag: what to do, what is due, what was done; for those who keep the case, the forms."""
