@@ -9,8 +9,9 @@ from server.domain.errors import DoorstepError
 from server.domain.recharges import ACCEPTED, DISPUTED, Recharge
 from server.domain.typed_text import kept_whole
 from server.outside.clock import Clock
-from server.services.papers.seal_paper import OpenedPaper, Safe, open_paper, seal_paper
+from server.services.papers.seal_paper import OpenedPaper, Safe, open_paper, remove_paper, seal_paper
 from server.services.recharges.read_recharges import read_recharge
+from server.storage.cases import cases
 from server.storage.claiming import recharges
 from server.storage.database import transaction
 from server.storage.people import audit
@@ -32,14 +33,23 @@ class FirmAnswer:
 def answer_recharge(
     landlord_id: str, decision_id: int, firm_id: str, answer: FirmAnswer, *, by: str, clock: Clock, safe: Safe
 ) -> None:
-    """Append the answer. A dispute names its reason; it may be taken back by accepting, as long as nothing is final."""
-    recharge, _ = read_recharge(landlord_id, decision_id, firm_id, clock=clock)
-    _check(recharge, answer, len(recharges.papers_of(landlord_id, decision_id, firm_id)))
+    """Append the answer. A dispute names its reason; it may be taken back by accepting, as long as nothing is final.
+
+    It is looked at before its papers are sealed, which takes its time, and again once nobody else can decide meanwhile.
+    """
+    recharge = _open_to(landlord_id, decision_id, firm_id, answer, clock)
     papers = [_sealed(recharge, landlord_id, content, by, clock=clock, safe=safe) for content in answer.papers]
-    with transaction():
+    try:
+        with transaction() as connection:
+            cases.hold_case(connection, landlord_id, about_recharge(decision_id, firm_id))
+            recharge = _open_to(landlord_id, decision_id, firm_id, answer, clock)
+            for paper in papers:
+                recharges.add_paper(paper)
+            _append(recharge, landlord_id, answer, by, clock)
+    except DoorstepError:
         for paper in papers:
-            recharges.add_paper(paper)
-        _append(recharge, landlord_id, answer, by, clock)
+            remove_paper(landlord_id, paper.paper_id, safe=safe)
+        raise
 
 
 def open_recharge_paper(
@@ -56,9 +66,20 @@ def open_recharge_paper(
     return opened
 
 
+def about_recharge(decision_id: int, firm_id: str) -> str:
+    """What is held while one firm's part of one payment is answered or decided."""
+    return f"recharge {decision_id} {firm_id}"
+
+
 def subject(decision_id: int, firm_id: str) -> audit.Subject:
     """How the trail names one firm's part of one payment."""
     return audit.Subject("recharge", f"{decision_id}-{firm_id}")
+
+
+def _open_to(landlord_id: str, decision_id: int, firm_id: str, answer: FirmAnswer, clock: Clock) -> Recharge:
+    recharge, _ = read_recharge(landlord_id, decision_id, firm_id, clock=clock)
+    _check(recharge, answer, len(recharges.papers_of(landlord_id, decision_id, firm_id)))
+    return recharge
 
 
 def _check(recharge: Recharge, answer: FirmAnswer, there: int) -> None:

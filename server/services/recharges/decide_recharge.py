@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from server.domain.errors import DoorstepError
 from server.domain.recharges import DECIDED, check_sum
 from server.outside.clock import Clock
-from server.services.recharges.answer_recharge import subject
+from server.services.recharges.answer_recharge import about_recharge, subject
 from server.services.recharges.read_recharges import read_recharge
 from server.storage.cases import cases
 from server.storage.claiming import recharges
@@ -28,7 +28,7 @@ def decide_recharge(
 ) -> None:
     """Append the decision. Refused with `stale_edit` where something was said that the person has not seen."""
     with transaction() as connection:
-        cases.hold_case(connection, landlord_id, f"recharge {decision_id} {firm_id}")
+        cases.hold_case(connection, landlord_id, about_recharge(decision_id, firm_id))
         recharge, words = read_recharge(landlord_id, decision_id, firm_id, clock=clock)
         if len(words) != ruling.seen:
             raise DoorstepError("stale_edit", "Something was said or decided here meanwhile. Look again, then decide.")

@@ -3,18 +3,29 @@
 import csv
 import io
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
+from pathlib import Path
 
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
+from obstore.store import LocalStore
 from werkzeug.test import TestResponse
 
+from server.domain.errors import DoorstepError
+from server.http.sync.gate import keys
+from server.outside.blobs import Blobs
 from server.outside.clock import FixedClock
 from server.services.assessment.assess_household import assess_household
 from server.services.claims.decide_claim import ClaimRuling, decide_claim
 from server.services.claims.record_loss import LostDay, record_loss
+from server.services.papers.seal_paper import Safe
+from server.services.recharges.answer_recharge import FirmAnswer, answer_recharge
+from server.services.recharges.decide_recharge import RechargeRuling, decide_recharge
+from server.services.recharges.read_recharges import read_recharge
 from server.storage.cases import cases
 from server.storage.claiming import claims
 from server.storage.people import audit
@@ -135,3 +146,33 @@ def test_another_firm_and_another_role_find_nothing(client: FlaskClient, address
     assert client.post(f"{address}/answers", data={"kind": "accepted"}).status_code == 400
     sign_in(client, "safeguarding_lead")
     assert client.get(address).status_code == 403
+
+
+class DecidedMeanwhile(Blobs):
+    """A store in which a manager decides while a paper is written into it."""
+
+    def __init__(self, folder: Path, decide: Callable[[], None]) -> None:
+        super().__init__(LocalStore(folder), folder)
+        self._decide = decide
+
+    def put(self, key: str, content: bytes | Path) -> None:
+        super().put(key, content)
+        self._decide()
+
+
+def test_an_answer_that_a_decision_overtakes_is_refused_and_leaves_no_paper(
+    app: Flask, address: str, clock: FixedClock, tmp_path: Path
+) -> None:
+    decision_id = int(address.split("/")[3])
+    ruling = RechargeRuling(5_500, "It stands.", seen=0)
+    decide = partial(decide_recharge, LANDLORD, decision_id, "firm-b", ruling, by="j", clock=clock)
+    blobs = DecidedMeanwhile(tmp_path, decide)
+    answer = FirmAnswer("disputed", "We were sent away.", (PDF,))
+    safe = Safe(blobs, keys())
+
+    with pytest.raises(DoorstepError, match="final"):
+        answer_recharge(LANDLORD, decision_id, "firm-b", answer, by="b", clock=clock, safe=safe)
+
+    _, words = read_recharge(LANDLORD, decision_id, "firm-b", clock=clock)
+    assert [word.kind for word in words] == ["decided"]
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
