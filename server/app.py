@@ -7,6 +7,7 @@ from server.config import Config, read_config
 from server.http import audiences
 from server.http.errors import register_errors
 from server.http.headers import add_headers
+from server.http.whole_requests import WholeRequest
 from server.outside.blobs import open_blobs
 from server.outside.clock import Clock, FileClock, SystemClock
 from server.outside.logs import configure_logs
@@ -19,6 +20,7 @@ def create_app(config: Config | None = None, *, clock: Clock | None = None) -> F
     config = config or read_config()
     configure_logs(config.log_level)
     app = Flask("doorstep", static_folder=None, template_folder=None)
+    app.request_class = WholeRequest
     app.config.update(
         SECRET_KEY=config.secret_key,
         SQLALCHEMY_DATABASE_URI=config.database_url,

@@ -37,13 +37,20 @@ def content(most: int) -> bytes:
     encoding = request.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in ("identity", "gzip", ""):
         raise DoorstepError("unsupported_media_type", "Send the content plain, or compressed with gzip.")
-    if (request.content_length or 0) > most + 1024:
-        raise TooLarge(most)
-    received = request.stream.read(most + 1025)
+    received = _received(most)
     body = _expanded(received, most) if encoding == "gzip" else received
     if len(body) > most:
         raise TooLarge(most)
     return body
+
+
+def _received(most: int) -> bytes:
+    """All of it, or ClientDisconnected where less came than was announced."""
+    if request.content_length is None:
+        return request.stream.read(most + 1025)
+    if request.content_length > most + 1024:
+        raise TooLarge(most)
+    return request.stream.read()
 
 
 def _expanded(received: bytes, most: int) -> bytes:
