@@ -18,7 +18,7 @@ from server.services.claims.open_claim import NewClaim, open_claim
 from server.services.claims.record_loss import LostDay, record_loss
 from server.services.claims.write_decision_letter import letter_facts
 from server.storage.cases import cases
-from server.storage.claiming import claims
+from server.storage.claiming import claims, goodwill
 from server.storage.database import db, transaction
 from server.storage.people import audit
 from server.storage.tables.decisions import PolicyOverride
@@ -107,7 +107,7 @@ def test_the_letter_is_handed_out_once_the_claim_is_decided(
 def test_goodwill_is_off_until_the_director_sets_its_limit(client: FlaskClient, repair: str) -> None:
     sign_in(client, "claim_handler", "director")
     page = f"/console/claims/{newest()}"
-    fields = {"goodwill_pounds": "25.00", "goodwill_reason": "For the cold weekend."}
+    fields = {"goodwill_pounds": "25.00", "goodwill_reason": "For the cold weekend.", "goodwill_seen": "0"}
     assert "goodwill payment" not in client.get(page).text
     assert "are off" in send(client, page, f"{page}/goodwill", **fields).text
 
@@ -127,6 +127,23 @@ def test_goodwill_is_off_until_the_director_sets_its_limit(client: FlaskClient, 
         "goodwill",
     )
     assert "£25.00" in client.get("/console/recharges").text
+
+
+def test_a_goodwill_payment_that_is_sent_twice_is_given_once(client: FlaskClient, repair: str) -> None:
+    sign_in(client, "claim_handler", "director")
+    page = f"/console/claims/{newest()}"
+    with transaction():
+        db.session.add(_limit(3000))
+    assert 'name="goodwill_seen" value="0"' in client.get(page).text
+    fields = {"goodwill_pounds": "25.00", "goodwill_reason": "For the cold weekend.", "goodwill_seen": "0"}
+
+    assert send(client, page, f"{page}/goodwill", **fields).status_code == 302
+    again = send(client, page, f"{page}/goodwill", **fields)
+
+    assert "perhaps this one" in again.text and ">For the cold weekend.</textarea>" in again.text
+    assert 'name="goodwill_seen" value="1"' in again.text
+    assert [one.pence for one in goodwill.of_case(LANDLORD, CASE)] == [2500]
+    assert send(client, page, f"{page}/goodwill", **{**fields, "goodwill_seen": "1"}).status_code == 302
 
 
 def _limit(pence: int) -> PolicyOverride:

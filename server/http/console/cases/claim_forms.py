@@ -21,6 +21,11 @@ def pence(text: str, field: str) -> int:
     return int(found[1]) * 100 + int(found[2] or 0)
 
 
+def seen(text: str) -> int:
+    """How many rows a form's page showed; -1, which fits no page, where it does not say."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else -1
+
+
 def entered_claim(form: Mapping[str, str], days: Iterable[date], papers: Sequence[bytes]) -> EnteredClaim:
     """A claim taken down by phone or from paper; of the days offered those with a sum are claimed."""
     person_id = form.get("person_id", "")

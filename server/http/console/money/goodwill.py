@@ -5,11 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from server.domain.viewing import who_may
 from server.http.access import callers
-from server.http.console.cases.claim_forms import pence
+from server.http.console.cases.claim_forms import pence, seen
 from server.http.console.cases.claims import after_acting
 from server.http.console.pages import bp, clock
 from server.http.staff.gate import current_viewer
-from server.services.claims.give_goodwill import give_goodwill
+from server.services.claims.give_goodwill import Goodwill, give_goodwill
 
 
 @bp.post("/claims/<int:number>/goodwill")
@@ -20,8 +20,8 @@ def post_goodwill(number: int) -> ResponseReturnValue:
 
     def act(case_id: str) -> None:
         sum_of = pence(form.get("goodwill_pounds", ""), "The goodwill payment")
-        why = form.get("goodwill_reason", "")
-        give_goodwill(viewer.landlord_id, case_id, sum_of, why, by=viewer.user_id, clock=clock())
+        given = Goodwill(sum_of, form.get("goodwill_reason", ""), seen(form.get("goodwill_seen", "")))
+        give_goodwill(viewer.landlord_id, case_id, given, by=viewer.user_id, clock=clock())
         flash("The goodwill payment is recorded, outside clause 5.")
 
     return after_acting(number, act)

@@ -9,7 +9,7 @@ from server.domain.errors import DoorstepError
 from server.domain.imports.mending import safe_cell
 from server.domain.viewing import Viewer, who_may
 from server.http.access import callers
-from server.http.console.cases.claim_forms import pence
+from server.http.console.cases.claim_forms import pence, seen
 from server.http.console.money.payments import as_file, with_point
 from server.http.console.money.periods import Period, asked_period
 from server.http.console.pages import bp, clock, or_not_found
@@ -83,9 +83,8 @@ def post_recharge_decision(payment: int, firm_id: str) -> ResponseReturnValue:
     """The contract manager decides what the firm bears; it reads the reason."""
     viewer, form = _of_this_firm(firm_id), request.form
     try:
-        seen = form.get("seen", "")
-        number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 7 else -1
-        ruling = RechargeRuling(pence(form.get("pounds", ""), "The sum"), form.get("reason", ""), number)
+        sum_of = pence(form.get("pounds", ""), "The sum")
+        ruling = RechargeRuling(sum_of, form.get("reason", ""), seen(form.get("seen", "")))
         decide_recharge(viewer.landlord_id, payment, firm_id, ruling, by=viewer.user_id, clock=clock())
     except DoorstepError as error:
         return _wrong(payment, firm_id, error)
