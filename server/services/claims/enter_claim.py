@@ -15,7 +15,8 @@ from server.services.claims.open_claim import NewClaim, open_claim
 from server.services.claims.queue_claim_notices import newest_appointment, queue_claim_notice
 from server.services.claims.record_loss import LostDay, record_loss
 from server.services.papers.seal_paper import Safe
-from server.storage.claiming import claim_drafts
+from server.storage.cases import cases
+from server.storage.claiming import claim_drafts, claims
 from server.storage.database import transaction
 from server.storage.tables.claiming import ClaimStatement
 from server.storage.tables.decisions import Claim
@@ -26,21 +27,34 @@ _NOON = time(12)
 
 @dataclass(frozen=True)
 class EnteredClaim:
-    """What the claimant told the office. `received_on` is the day it reached us, from which the answer is due."""
+    """What the claimant told the office. `received_on` is the day it reached us, from which the answer is due.
+
+    `seen` is how many claims of the household the person had before them.
+    """
 
     person_id: str
     channel: str
     received_on: date
     tenure_said: str
     lost: Sequence[LostDay]
+    seen: int
     helper_name: str = ""
     papers: Sequence[bytes] = ()
 
 
 def enter_claim(landlord_id: str, case_id: str, entered: EnteredClaim, *, by: str, clock: Clock, safe: Safe) -> Claim:
-    """Append the claim, its days, what was said and the scans, and queue the text that says we have it."""
+    """Append the claim, its days, what was said and the scans, and queue the text that says we have it.
+
+    Refused with `stale_edit` where a claim came that the person has not seen, be it this one, sent twice.
+    """
     _check(entered, london_day(clock.now()))
-    with transaction():
+    with transaction() as connection:
+        cases.hold_case(connection, landlord_id, case_id)
+        if len(claims.claims_of(landlord_id, case_id)) != entered.seen:
+            said = (
+                "A claim of this household came meanwhile, perhaps this one. Look at the case before you enter another."
+            )
+            raise DoorstepError("stale_edit", said)
         new = NewClaim(entered.person_id, entered.channel, _received_at(entered.received_on, clock.now()))
         claim = open_claim(landlord_id, case_id, new, by=by, clock=clock)
         claim_drafts.add_statement(

@@ -50,6 +50,7 @@ def claim_in_demonstration(landlord_id: str, claim: dict[str, Any], *, clock: Cl
         received_on=date.fromisoformat(claim["claimed_on"]),
         tenure_said="tenant",
         lost=[_lost(loss, "none") for loss in claim["losses"]],
+        seen=0,
     )
     made = enter_claim(landlord_id, case_id, entered, by=BY, clock=clock, safe=safe)
     for loss in claim["losses"]:

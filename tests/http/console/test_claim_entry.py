@@ -38,7 +38,13 @@ def page(app: Flask, client: FlaskClient, clock: FixedClock) -> str:
 def entered(client: FlaskClient, page: str, **differently: object) -> TestResponse:
     token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(page).text)
     assert token is not None
-    fields = {"person_id": "person-1", "channel": "letter", "received_on": "2026-11-19", "tenure": "tenant"}
+    fields = {
+        "person_id": "person-1",
+        "channel": "letter",
+        "received_on": "2026-11-19",
+        "tenure": "tenant",
+        "seen": "0",
+    }
     sums = {f"pounds-{DAYS[0]}": "90", f"pounds-{DAYS[1]}": "55.00", f"leave-{DAYS[1]}": "yes"}
     return client.post(page, data={"csrf_token": token[1], **fields, **sums, **differently}, follow_redirects=True)
 
@@ -57,6 +63,20 @@ def test_a_claim_on_paper_is_entered_with_its_scan_and_due_from_the_day_it_came(
     [paper] = claim_drafts.papers_of_case(LANDLORD, CASE)
     assert client.get(f"/console/claims/papers/{paper.paper_id}").data == PDF
     assert [row.template for row in db.session.query(Notice)].count("claim_received") == 1
+
+
+def test_a_form_that_is_sent_twice_is_one_claim(client: FlaskClient, page: str) -> None:
+    assert 'name="seen" value="0"' in client.get(page).text
+    entered(client, page)
+    again = entered(client, page, helper_name="Jo")
+
+    assert again.status_code == 400
+    assert "perhaps this one" in again.text and 'value="Jo"' in again.text and 'name="seen" value="1"' in again.text
+    assert len(claims.claims_of(LANDLORD, CASE)) == 1
+    assert [row.template for row in db.session.query(Notice)].count("claim_received") == 1
+
+    entered(client, page, seen="1")
+    assert len(claims.claims_of(LANDLORD, CASE)) == 2
 
 
 @pytest.mark.parametrize(

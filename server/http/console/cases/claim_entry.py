@@ -18,7 +18,7 @@ from server.services.claims.enter_claim import enter_claim
 from server.services.claims.open_claim import CHANNELS
 from server.services.papers.seal_paper import MOST_BYTES, Safe
 from server.storage.cases import cases, households
-from server.storage.claiming import claim_pages
+from server.storage.claiming import claim_pages, claims
 
 
 @bp.get("/claims/<int:number>/entry")
@@ -70,4 +70,5 @@ def _form(number: int, case_id: str, error: DoorstepError | None = None) -> str:
         today=london_day(now()),
         error=error,
         typed=request.form,
+        stand=len(claims.claims_of(landlord_id, case_id)),
     )

@@ -35,6 +35,7 @@ def entered_claim(form: Mapping[str, str], days: Iterable[date], papers: Sequenc
         received_on=_day(form.get("received_on", ""), "Give the day on which the claim reached us."),
         tenure_said=form.get("tenure", ""),
         lost=[one for day in days for one in _claimed_on(day, person_id, form)],
+        seen=seen(form.get("seen", "")),
         helper_name=form.get("helper_name", ""),
         papers=papers,
     )
