@@ -97,13 +97,33 @@ def times_of_chain(chain: Sequence[Recorded]) -> list[Times]:
     """The times of one device's events, given in the order of their numbers.
 
     Each event bounds its neighbours: no lower bound ever decreases along the chain, no upper bound increases
-    backwards.
+    backwards. Where our own clock was set back in between, an anchor of before says nothing (`server_clock`).
     """
+    until = _set_back_after(chain)
+    if until:
+        chain = [*(event._replace(anchor=None) for event in chain[:until]), *chain[until:]]
     alone = [_hard(event) for event in chain]
     hard = _tightened(alone)
     asserted = _tightened([_asserted(*each) for each in zip(chain, alone, strict=True)])
     zones: list[str | None] = [None, *(event.clock.tz for event in chain)]
-    return [_judged(*each) for each in zip(chain, hard, asserted, zones, strict=False)]
+    found = [_judged(*each) for each in zip(chain, hard, asserted, zones, strict=False)]
+    found[:until] = [times._replace(estimate=None, suspect="server_clock") for times in found[:until]]
+    return found
+
+
+def _set_back_after(chain: Sequence[Recorded]) -> int:
+    """How many events from the first on were anchored before our own clock was set back.
+
+    An anchor was issued before any event that names it, and before all that came after: read as later than the receipt
+    of one of them, it is of a clock that we no longer go by, and so is every anchor before it.
+    """
+    received = None
+    for index in range(len(chain) - 1, -1, -1):
+        event = chain[index]
+        received = event.covered.received_ms if received is None else min(received, event.covered.received_ms)
+        if event.anchor is not None and event.anchor.issued_ms > received:
+            return index + 1
+    return 0
 
 
 def interval_for_rule(times: Times, *, trust: str, disputed: bool, witnessed: bool) -> Interval:

@@ -94,7 +94,7 @@ _EVENTS_OF = (
     .where(EVENTS.c.visit_id.in_(bindparam("visits", expanding=True)))
 )
 _CHAIN_BEFORE = Prepared(
-    select(EVENTS.c.hard_from_at, EVENTS.c.asserted_from_at, EVENTS.c.clock)
+    select(EVENTS.c.hard_from_at, EVENTS.c.asserted_from_at, EVENTS.c.clock, EVENTS.c.received_at)
     .where(
         EVENTS.c.device_id == bindparam("device"),
         EVENTS.c.epoch == bindparam("chain"),
@@ -176,8 +176,8 @@ def arrivals_and_codes(connection: Connection, visit_ids: Collection[str]) -> li
 
 
 def chain_before(connection: Connection, device_id: str, epoch: str, seq: int) -> Any:
-    """`hard_from_at`, `asserted_from_at` and `clock` of the accepted event next below a number: they bound those that
-    follow."""
+    """`hard_from_at`, `asserted_from_at`, `clock`, `received_at` of the accepted event next below a number: they bound
+    those that follow."""
     return _CHAIN_BEFORE.first(connection, {"device": device_id, "chain": epoch, "seq": seq})
 
 

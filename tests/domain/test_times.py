@@ -155,6 +155,27 @@ def test_an_event_without_an_anchor_of_ours_has_no_lower_bound():
     assert times.hard == Interval(None, NINE + 9 * HOUR)
 
 
+def test_an_anchor_of_before_our_own_clock_was_set_back_bounds_nothing():
+    """Issued at nine; then our clock was put right by half an hour, and the event came ten minutes later."""
+    (times,) = judge(an_event(NINE - 25 * MINUTE, covered=a_contact(NINE - 20 * MINUTE)))
+
+    assert times.hard == times.asserted == Interval(None, NINE - 20 * MINUTE)
+    assert (times.suspect, times.estimate) == ("server_clock", None)
+
+
+def test_what_was_anchored_after_our_clock_was_set_back_is_as_good_as_ever():
+    received = a_contact(NINE - 10 * MINUTE)
+    early = an_event(NINE - 25 * MINUTE, seq=1, anchor=a_contact(NINE - 2 * HOUR), covered=received)
+    before = an_event(NINE - 20 * MINUTE, seq=2, covered=received)
+    after = an_event(NINE - 12 * MINUTE, seq=3, anchor=a_contact(NINE - 15 * MINUTE), covered=received)
+    judged = judge(early, before, after)
+
+    assert [times.suspect for times in judged] == ["server_clock", "server_clock", None]
+    assert judged[0].hard == judged[1].hard == Interval(None, NINE - 10 * MINUTE)
+    assert judged[2].hard == Interval(NINE - 15 * MINUTE, NINE - 10 * MINUTE)
+    assert judged[2].estimate.earliest_ms <= NINE - 12 * MINUTE <= judged[2].estimate.latest_ms
+
+
 def test_a_change_of_zone_is_named_and_summer_time_is_none():
     same, moved = judge(an_event(NINE + HOUR), an_event(NINE + 2 * HOUR, seq=2, tz="Europe/Paris"))
 
@@ -303,3 +324,24 @@ def test_a_hostile_phone_cannot_leave_the_hard_interval(day, wall, mono, page):
         assert times.hard.earliest_ms <= true <= times.hard.latest_ms
         assert times.hard.earliest_ms <= times.asserted.earliest_ms <= times.asserted.latest_ms
         assert times.asserted.latest_ms <= times.hard.latest_ms
+
+
+minutes = st.integers(0, 120)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.tuples(minutes, minutes, st.booleans()), min_size=1, max_size=8))
+def test_whatever_our_own_clock_did_no_interval_is_empty_and_none_says_more_than_was_known(contacts):
+    chain = [
+        an_event(NINE, seq=n, anchor=a_contact(NINE + issued * MINUTE), covered=a_contact(NINE + received * MINUTE))
+        if is_anchored
+        else an_event(NINE, seq=n, covered=a_contact(NINE + received * MINUTE))._replace(anchor=None)
+        for n, (issued, received, is_anchored) in enumerate(contacts, start=1)
+    ]
+
+    for event, times in zip(chain, times_of_chain(chain), strict=True):
+        assert times.hard.latest_ms <= event.covered.received_ms
+        assert times.hard.earliest_ms is None or times.hard.earliest_ms <= times.hard.latest_ms
+        assert times.asserted.earliest_ms is None or times.asserted.earliest_ms <= times.asserted.latest_ms
+        if times.suspect == "server_clock":
+            assert times.hard.earliest_ms is None

@@ -1,6 +1,7 @@
 """When the events of a delivery can have happened: the pure rule of `domain.times`, fed from what is stored."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
@@ -26,13 +27,13 @@ def give_times(delivery: Delivery, chain: Chain, events: Sequence[Incoming]) -> 
     if not events:
         return
     contacts = _first_contacts(delivery, chain, events)
-    floor = _floor(delivery, chain, events[0].envelope.seq)
+    before = _before(delivery, chain, events[0].envelope.seq, contacts[0])
     anchors: Anchors = {}
     recorded = [_recorded(delivery, one, contact, anchors) for one, contact in zip(events, contacts, strict=True)]
-    found = times_of_chain([*([floor[0]] if floor else []), *recorded])[1 if floor else 0 :]
+    found = times_of_chain([*([before.recorded] if before else []), *recorded])[1 if before else 0 :]
     enrolled_ms = round(delivery.phone.enrolled_at.timestamp() * 1000)
     for one, times in zip(events, found, strict=True):
-        one.times = _bounded(times, enrolled_ms, floor[1] if floor else None)
+        one.times = _bounded(times, enrolled_ms, before)
 
 
 def _recorded(delivery: Delivery, one: Incoming, contact: Contact, anchors: Anchors) -> Recorded:
@@ -82,25 +83,45 @@ def _covering(seq: int, heads: Sequence[devices.Heard], spans: Sequence[Sequence
     return [heard.contact for heard in heads if heard.head.seq >= seq and is_unbroken(heard.head.seq)]
 
 
-def _floor(delivery: Delivery, chain: Chain, seq: int) -> tuple[Recorded, int | None] | None:
-    """The event before, as a lower bound of those that follow, and the earliest it asserts."""
+@dataclass(frozen=True)
+class _Before:
+    """The event below a delivery's first: what it asserts bounds those that follow."""
+
+    recorded: Recorded
+    asserted_ms: int | None
+    received_ms: int
+
+    def bound(self, hard: Interval) -> int:
+        """The earliest of what follows; 0 where our own clock was set back between the two receipts."""
+        if self.asserted_ms is None or (self.asserted_ms > hard.latest_ms and self.received_ms > hard.latest_ms):
+            return 0
+        return self.asserted_ms
+
+
+def _before(delivery: Delivery, chain: Chain, seq: int, covered: Contact) -> _Before | None:
     if seq == 1 or chain.row.account.highest == 0:
         return None
     row = visits.chain_before(delivery.connection, delivery.phone.device_id, chain.epoch, seq)
     if row is None or row[0] is None:
         return None
-    hard_from_at, asserted_from_at, noted = row
+    hard_from_at, asserted_from_at, noted, received_at = row
     earliest = round(hard_from_at.timestamp() * 1000)
     asserted = None if asserted_from_at is None else round(asserted_from_at.timestamp() * 1000)
     contact = Contact(earliest, earliest, Reading(earliest))
     clock = EventClock(Reading(earliest), noted.get("tz"))
-    return Recorded(0, clock, contact, delivery.contact), asserted
+    received_ms = round(received_at.timestamp() * 1000)
+    return _Before(Recorded(0, clock, contact, covered), asserted, received_ms)
 
 
-def _bounded(times: Times, enrolled_ms: int, asserted_floor: int | None) -> Times:
-    """No event of a phone is older than the phone's enrolment, whose id it bears, nor than the event before it."""
+def _bounded(times: Times, enrolled_ms: int, before: _Before | None) -> Times:
+    """No event of a phone is older than the phone's enrolment, whose id it bears, nor than the event before it.
+
+    Where our own clock was set back since then, that says nothing: it would read as later than the receipt.
+    """
+    if enrolled_ms > times.hard.latest_ms:
+        return Times(times.hard, times.asserted, None, times.suspect or "server_clock")
     hard = _from(times.hard, enrolled_ms)
-    floor = max(enrolled_ms, asserted_floor or 0)
+    floor = max(enrolled_ms, 0 if before is None else before.bound(hard))
     if times.asserted.latest_ms < floor:
         return Times(hard, hard, None, times.suspect or "wall_jump")
     asserted = _from(times.asserted, floor)
@@ -112,9 +133,8 @@ def _bounded(times: Times, enrolled_ms: int, asserted_floor: int | None) -> Time
 
 
 def _from(interval: Interval, floor_ms: int) -> Interval:
-    """Never empty: what was received before the floor by our own clock keeps its upper bound."""
+    """From a floor that is not above its end."""
     own = interval.earliest_ms
-    if own is not None and floor_ms <= own <= interval.latest_ms:
+    if own is not None and floor_ms <= own:
         return interval
-    earliest = floor_ms if own is None else max(own, floor_ms)
-    return Interval(min(earliest, interval.latest_ms), interval.latest_ms)
+    return Interval(floor_ms, interval.latest_ms)

@@ -54,12 +54,15 @@ def _content(body: bytes) -> dict[str, Any]:
 
 
 def _phone_event(row: VisitEvent, body: dict[str, Any], enrolled_at: datetime) -> PhoneEvent:
-    """An event without an anchor of ours lies after its phone's enrolment: the key of its chain was made then."""
+    """An event without an anchor of ours lies after its phone's enrolment: the key of its chain was made then.
+
+    Where our own clock was set back since, nothing bounds it below.
+    """
     witness: Any = row.clock.get("witness")
     chain = {"id": row.event_id, "device_id": row.device_id, "epoch": row.epoch, "seq": row.seq}
     return PhoneEvent(
         body={**body, **chain, "middle_ms": row.clock.get("middle_ms")},
-        hard=(row.hard_from_at or enrolled_at, row.hard_to_at),
+        hard=(row.hard_from_at or (enrolled_at if enrolled_at <= row.hard_to_at else _EPOCH), row.hard_to_at),
         narrow=narrow_interval(row.clock),
         received_at=row.received_at,
         signed=row.signed,

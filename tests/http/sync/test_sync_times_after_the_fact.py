@@ -1,5 +1,6 @@
 """Events that come to be accepted late have the times they would have had at first; a rebuild finds the same."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import event, select
@@ -10,6 +11,7 @@ from server.services.evidence.release_event import release_event
 from server.services.phones.revoke_device import revoke_device
 from server.storage import journal
 from server.storage.database import db
+from server.storage.tables.visits import VisitEvent
 from tests.factories import LANDLORD
 from tests.http.sync.conftest import Office
 from tests.phone import Phone, SigningKey
@@ -142,4 +144,44 @@ def test_signatures_under_what_a_revoked_phone_brings_count_neither_then_nor_lat
     phone.record("left", visit)
     phone.sync()
 
+    _assert_rebuild_changes_nothing(office)
+
+
+def _times(visit_id: str) -> list[tuple[datetime | None, datetime, str | None]]:
+    db.session.rollback()
+    rows = db.session.scalars(select(VisitEvent).filter_by(visit_id=visit_id).order_by(VisitEvent.seq))
+    return [(row.hard_from_at, row.hard_to_at, row.clock["suspect"]) for row in rows]
+
+
+def test_when_our_own_clock_was_set_back_no_time_is_surer_than_it_can_be(
+    office: Office, phone: Phone, visit: str
+) -> None:
+    enrolled_at = office.clock.now()
+    _pass(office, phone, 60)
+    phone.sync()
+    _pass(office, phone, 5)
+    phone.record("arrived", visit)
+    office.clock.move(minutes=-30)
+    received_at = office.clock.now()
+    phone.sync()
+
+    _pass(office, phone, 5)
+    phone.record("left", visit)
+    _pass(office, phone, 1)
+    phone.sync()
+
+    arrived, left = _times(visit)
+    assert arrived == (enrolled_at, received_at, "server_clock")
+    assert left[0] == received_at and left[1] == office.clock.now()
+    _assert_rebuild_changes_nothing(office)
+
+
+def test_a_phone_enrolled_before_our_clock_was_set_back_has_nothing_below_its_records(
+    office: Office, phone: Phone, visit: str
+) -> None:
+    phone.record("arrived", visit)
+    office.clock.move(minutes=-30)
+    phone.sync()
+
+    assert _times(visit) == [(None, office.clock.now(), "server_clock")]
     _assert_rebuild_changes_nothing(office)

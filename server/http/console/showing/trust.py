@@ -20,6 +20,7 @@ SUSPICIONS = {
     "wall_jump": "the phone's clock had been set forward or jumped",
     "future": "the phone's clock ran ahead of ours",
     "by_file": "its record came in a file, so its clock could not be compared with ours",
+    "server_clock": "our own clock had been set back since we were last in touch",
     "offset_changed": "the phone's clock was reset between two contacts",
 }
 
