@@ -2,12 +2,14 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from time import sleep
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from flask import Flask
+from flask import Flask, request
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import make_server
 
@@ -15,6 +17,7 @@ from server.app import create_app
 from server.outside.clock import FixedClock
 from server.services.staff.add_user import NewUser, add_user
 from server.storage.database import db
+from server.storage.tables.integrators import ApiKey
 from tests import factories
 from tests.conftest import a_config
 from tests.http.console import secrets, world
@@ -162,3 +165,38 @@ def test_without_javascript_a_person_signs_in_and_reads_a_visit(
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
     context.close()
+
+
+@contextmanager
+def slowly(app: Flask) -> Iterator[None]:
+    """A server that takes a second over whatever is sent to it."""
+
+    def wait() -> None:
+        if request.method == "POST":
+            sleep(1)
+
+    app.before_request_funcs.setdefault(None, []).append(wait)
+    yield
+    app.before_request_funcs[None].remove(wait)
+
+
+def test_a_second_click_does_not_send_a_form_again(office: Office, browser: Browser) -> None:
+    with office.signed_in(browser) as context:
+        page, sent = context.new_page(), []
+        page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+        page.goto(f"{office.address}/console/keys")
+        page.get_by_label("Name of the program").fill("Route planner")
+        page.locator("input[name=scope]").first.check()
+
+        button = page.get_by_role("button", name="Make it and show it once")
+        button.scroll_into_view_if_needed()
+        box = button.bounding_box()
+        assert box is not None
+        with slowly(office.app):
+            for _ in range(3):
+                page.mouse.click(box["x"] + 20, box["y"] + 20)
+                page.wait_for_timeout(200)
+            expect(button).to_have_count(0)
+        assert sent == [f"{office.address}/console/keys"]
+        db.session.rollback()
+        assert db.session.query(ApiKey).filter_by(name="Route planner").count() == 1
