@@ -78,6 +78,21 @@ def test_an_operative_who_comes_late_without_a_word_makes_the_loss_payable(offic
     assert told() == ["not_kept_may_claim"]
 
 
+def test_an_arrival_that_nothing_bounds_below_is_a_persons_to_decide(office: Office, third: str) -> None:
+    """Enrolled at 12:30 by our clock, which then was put right by ten minutes: they came at some time before."""
+    office.clock.at = NOW + timedelta(hours=3, minutes=30)
+    phone = office.phone()
+    phone.record("arrived", third, at_property=True)
+    phone.record("access_given", third, adult_present=True, consent=True)
+    office.clock.move(minutes=-10)
+    phone.sync()
+    follow_up_visits(clock=office.clock)
+
+    found = output()
+    assert found["occasions"][2]["result"] == "decision"
+    assert (found["state"], found["total_pence"]) == ("decision", 0)
+
+
 def test_a_remark_with_half_an_emoji_keeps_no_visit_from_being_decided(office: Office, third: str) -> None:
     phone = office.phone()
     at(office, phone, hours=3, minutes=25)

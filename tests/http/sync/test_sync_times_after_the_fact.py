@@ -185,3 +185,31 @@ def test_a_phone_enrolled_before_our_clock_was_set_back_has_nothing_below_its_re
 
     assert _times(visit) == [(None, office.clock.now(), "server_clock")]
     _assert_rebuild_changes_nothing(office)
+
+
+def test_what_was_received_before_our_clock_was_set_back_bounds_nothing_after_it(
+    office: Office, phone: Phone, visit: str
+) -> None:
+    """A rebuild reads the later head as the first that covered what came before: it may say less, never more."""
+    enrolled_at = office.clock.now()
+    _pass(office, phone, 60)
+    phone.sync()
+    _pass(office, phone, 5)
+    phone.record("arrived", visit)
+    _pass(office, phone, 1)
+    phone.sync()
+
+    office.clock.move(minutes=-30)
+    phone.sync()
+    anchored_at = office.clock.now()
+    _pass(office, phone, 5)
+    phone.record("left", visit)
+    _pass(office, phone, 1)
+    phone.sync()
+
+    assert _times(visit)[1] == (anchored_at, office.clock.now(), None)
+    rebuild_projections(landlord_id=LANDLORD, keys=_keys(office), clock=office.clock)
+    assert _times(visit) == [
+        (enrolled_at, office.clock.now(), "server_clock"),
+        (anchored_at, office.clock.now(), None),
+    ]
