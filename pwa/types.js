@@ -254,7 +254,9 @@
  *   sealed: SealedEvent[], cursor: string|null, scope: null, want: string[]}} SyncRequest
  */
 
-/** @typedef {{id: string, seq: number, status: 'accepted'|'duplicate'|'quarantined'|'forked', code?: string}} EventResult */
+/** `hash`: what was received, named for events of another chain than the request's own.
+ * @typedef {{id: string, seq: number, status: 'accepted'|'duplicate'|'quarantined'|'forked', code?: string,
+ *   hash?: string}} EventResult */
 
 /**
  * @typedef {{protocol: number, request_id: string, device_id: string, epoch: string, server_epoch: string,

@@ -7,6 +7,7 @@ import { range } from './outbox.js';
 /** @import {Envelope, Head, VisitEvent} from '../types.js' */
 /** @import {Tx} from './db.js' */
 /** @import {Chain} from './outbox.js' */
+/** @typedef {{boxes: Map<string, string>, keepTrace: (event: VisitEvent) => boolean, nowMs: number}} LettingGo */
 
 /** @param {string} deviceId @param {string} epoch @param {number} startedMs @returns {Chain} */
 export function newChain(deviceId, epoch, startedMs) {
@@ -15,28 +16,36 @@ export function newChain(deviceId, epoch, startedMs) {
 }
 
 /**
- * Move what the server is proven to have out of the outbox: a sealed box stays, and a trace without anyone's words.
+ * Move what the server is proven to have of a chain out of the outbox.
  *
  * @param {Tx} tx
  * @param {Chain} chain
- * @param {{acked: Head, boxes: Map<string, string>, keepTrace: (event: VisitEvent) => boolean, nowMs: number,
- *   server: string}} proof
+ * @param {LettingGo & {acked: Head, server: string}} proof
  */
-export async function release(tx, chain, { acked, boxes, keepTrace, nowMs, server }) {
-  const events = tx.objectStore('events');
+export async function release(tx, chain, { acked, server, ...how }) {
   const current = /** @type {Chain} */ (await tx.objectStore('chains').get(chain.epoch));
-  const held = /** @type {Envelope[]} */ (await events.getAll(range(chain.epoch, 1, acked.seq)));
-  for (const envelope of held) {
+  await letGo(tx, await tx.objectStore('events').getAll(range(chain.epoch, 1, acked.seq)), how);
+  const moved = acked.seq > current.acked.seq ? { acked } : {};
+  await tx.objectStore('chains').put?.({ ...current, ...moved, heard_by: server });
+}
+
+/**
+ * Of each event a sealed box stays, and a trace without anyone's words; one without a box stays as it is.
+ *
+ * @param {Tx} tx
+ * @param {Envelope[]} envelopes which the server is proven to have
+ * @param {LettingGo} how
+ */
+export async function letGo(tx, envelopes, { boxes, keepTrace, nowMs }) {
+  for (const envelope of envelopes) {
     const box = boxes.get(envelope.hash);
     if (!box) continue;
     const { epoch, seq, hash } = envelope;
     const event = opened(envelope);
     await tx.objectStore('sealed').put?.({ epoch, seq, hash, box, sealed_ms: nowMs });
     if (keepTrace(event)) await tx.objectStore('traces').put?.(traceOf(event, nowMs));
-    await events.delete?.([epoch, seq]);
+    await tx.objectStore('events').delete?.([epoch, seq]);
   }
-  const moved = acked.seq > current.acked.seq ? { acked } : {};
-  await tx.objectStore('chains').put?.({ ...current, ...moved, heard_by: server });
 }
 
 /** Everything of a chain was handed in under another name, which is all that can be done for it.

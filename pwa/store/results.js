@@ -13,17 +13,17 @@ import { opened } from '../domain/envelope.js';
  * @param {Map<string, Envelope>} sent by id
  */
 export async function noteResults(tx, results, sent) {
-  for (const { id, status, code } of results) {
-    const envelope = sent.get(id);
+  for (const result of results) {
+    const envelope = sent.get(result.id);
     if (!envelope) continue;
-    const refused = refusalCode(status, code);
-    if (refused === null) await tx.objectStore('refusals').delete?.(id);
+    const refused = refusalOf(result);
+    if (refused === null) await tx.objectStore('refusals').delete?.(result.id);
     else await keep(tx, envelope, refused);
   }
 }
 
-/** @param {string} status @param {string|undefined} code */
-function refusalCode(status, code) {
+/** Why the server did not accept an event, null where it did. @param {EventResult} result */
+export function refusalOf({ status, code }) {
   if (status === 'forked') return 'forked';
   if (status === 'quarantined') return code ?? 'quarantined';
   return status === 'duplicate' && code && code !== 'after_gap' ? code : null;

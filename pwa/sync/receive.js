@@ -7,12 +7,12 @@ import { takeChanges } from '../store/changes.js';
 import { ALL, isFull } from '../store/db.js';
 import * as meta from '../store/meta.js';
 import { dropReceived, noteHandedIn as notePhoto } from '../store/photos.js';
-import { newChain, noteHandedIn, release, stepBack } from '../store/release.js';
+import { letGo, newChain, noteHandedIn, release, stepBack } from '../store/release.js';
 import { noteResults } from '../store/results.js';
 import { dropOldBoxes } from '../store/sealed.js';
 import { assignedVisits, dropOldTraces, traces } from '../store/traces.js';
 import { measured } from './clock.js';
-import { settle } from './settle.js';
+import { settle, settled } from './settle.js';
 
 /** @import {Envelope, Head, SyncAnswer, VisitEvent} from '../types.js' */
 /** @import {Tx} from '../store/db.js' */
@@ -37,9 +37,10 @@ export async function receive(core, plan, answer, { monoAfter, raw = false }) {
   const offered = [...boxed, ...lot.queue].sort((a, b) => a.seq - b.seq);
   const head = settle(offered, lot.chain.acked, answer, situation?.lost, lot.chain.head);
   const acked = head ?? lot.chain.acked;
-  const covered = [...(situation?.unsealed ?? []), ...lot.queue.filter((event) => event.seq <= acked.seq)];
+  const others = settled(plan.events, lot.chain.epoch, answer.results);
+  const covered = [...(situation?.unsealed ?? []), ...lot.queue.filter((event) => event.seq <= acked.seq), ...others];
   const boxes = await boxesFor(covered, situation?.device.seal_key_jwk ?? null, core.outside.rest);
-  const news = { acked, boxes, monoAfter, takesList: !raw, freshEpoch: core.newId() };
+  const news = { acked, others, boxes, monoAfter, takesList: !raw, freshEpoch: core.newId() };
   let tookList = true;
   try {
     await core.db.write(ALL, (tx) => takeIn(tx, core, plan, answer, news));
@@ -61,9 +62,10 @@ export async function receive(core, plan, answer, { monoAfter, raw = false }) {
  * @param {Core} core
  * @param {Plan} plan
  * @param {SyncAnswer} answer
- * @param {{acked: Head, boxes: Map<string, string>, monoAfter: number, takesList: boolean, freshEpoch: string}} news
+ * @param {{acked: Head, others: Envelope[], boxes: Map<string, string>, monoAfter: number, takesList: boolean,
+ *   freshEpoch: string}} news
  */
-async function takeIn(tx, core, plan, answer, { acked, boxes, monoAfter, takesList, freshEpoch }) {
+async function takeIn(tx, core, plan, answer, { acked, others, boxes, monoAfter, takesList, freshEpoch }) {
   const { lot, request, events } = plan;
   await dropReceived(tx, answer.blobs_verified);
   for (const needed of answer.blobs_needed ?? []) await notePhoto(tx, needed, false);
@@ -71,9 +73,11 @@ async function takeIn(tx, core, plan, answer, { acked, boxes, monoAfter, takesLi
   await noteResults(tx, answer.results, new Map(events.map((event) => [event.id, event])));
   if (takesList) await takeChanges(tx, answer, request.cursor);
   // After the changes: of a visit that they took away no trace is kept.
-  const visits = await visitsHere(tx, lot.queue);
+  const visits = await visitsHere(tx, [...lot.queue, ...others]);
   const keepTrace = (/** @type {VisitEvent} */ event) => visits.has(event.visit_id);
-  await release(tx, lot.chain, { acked, boxes, keepTrace, nowMs: answer.t_send, server: answer.server_epoch });
+  const how = { boxes, keepTrace, nowMs: answer.t_send };
+  await release(tx, lot.chain, { acked, server: answer.server_epoch, ...how });
+  await letGo(tx, others, how);
   if (plan.situation?.left?.isLast) await noteHandedIn(tx, plan.situation.left.epoch, answer.server_epoch);
   const forked = answer.results.some((result) => result.status === 'forked');
   if (forked) await forkAway(tx, lot.chain.epoch, freshEpoch, core.outside.clock.wall());

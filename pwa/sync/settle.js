@@ -1,8 +1,9 @@
 /** What the server's answer lets the phone forget. */
 
 import { GENESIS } from '../domain/envelope.js';
+import { refusalOf } from '../store/results.js';
 
-/** @import {Head} from '../types.js' */
+/** @import {Envelope, EventResult, Head} from '../types.js' */
 
 /**
  * The head up to which the server is proven to hold our events, or null where its word proves nothing new.
@@ -27,4 +28,17 @@ export function settle(queued, acked, { acked_seq, acked_hash, held }, lost = []
   const declared = known.seq === seq || lost.some(([from, to]) => from <= seq && seq <= to);
   if (!declared || (known.hash || GENESIS) !== hash) return null;
   return { seq, hash };
+}
+
+/**
+ * The sent events of other chains than the request's own that the server is proven to have accepted: what an earlier
+ * sign-in of this phone left behind. No `acked_seq` speaks of those, so their results name the hash that stands.
+ *
+ * @param {Envelope[]} sent
+ * @param {string} epoch the request's own
+ * @param {EventResult[]} results
+ */
+export function settled(sent, epoch, results) {
+  const hashes = new Map(results.map((result) => [result.id, refusalOf(result) === null && result.hash]));
+  return sent.filter((event) => event.epoch !== epoch && hashes.get(event.id) === event.hash);
 }

@@ -173,7 +173,7 @@ def _answer(
     named = (sha256 for one in events for sha256 in _photo_names(one.body))
     photos = list(dict.fromkeys([*message.want, *named]))
     verified = verified_among(connection, phone.landlord_id, phone.firm_id, photos) if photos else set()
-    results = [_result(one) for one in events]
+    results = [_result(one, message) for one in events]
     held = _held(connection, message, row)
     return Recorded(results, row.acked_seq, row.acked_hash, held, row.account.gaps, photos, verified)
 
@@ -186,9 +186,15 @@ def _held(connection: Connection, message: Message, row: ChainRow) -> Head | Non
     return Head(seq, journal.hash_at_or_below(connection, message.device_id, message.epoch, seq))
 
 
-def _result(one: Incoming) -> dict[str, object]:
-    plain: dict[str, object] = {"id": one.envelope.event_id, "seq": one.envelope.seq, "status": one.status}
-    return plain if one.code is None else {**plain, "code": one.code}
+def _result(one: Incoming, message: Message) -> dict[str, object]:
+    """An event of another chain than the message's names its hash: no `acked_hash` of the answer speaks of it."""
+    envelope = one.envelope
+    plain: dict[str, object] = {"id": envelope.event_id, "seq": envelope.seq, "status": one.status}
+    if one.code is not None:
+        plain["code"] = one.code
+    if envelope.epoch != message.epoch or envelope.device_id != message.device_id:
+        plain["hash"] = envelope.hash
+    return plain
 
 
 def _photo_names(body: dict[str, Any] | None) -> list[str]:

@@ -76,6 +76,27 @@ def test_another_phones_event_takes_no_number_and_no_id(office: Office, phone: P
     assert db.session.execute(text("SELECT count(*) FROM journal")).scalar_one() == 1
 
 
+def test_what_its_own_phone_brought_is_named_by_its_hash_to_another_that_brings_it_again(
+    office: Office, phone: Phone, visit: str
+) -> None:
+    """A phone that signed on again, as another device, before it heard that its record was received."""
+    before = office.phone()
+    theirs = before.record("arrived", visit)
+    before.sync()
+
+    (copy,) = phone.sync([theirs])["results"]
+
+    assert copy == {"id": theirs["id"], "seq": 1, "status": "duplicate", "hash": theirs["hash"]}
+
+
+def test_an_event_of_the_requests_own_chain_is_not_named_by_its_hash(phone: Phone, visit: str) -> None:
+    phone.record("arrived", visit)
+
+    (result,) = phone.sync()["results"]
+
+    assert "hash" not in result
+
+
 def test_a_request_in_another_phones_name_is_refused(office: Office, phone: Phone, visit: str) -> None:
     other = office.phone()
 

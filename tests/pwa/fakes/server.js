@@ -147,13 +147,14 @@ export class FakeServer {
   }
 
   #keep(/** @type {any} */ envelope, /** @type {any} */ session) {
-    const { id, seq, device_id, epoch, sig, ...rest } = envelope;
-    if (device_id !== session.device_id) {
-      this.journal.set(`stray ${id}`, { envelope, status: 'quarantined', code: 'wrong_device' });
-      return { id, seq, status: 'quarantined', code: 'wrong_device' };
-    }
+    const { id, seq, hash, device_id, epoch, sig, ...rest } = envelope;
     const key = `${device_id} ${epoch} ${seq}`;
     const known = this.journal.get(key);
+    if (device_id !== session.device_id) {
+      if (known?.envelope.hash === hash) return { id, seq, status: 'duplicate', hash };
+      this.journal.set(`stray ${id}`, { envelope, status: 'quarantined', code: 'wrong_device' });
+      return { id, seq, hash, status: 'quarantined', code: 'wrong_device' };
+    }
     if (known && known.envelope.body === rest.body && known.envelope.id === id) {
       return { id, seq, status: 'duplicate', ...(known.code ? { code: known.code } : {}) };
     }

@@ -57,6 +57,45 @@ test('signing on again as a new device keeps and still sends what the old one re
   assert.equal((await rowsOf(options.indexedDB, 'events')).length, 1);
 });
 
+/** A phone whose record was received, which heard no answer, and which signed on again as another device.
+ * @param {(answer: any) => void} [alter] what becomes of the answers since */
+async function receivedUnderAnotherName(alter = () => {}) {
+  const { phone, server, options } = await anEnrolledPhone();
+  await phone.record({ type: 'arrived', visit_id: null, data: {} });
+  server.answerFault = () => {
+    throw new TypeError('cut');
+  };
+  await phone.syncNow();
+  server.tokens.clear();
+  server.answerFault = (answer) => void alter(answer);
+  await phone.syncNow();
+  await phone.enrol({ code: 'A', deviceName: 'x', selfTest: {} });
+  assert.equal(phone.status().waiting, 1);
+  await phone.syncNow();
+  return { phone, server, indexedDB: options.indexedDB };
+}
+
+test('a record received from the device that this phone was before is let go of, and kept in its box', async () => {
+  const { phone, server, indexedDB } = await receivedUnderAnotherName();
+
+  assert.equal(phone.status().waiting, 0);
+  assert.equal(phone.status().connection, 'up_to_date');
+  assert.equal(server.journal.size, 1);
+  assert.deepEqual(await phone.unsent(), []);
+  assert.equal((await rowsOf(indexedDB, 'events')).length, 0);
+  assert.equal((await rowsOf(indexedDB, 'sealed')).length, 1);
+  assert.equal((await rowsOf(indexedDB, 'traces')).length, 1);
+});
+
+test('a record from before whose hash the answer does not name goes on waiting', async () => {
+  const { phone, indexedDB } = await receivedUnderAnotherName((answer) => {
+    for (const result of answer.results) result.hash = 'f'.repeat(64);
+  });
+
+  assert.equal(phone.status().waiting, 1);
+  assert.equal((await rowsOf(indexedDB, 'events')).length, 1);
+});
+
 test('signing on again says who this phone was and signs it, for a server that forgot', async () => {
   const { phone, server } = await anEnrolledPhone();
   await phone.syncNow();

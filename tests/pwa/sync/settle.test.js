@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { firstBatch, lostNumbers } from '../../../pwa/sync/push.js';
-import { settle } from '../../../pwa/sync/settle.js';
+import { settle, settled } from '../../../pwa/sync/settle.js';
 
 const START = { seq: 0, hash: '0'.repeat(64) };
 
@@ -115,4 +115,23 @@ test('what is neither held nor lost is nothing', () => {
       );
     }),
   );
+});
+
+test('an event of another chain is proven by its own hash, and by an accepting word only', () => {
+  const sent = /** @type {any[]} */ ([
+    { id: 'a', epoch: 'before', hash: 'hash-a' },
+    { id: 'b', epoch: 'before', hash: 'hash-b' },
+    { id: 'c', epoch: 'before', hash: 'hash-c' },
+    { id: 'd', epoch: 'before', hash: 'hash-d' },
+    { id: 'e', epoch: 'now', hash: 'hash-e' },
+  ]);
+  const results = /** @type {any[]} */ ([
+    { id: 'a', seq: 1, status: 'duplicate', hash: 'hash-a' },
+    { id: 'b', seq: 2, status: 'duplicate', hash: 'hash-x' },
+    { id: 'c', seq: 3, status: 'quarantined', code: 'wrong_device', hash: 'hash-c' },
+    { id: 'd', seq: 4, status: 'duplicate' },
+    { id: 'e', seq: 1, status: 'accepted', hash: 'hash-e' },
+  ]);
+
+  assert.deepEqual(settled(sent, 'now', results), [sent[0]]);
 });
