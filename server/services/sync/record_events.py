@@ -15,7 +15,7 @@ from server.outside.keys import Keys
 from server.services.safety.watch_phones import watch_phones
 from server.services.sync import announcing, covering, judging, projecting, reconsidering
 from server.services.sync.chains import Chain, look_around, open_chains, settle
-from server.services.sync.delivery import ACCEPTED, Delivery, Incoming, incoming
+from server.services.sync.delivery import ACCEPTED, FORKED, Delivery, Incoming, incoming
 from server.services.sync.timing import give_times
 from server.services.sync.unsealing import opened
 from server.storage import journal
@@ -30,7 +30,7 @@ from server.storage.positions import hold_lock
 class Recorded:
     """What the answer says of the events. `photos` are named by them or asked after; `verified` of these are here.
 
-    `held`: for a phone whose head is below `acked_seq`, that number and the hash that stands there.
+    `held`: for a phone that was put back to before `acked_seq`, the number up to which its chain is what stands here.
     """
 
     results: list[dict[str, object]]
@@ -174,16 +174,27 @@ def _answer(
     photos = list(dict.fromkeys([*message.want, *named]))
     verified = verified_among(connection, phone.landlord_id, phone.firm_id, photos) if photos else set()
     results = [_result(one, message) for one in events]
-    held = _held(connection, message, row)
+    held = _held(connection, message, events, row)
     return Recorded(results, row.acked_seq, row.acked_hash, held, row.account.gaps, photos, verified)
 
 
-def _held(connection: Connection, message: Message, row: ChainRow) -> Head | None:
-    """What a phone is told that was put back to an older state of its own, where `acked_seq` is no number of its."""
-    seq = message.head.seq if message.head else 0
+def _held(connection: Connection, message: Message, events: Sequence[Incoming], row: ChainRow) -> Head | None:
+    """What a phone is told that was put back to an older state of its own, to which `acked_hash` proves nothing.
+
+    Where it wrote on from there, the highest number below what forked; else where its head is below `acked_seq`, that.
+    """
+    head = message.head
+    if head is None or not 0 < head.seq <= row.acked_seq or head == (row.acked_seq, row.acked_hash):
+        return None
+    forked = [one.envelope.seq for one in events if _is_own(one, message) and FORKED in (one.status, one.code)]
+    seq = min(forked) - 1 if forked else head.seq
     if not 0 < seq < row.acked_seq:
         return None
     return Head(seq, journal.hash_at_or_below(connection, message.device_id, message.epoch, seq))
+
+
+def _is_own(one: Incoming, message: Message) -> bool:
+    return one.envelope.epoch == message.epoch and one.envelope.device_id == message.device_id
 
 
 def _result(one: Incoming, message: Message) -> dict[str, object]:
@@ -192,7 +203,7 @@ def _result(one: Incoming, message: Message) -> dict[str, object]:
     plain: dict[str, object] = {"id": envelope.event_id, "seq": envelope.seq, "status": one.status}
     if one.code is not None:
         plain["code"] = one.code
-    if envelope.epoch != message.epoch or envelope.device_id != message.device_id:
+    if not _is_own(one, message):
         plain["hash"] = envelope.hash
     return plain
 

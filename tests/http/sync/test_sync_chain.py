@@ -4,6 +4,7 @@ import json
 import secrets
 from typing import Any
 
+import pytest
 from sqlalchemy import text
 
 from server.storage.database import db
@@ -92,6 +93,35 @@ def test_a_phone_below_what_is_held_is_told_what_stands_at_its_own_head(phone: P
     assert (answer["acked_seq"], answer["acked_hash"]) == (3, third["hash"])
     assert answer["held"] == beacon["held"] == {"seq": 2, "hash": second["hash"]}
     assert _statuses(answer) == [("duplicate", None)]
+
+
+@pytest.mark.parametrize("later", [0, 2], ids=["to the same number", "below it"])
+def test_a_phone_put_back_that_wrote_on_is_told_how_far_its_chain_is_what_stands(
+    phone: Phone, visit: str, later: int
+) -> None:
+    """Put back to its second record it writes another third; what the server holds ends there, or goes on above."""
+    first, second = (phone.record("check_in", visit) for _ in range(2))
+    lost = [phone.record("check_in", visit) for _ in range(1 + later)]
+    phone.sync([first, second, *lost])
+
+    phone.seq, phone.hash = 2, second["hash"]
+    third = phone.record("left", visit)
+    answer = phone.sync([first, second, third])
+
+    assert _statuses(answer) == [("duplicate", None), ("duplicate", None), ("forked", None)]
+    assert (answer["acked_seq"], answer["acked_hash"]) == (3 + later, lost[-1]["hash"])
+    assert answer["held"] == {"seq": 2, "hash": second["hash"]}
+    assert phone.sync([first, second, third])["held"] == answer["held"]
+
+
+def test_a_fork_at_the_first_number_leaves_nothing_that_stands(phone: Phone, visit: str) -> None:
+    phone.sync([phone.record("check_in", visit)])
+
+    phone.seq, phone.hash = 0, GENESIS
+    answer = phone.sync([phone.record("left", visit)])
+
+    assert _statuses(answer) == [("forked", None)]
+    assert "held" not in answer
 
 
 def test_at_a_lost_number_of_its_own_head_the_highest_below_it_is_named(phone: Phone, visit: str) -> None:

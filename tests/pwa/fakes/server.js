@@ -115,7 +115,9 @@ export class FakeServer {
     const { device_id, epoch, request_id } = request;
     for (const box of request.sealed ?? []) this.#keep(await this.open(box.box), session);
     const results = request.events.map((/** @type {any} */ event) => this.#keep(event, session));
-    const acked = this.#acked(device_id, epoch, request.lost ?? [], request.head);
+    const forked = results.filter((/** @type {any} */ { status, code }) => [status, code].includes('forked'));
+    const stands = Math.min(request.head?.seq, ...forked.map((/** @type {any} */ { seq }) => seq - 1));
+    const acked = this.#acked(device_id, epoch, request.lost ?? [], stands);
     const proof = { protocol: 1, request_id, device_id, epoch, server_epoch: this.serverEpoch };
     const stale = request.server_epoch !== this.serverEpoch || acked.acked_seq < (request.acked?.seq ?? 0);
     if (request.server_epoch !== undefined && request.server_epoch !== null && stale) {
@@ -164,14 +166,14 @@ export class FakeServer {
     return { id, seq, ...verdict };
   }
 
-  /** @param {string} device @param {string} epoch @param {[number, number][]} lost @param {{seq: number}} [head] */
-  #acked(device, epoch, lost, head) {
+  /** @param {string} device @param {string} epoch @param {[number, number][]} lost @param {number} stands */
+  #acked(device, epoch, lost, stands) {
     let [acked_seq, acked_hash] = [0, GENESIS];
     const before = {};
     for (let seq = 1; ; seq++) {
       const row = this.journal.get(`${device} ${epoch} ${seq}`);
       if (!row && !lost.some(([from, to]) => from <= seq && seq <= to)) return { acked_seq, acked_hash, ...before };
-      if (head && acked_seq === head.seq && acked_seq > 0) {
+      if (acked_seq === stands && acked_seq > 0) {
         Object.assign(before, { held: { seq: acked_seq, hash: acked_hash } });
       }
       acked_seq = seq;

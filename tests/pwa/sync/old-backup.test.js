@@ -40,6 +40,20 @@ test('what it records then is kept under a chain of its own', async () => {
   assert.equal(new Set([...server.journal.values()].map(({ envelope }) => envelope.hash)).size, server.journal.size);
 });
 
+test('one that wrote on before it heard knows as sent what lies below its fork', async () => {
+  const { phone, server } = await putBack(2, 3);
+  await recordMany(phone, 3);
+
+  await phone.syncNow();
+
+  assert.deepEqual(
+    (await phone.unsent()).map(({ seq, status, code }) => [seq, status, code]),
+    [3, 4, 5].map((seq) => [seq, 'not_accepted', 'forked']),
+  );
+  assert.equal(phone.status().waiting, 0);
+  assert.equal(server.journal.size, 5);
+});
+
 test('a head that another record stands at is proven by nothing', async () => {
   const { phone, server } = await putBack(2, 3);
   server.answerFault = (answer) => {
