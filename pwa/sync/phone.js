@@ -74,6 +74,7 @@ function newCore(outside, db) {
     own: new HeldEvents(),
     feed: new HeldFeed(),
     last: null,
+    heard_ms: outside.clock.mono(),
     storage: 'ok',
     told: new Set(),
     passedOver: new Set(),
@@ -109,6 +110,7 @@ function announceChanges(open) {
   };
   if (channel) channel.onmessage = refreshSoon;
   window?.document.addEventListener('visibilitychange', refreshSoon);
+  timers.after(SILENT_MS, refreshSoon); // a part of the app that did not come asks nobody: the screen must say so
   open.deafen = () => {
     channel?.close();
     window?.document.removeEventListener('visibilitychange', refreshSoon);
@@ -170,9 +172,10 @@ function identity(open) {
     async enrol(input) {
       await (await core.work()).enrolPhone(core, input);
       core.last = null;
+      core.heard_ms = core.outside.clock.mono();
       await open.refresh();
       core.tellOthers();
-      (await open.schedule()).nudge();
+      (await open.schedule()).enrolled();
     },
     newId: core.newId,
   };

@@ -124,7 +124,12 @@ export function makeSchedule(core) {
   }
 
   return {
-    nudge,
+    /** The tries without a code are no reason to keep waiting who has just given one. */
+    enrolled() {
+      failures = 0;
+      notBefore = askedUntil;
+      nudge();
+    },
     /** For the person who asks: past our own backoff, never past what the server asked for. */
     async askedFor() {
       photos.notBefore = Math.min(photos.notBefore, photos.askedUntil);

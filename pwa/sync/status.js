@@ -100,9 +100,11 @@ function connectionOf(core, { device }, waiting) {
   if (!device) return 'signed_out';
   if (last === 'signed_out' || last === 'blocked') return last;
   const { since_ms, photo } = core.flight;
-  const inTime = since_ms !== null && core.outside.clock.mono() - since_ms < SILENT_MS;
-  if (inTime && (waiting > 0 || last === null)) return 'sending';
+  const inTime = core.outside.clock.mono() - (since_ms ?? core.heard_ms) < SILENT_MS;
+  // Before the first request and between two there is no flight: the list is on its way all the same.
+  if (last === null) return inTime ? 'sending' : 'offline';
   if (since_ms !== null && !inTime) return 'offline';
+  if (since_ms !== null && waiting > 0) return 'sending';
   if (last === 'ok' && photo) return 'sending';
   return last === 'ok' ? 'up_to_date' : 'offline';
 }

@@ -19,13 +19,14 @@ import { receive, stepBackTo } from './receive.js';
 /**
  * What the parts of one open phone share. `told`: events that the server named in this page load; they wait only for
  * its proof. `passedOver`: hashes of boxes that are not offered again in this page load, because the server could not
- * read them or one below them. `flight`: what is under way, for the screens.
+ * read them or one below them. `flight`: what is under way, for the screens. `heard_ms`: when this page was opened, was
+ * signed on or last had an answer, by the monotonic clock.
  * @typedef {{outside: Outside, db: Database, contextId: string, own: HeldEvents, feed: HeldFeed, last: LastEnd,
  *   storage: import('../types.js').PhoneStatus['storage'], told: Set<string>, passedOver: Set<string>,
- *   key: CryptoKeyPair|null|undefined,
+ *   key: CryptoKeyPair|null|undefined, heard_ms: number,
  *   swept: boolean, newId: () => string, flight: Flight,
  *   changed: () => void, tellOthers: () => void, work: () => Promise<typeof import('./work.js')>}} Core
- * @typedef {'ok'|'offline'|'signed_out'|'blocked'|null} LastEnd how the last try ended
+ * @typedef {'ok'|'offline'|'signed_out'|'blocked'|null} LastEnd how the last try ended; null before the first
  * @typedef {{ids: Set<string>, photo: string|null, since_ms: number|null}} Flight
  * @typedef {{limits: import('./push.js').Limits, mostSealed: number, beaconed: boolean, pulled: boolean,
  *   restores: number, handedIn: Map<string, number>}} Run
@@ -79,6 +80,7 @@ async function inFlight(core, plan, work) {
  * @param {Core} core @param {Run} run @param {Plan} plan @param {Outcome} outcome @returns {Promise<End|null>} */
 async function take(core, run, plan, outcome) {
   if (outcome.kind === 'silence') return { end: 'offline', waitMs: outcome.waitMs };
+  core.heard_ms = core.outside.clock.mono();
   if (outcome.kind === 'status') return afterStatus(core, run, plan, outcome);
   const { answer } = outcome;
   const known = plan.situation?.device.server_epoch;

@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.conftest import Phone
 from tests.journeys.house import House
 from tests.journeys.operative import OperativesPhone
 
@@ -21,6 +22,13 @@ Intl.DateTimeFormat = new Proxy(Intl.DateTimeFormat, { construct(made, given) {
   window.formatters.push(performance.now());
   return new made(...given);
 } })"""
+NOTE_THE_STRIP = """window.said = [];
+new MutationObserver(() => {
+  const now = document.getElementById('standing')?.innerText;
+  if (now && now !== said.at(-1)) said.push(now);
+}).observe(document, { childList: true, subtree: true, characterData: true })"""
+# However slow this machine is, the office has not been silent for long.
+NO_TIME_PASSES = "performance.now = () => 0"
 BEFORE_THE_LIST = """(rest) => performance.getEntriesByType('resource')
   .filter(({ name, startTime }) => new RegExp(rest).test(name) && startTime < window.listedAt)
   .map(({ name }) => name)"""
@@ -55,6 +63,18 @@ def test_nothing_else_is_fetched_and_no_formatter_made_before_the_list_stands(
     operative.expect_title(re.compile("^Today"))
     assert page.evaluate(BEFORE_THE_LIST, THE_REST.pattern) == []
     assert page.evaluate("formatters.filter((at) => at < window.listedAt)") == []
+
+
+def test_a_phone_just_set_up_asks_for_its_list_at_once_and_never_says_offline(house: House, phone: Phone) -> None:
+    phone.move_clock(house.shift)
+    page = phone.page()
+    page.add_init_script(NO_TIME_PASSES)
+    page.add_init_script(NOTE_THE_STRIP)
+
+    OperativesPhone(page, house.url).enrol(house.enrolment_code())
+
+    said = [re.sub(r" \d\d:\d\d\.", "", line.strip()) for line in page.evaluate("said")]
+    assert said[-3:] == ["This phone is not set up yet.", "Asking the office.", "Up to date"]
 
 
 def _served_by_the_network(operative: OperativesPhone) -> Page:
