@@ -19,7 +19,7 @@ export const phoneWords = {
     testing: 'Looking at what this phone can do.',
     save: 'Set up this phone',
     pickCode: 'Enter the ten characters of your code',
-    said: 'This phone is set up. Your visits are on their way.',
+    said: 'This phone is set up.',
     offline:
       'No answer from the office. Setting up needs signal once. Nothing is lost: try again where there is signal.',
     retry: 'Try again',
