@@ -314,6 +314,24 @@ def rows_after(connection: Connection, landlord_id: str, position: int, limit: i
     return list(connection.execute(query))
 
 
+def chains_of(connection: Connection, landlord_id: str) -> list[tuple[str, str]]:
+    """The device and epoch of every chain, in order."""
+    names = (JOURNAL.c.device_id, JOURNAL.c.epoch)
+    query = select(*names).where(JOURNAL.c.landlord_id == landlord_id).distinct()
+    return sorted((row.device_id, row.epoch) for row in connection.execute(query))
+
+
+def rows_of_chain(connection: Connection, landlord_id: str, device_id: str, epoch: str) -> list[Row[Any]]:
+    """One chain's rows with their bodies (None where erased), in the order of their numbers."""
+    query = (
+        select(JOURNAL, BODIES.c.body)
+        .outerjoin(BODIES, HAS_BODY)
+        .where(JOURNAL.c.landlord_id == landlord_id, JOURNAL.c.device_id == device_id, JOURNAL.c.epoch == epoch)
+        .order_by(JOURNAL.c.seq, JOURNAL.c.position)
+    )
+    return list(connection.execute(query))
+
+
 def every_row(connection: Connection, landlord_id: str) -> Iterator[Row[Any]]:
     """The whole journal, a page at a time."""
     position = 0

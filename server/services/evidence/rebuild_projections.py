@@ -83,13 +83,16 @@ def _is_own(connection: Connection, row: Any) -> bool:
 
 
 def _deliveries(connection: Connection, landlord_id: str) -> Iterator[list[Any]]:
-    """The accepted rows, chain by chain in the order of their numbers, those that came together as one."""
-    rows = list(journal.every_row(connection, landlord_id))
-    ruled = journal.latest_rulings(connection, [row.envelope_sha256 for row in rows])
-    standing = [row for row in rows if _status(row, ruled) == ACCEPTED and row.body is not None]
-    standing.sort(key=lambda row: (row.device_id, row.epoch, row.seq))
-    for _, group in groupby(standing, key=lambda row: (row.device_id, row.epoch, row.received_at)):
-        yield list(group)
+    """The accepted rows, chain by chain in the order of their numbers, those that came together as one.
+
+    A chain at a time: years of a landlord's records do not fit into memory with their bodies.
+    """
+    for device_id, epoch in journal.chains_of(connection, landlord_id):
+        rows = journal.rows_of_chain(connection, landlord_id, device_id, epoch)
+        ruled = journal.latest_rulings(connection, [row.envelope_sha256 for row in rows])
+        standing = [row for row in rows if _status(row, ruled) == ACCEPTED and row.body is not None]
+        for _, group in groupby(standing, key=lambda row: row.received_at):
+            yield list(group)
 
 
 def _accepted(
