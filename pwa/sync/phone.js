@@ -106,7 +106,7 @@ function announceChanges(open) {
   core.changed = () => {
     refreshSoon();
     core.tellOthers();
-    if (core.flight.since_ms !== null) timers.after(SILENT_MS, refreshSoon);
+    if (core.flight.since_ms !== null || core.last === null) timers.after(SILENT_MS, refreshSoon);
   };
   if (channel) channel.onmessage = refreshSoon;
   window?.document.addEventListener('visibilitychange', refreshSoon);
@@ -174,7 +174,7 @@ function identity(open) {
       core.last = null;
       core.heard_ms = core.outside.clock.mono();
       await open.refresh();
-      core.tellOthers();
+      core.changed();
       (await open.schedule()).enrolled();
     },
     newId: core.newId,

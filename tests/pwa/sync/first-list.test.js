@@ -143,3 +143,21 @@ test('a phone that is opened asks the office, and says after three seconds that 
 
   assert.deepEqual(shown, ['offline']);
 });
+
+test('a code that is given while the server asks for patience does not ask for ever', async () => {
+  const { phone, server, world } = await anEnrolledPhone();
+  const busy = () => new Response('', { status: 429, headers: { 'Retry-After': '300' } });
+  server.faults.push(({ path }) => (path === '/sync' ? busy() : null));
+  phone.start();
+  await phone.quiet();
+  world.pass(5_000);
+  await rest();
+  const shown = shownBy(phone);
+
+  await phone.enrol({ ...CODE, code: 'B' });
+  await rest();
+  world.pass(3_100);
+  await rest();
+
+  assert.deepEqual(shown, ['sending', 'offline']);
+});
