@@ -73,6 +73,7 @@ SIGHTS: Mapping[str, tuple[str, ...]] = {
     "payments": ("claim_handler", "director"),
     "standards": ("contractor_office", "contract_manager", "director"),
     "policy_settings": ("director",),
+    "kept_records": ("contract_manager", "director", "administrator"),
     "case_audit": ("contract_manager", "director"),
     "disputes": ("contract_manager",),
     "review": ("contract_manager", "safeguarding_lead"),

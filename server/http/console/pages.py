@@ -72,6 +72,7 @@ GROUPS: Mapping[str, tuple[Place, ...]] = {
         Place("Imports", "console.import_list", "imports"),
         Place("Evidence", "console.evidence", "evidence"),
         Place("Settings", "console.setting_list", "policy_settings"),
+        Place("Kept", "console.kept_records", "kept_records"),
         Place("People", "console.users", "people_who_sign_in"),
         Place("Keys", "console.api_key_list", "api_keys"),
     ),

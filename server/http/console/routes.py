@@ -8,7 +8,7 @@ from server.http.console.damage import cases as damage_cases
 from server.http.console.day import board, photos, reports, visits
 from server.http.console.exchange import answers, api_keys, calendars, exports, imports, mappings
 from server.http.console.needs import of_person as needs_of_person
-from server.http.console.office import evidence, packs, phones, settings, trail, unsent, users
+from server.http.console.office import evidence, kept, packs, phones, settings, trail, unsent, users
 from server.http.console.pages import bp, prepare_pages
 from server.http.console.review import item as queue_item
 from server.http.console.review import queue as review_queue
@@ -26,7 +26,7 @@ SUBJECTS = (
     *(board, visits, photos, reports, *CASES, texts, phones, evidence),
     *(standards, month_reports, samples),
     *(imports, answers, mappings, exports, calendars, api_keys),
-    *(packs, unsent, users, trail, settings, alarms, duty, messages, of_visits, words, by_hand, sending),
+    *(packs, unsent, users, trail, settings, kept, alarms, duty, messages, of_visits, words, by_hand, sending),
 )
 
 __all__ = ["SUBJECTS", "bp", "prepare_pages"]

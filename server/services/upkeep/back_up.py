@@ -18,6 +18,7 @@ from server.storage.evidence import copying
 
 FORMAT = 1
 _MANIFEST, _SECRET = "manifest.json", "secret_key"
+_EVIDENCE, _MADE = "originals", "renditions"
 
 
 class BackupRefused(DoorstepError):
@@ -40,15 +41,14 @@ def back_up(folder: Path, *, data_dir: Path, blobs: Blobs, clock: Clock) -> Copi
     """Write a backup into an empty or new folder while the product runs.
 
     The database is copied first and as it stands at one moment: a photo is in the store before any row names it,
-    so every photo of that moment is found afterwards. The manifest comes last and makes the backup whole.
+    so every photo of that moment is found afterwards. What leaves the store meanwhile, as the picture of a card that
+    is worn no more, is left out. The manifest comes last and makes the backup whole.
     """
     if folder.exists() and any(folder.iterdir()):
         raise BackupRefused(f"{folder} is not empty. Name a new folder.")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     revision, tables = copying.revision_of_database(), copying.dump(folder / "tables")
-    names = sorted(blobs.keys("originals")) + sorted(blobs.keys("renditions"))
-    for name in names:
-        _write(folder / "blobs" / name, blobs.get(name) or b"")
+    copied = sum(_copy_blob(folder, name, blobs) for part in (_EVIDENCE, _MADE) for name in sorted(blobs.keys(part)))
     if (data_dir / _SECRET).exists():
         shutil.copyfile(data_dir / _SECRET, folder / _SECRET)
         (folder / _SECRET).chmod(0o600)
@@ -57,10 +57,20 @@ def back_up(folder: Path, *, data_dir: Path, blobs: Blobs, clock: Clock) -> Copi
         "made_at": clock.now().isoformat(),
         "revision": revision,
         "tables": tables,
-        "blobs": len(names),
+        "blobs": copied,
     }
     _write(folder / _MANIFEST, orjson.dumps(manifest, option=orjson.OPT_INDENT_2))
-    return Copied(sum(tables.values()), len(names))
+    return Copied(sum(tables.values()), copied)
+
+
+def _copy_blob(folder: Path, name: str, blobs: Blobs) -> int:
+    """Returns how many were copied: none where a picture left the store meanwhile. Evidence never does."""
+    content = blobs.get(name)
+    if content is None and name.startswith(_EVIDENCE):
+        raise BackupRefused(f"{name} left the store while it was copied. Find out why, and make another backup.")
+    if content is not None:
+        _write(folder / "blobs" / name, content)
+    return int(content is not None)
 
 
 def restore(folder: Path, *, data_dir: Path, blobs: Blobs, clock: Clock) -> Copied:

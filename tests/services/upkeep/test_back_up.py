@@ -1,13 +1,15 @@
 """A backup brings everything back, on the same database engine or the other, and phones notice that it happened."""
 
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from server.outside.blobs import original_key
+from server.outside.blobs import THUMBNAIL, Blobs, original_key, rendition_key
 from server.outside.clock import FixedClock
 from server.services.upkeep.back_up import BackupRefused, Copied, back_up, restore
 from server.storage import meta
@@ -52,6 +54,39 @@ def copied(app: Flask, folder: Path, clock: FixedClock) -> Copied:
 def put_back(app: Flask, folder: Path, clock: FixedClock) -> Copied:
     data_dir = app.extensions["doorstep_config"].data_dir
     return restore(folder, data_dir=data_dir, blobs=app.extensions["doorstep_blobs"], clock=clock)
+
+
+class _Leaving:
+    """A store out of which one thing goes after it was listed."""
+
+    def __init__(self, blobs: Blobs, name: str) -> None:
+        self._blobs, self._name = blobs, name
+
+    def keys(self, prefix: str = "") -> Iterator[str]:
+        return self._blobs.keys(prefix)
+
+    def get(self, key: str) -> bytes | None:
+        return None if key == self._name else self._blobs.get(key)
+
+
+def test_a_picture_that_leaves_the_store_meanwhile_is_left_out_and_evidence_is_missed(
+    filled: Flask, tmp_path: Path, clock: FixedClock
+) -> None:
+    blobs, config = filled.extensions["doorstep_blobs"], filled.extensions["doorstep_config"]
+    picture, photo = (
+        rendition_key("havebury", "ab" * 32, THUMBNAIL),
+        original_key("havebury", sha256(PHOTO).hexdigest()),
+    )
+    blobs.put(picture, b"a face")
+
+    def leaving(name: str, folder: str) -> Copied:
+        store: Any = _Leaving(blobs, name)
+        return back_up(tmp_path / folder, data_dir=config.data_dir, blobs=store, clock=clock)
+
+    assert leaving(picture, "one").blobs == 1
+    assert put_back(filled, tmp_path / "one", clock).blobs == 1
+    with pytest.raises(BackupRefused, match="left the store"):
+        leaving(photo, "two")
 
 
 def test_everything_comes_back_as_it_was_and_a_new_epoch_begins(

@@ -1,0 +1,1 @@
+"""What goes at the end of its time."""

@@ -1,0 +1,34 @@
+"""A card's photo is kept for as long as its operative works for the firm, and goes on the day after they left."""
+
+from sqlalchemy import select
+
+from server.domain.evidence.records import london_day
+from server.outside.blobs import Blobs
+from server.outside.clock import Clock
+from server.services.phones.remove_card_pictures import remove_card_pictures
+from server.storage import feed
+from server.storage.database import db, transaction
+from server.storage.people import audit
+from server.storage.tables.register import Operative
+
+BY = "server"
+_REASON = "a card's photo is kept for as long as somebody works for the firm"
+
+
+def drop_leavers_photos(*, blobs: Blobs, clock: Clock) -> int:
+    """Returns how many went. The pictures go first: were we to stop then, the next round finds the name again."""
+    now = clock.now()
+    with transaction():
+        query = select(Operative).where(Operative.photo_sha256.is_not(None), Operative.left_on < london_day(now))
+        gone = list(db.session.scalars(query))
+        for operative in gone:
+            sha256, operative.photo_sha256 = str(operative.photo_sha256), None
+            db.session.flush()
+            remove_card_pictures(operative.landlord_id, sha256, blobs=blobs)
+            about = audit.Subject("operative", operative.operative_id)
+            audit.record(operative.landlord_id, about, "photo_removed", by=BY, at=now, reason=_REASON)
+        db.session.flush()
+        for operative in gone:
+            change = feed.Change(feed.operative(operative.operative_id), "operative", operative.operative_id)
+            feed.append(operative.landlord_id, [change], at=now)
+    return len(gone)
