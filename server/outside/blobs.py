@@ -118,6 +118,11 @@ def paper_key(landlord_id: str, paper_id: str) -> str:
     return f"papers/{landlord_id}/{paper_id}"
 
 
+def photo_key(landlord_id: str, photo_id: str, which: str) -> str:
+    """Where the sealed picture `view` or `thumbnail` of a tenant's photo stands."""
+    return f"photos/{landlord_id}/{photo_id}-{which}"
+
+
 def _sync_to_disk(path: Path) -> None:
     """The phone deletes its copy on our word, so the file and its name must outlive a power cut."""
     for place, flags in ((path, os.O_RDONLY), (path.parent, os.O_RDONLY | os.O_DIRECTORY)):

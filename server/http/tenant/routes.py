@@ -15,13 +15,14 @@ from server.http.tenant.acts import caller, card_file, changing, contact, damage
 from server.http.tenant.acts.known import own_messages
 from server.http.tenant.cookie import remember_postcode
 from server.http.tenant.pages import bp, clock, gate, is_known, show
+from server.http.tenant.photos import sending
 from server.http.tenant.problems import Problem, problem
 from server.services.tenants.open_tenant_page import LOCKED_FOR, OpenLink, TooManyPostcodes, WrongPostcode
 from server.services.tenants.open_tenant_page import check_postcode as check
 from server.services.tenants.read_tenant_story import Story, read_tenant_story
 from server.services.tenants.show_witness_code import show_witness_code
 
-ACTS = (claim, caller, card_file, changing, contact, damage, keeping, push, telling)
+ACTS = (claim, caller, card_file, changing, contact, damage, keeping, push, sending, telling)
 
 __all__ = ["ACTS", "bp", "gate"]
 

@@ -9,20 +9,21 @@ from server.domain.viewing import Viewer
 from server.domain.wording.tenant_times import london_date
 from server.outside.clock import Clock
 from server.services.days.days_off import days_off
-from server.storage.tables.messages import TenantMessage, TenantMessageStep
-from server.storage.telling import messages
+from server.storage.tables.messages import MessagePhoto, TenantMessage, TenantMessageStep
+from server.storage.telling import message_photos, messages
 from server.storage.telling.answering_policy import answering_on
 from server.storage.telling.messages import ListedMessage
 
 
 @dataclass(frozen=True)
 class ReadMessage:
-    """A message, what was done about it, and how it stands."""
+    """A message with its photos, what was done about it, and how it stands."""
 
     listed: ListedMessage
     steps: tuple[TenantMessageStep, ...]
     stands: MessageStanding
     is_overdue: bool
+    photos: tuple[MessagePhoto, ...] = ()
 
     @property
     def message(self) -> TenantMessage:
@@ -71,10 +72,12 @@ def how_it_stands(message: TenantMessage, steps: Sequence[TenantMessageStep]) ->
 
 
 def _read(found: Sequence[ListedMessage], today: date) -> list[ReadMessage]:
-    steps = messages.steps_of([one.message.message_id for one in found])
+    ids = [one.message.message_id for one in found]
+    steps, photos = messages.steps_of(ids), message_photos.of_messages(ids)
     read = []
     for one in found:
         own = steps.get(one.message.message_id, [])
         stands = how_it_stands(one.message, own)
-        read.append(ReadMessage(one, tuple(own), stands, stands.is_overdue(today)))
+        with_it = photos.get(one.message.message_id, ())
+        read.append(ReadMessage(one, tuple(own), stands, stands.is_overdue(today), with_it))
     return read

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, Index, String, Text
+from sqlalchemy import Date, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from server.storage.database import Instant, Json, Tables
@@ -33,6 +33,22 @@ class TenantMessage(Tables):
     acknowledge_by_on: Mapped[date | None] = mapped_column(Date)
     answer_by_on: Mapped[date | None] = mapped_column(Date)
     received_at: Mapped[datetime] = mapped_column(Instant)
+
+
+class MessagePhoto(Tables):
+    """A photo that a tenant sent with a message; its pictures stand sealed in the blob store under `photo_id`.
+
+    `sha256` and `size` are of the bytes as sent, which are not kept: the same photo sent again is known by them.
+    """
+
+    __tablename__ = "message_photos"
+    __table_args__ = (UniqueConstraint("message_id", "sha256"),)
+    photo_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    landlord_id: Mapped[str] = mapped_column(String(40))
+    message_id: Mapped[str] = mapped_column(String(36))
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    added_at: Mapped[datetime] = mapped_column(Instant)
 
 
 class TenantMessageStep(Tables):

@@ -37,6 +37,11 @@ STANCE_WORDS = {
     "has_put_right": "We have put it right",
     "disputes": "We dispute it",
 }
+_SOURCE_WORDS = {
+    "report": "the phone's report",
+    "message": "the tenant's own word",
+    "photos": "more photos from the tenant",
+}
 STEP_WORDS = {
     "joined": "Joined the case",
     "asked": "Contractor asked",
@@ -96,7 +101,7 @@ def said_in(row: DamageStepRow, *, with_value: bool) -> list[str]:
     if with_value and "value_pence" in facts:
         pence = facts["value_pence"]
         found.append(f"value {value_of(pence if isinstance(pence, int) else None)}")
-    found += [{"report": "the phone's report", "message": "the tenant's own word"}.get(str(facts.get("source")), "")]
+    found += [_SOURCE_WORDS.get(str(facts.get("source")), "")]
     return [one for one in (*found, *_days(row)) if one]
 
 

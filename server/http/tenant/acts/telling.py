@@ -1,5 +1,6 @@
 """Tell us: damage, how it went, a complaint, a question, what happened at the door; and what became of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import g, redirect, request, url_for
@@ -11,16 +12,21 @@ from server.domain.typed_text import kept_whole
 from server.domain.wording.tenant_times import london_date
 from server.http.access import callers
 from server.http.limits import limiter
-from server.http.tenant.acts.known import known, once, own_messages, say
+from server.http.tenant.acts.known import known, once, own_message, own_messages, say
 from server.http.tenant.pages import bp, clock, show
+from server.http.tenant.photos.large_form import SentForm, sent_form
+from server.http.tenant.photos.refused import MEGABYTES, refused_problems
+from server.http.tenant.photos.sending import answer_with_photos
 from server.http.tenant.problems import Problem, problem
 from server.services.appointments.dispute_appointment import Dispute, dispute_appointment
+from server.services.messages.keep_photos import MOST_PHOTOS, takes_photos
 from server.services.messages.take_message import MOST_SIGNS
 from server.storage.tables.messages import TenantMessage
 from server.storage.telling.answering_policy import answering_on
 
 FORMS = (DAMAGE, FEEDBACK, COMPLAINT, QUESTION, DISPUTE)
 WENT = ("good", "mixed", "bad")
+_PHOTOS = {"most_photos": MOST_PHOTOS, "megabytes": MEGABYTES}
 
 
 @dataclass(frozen=True)
@@ -47,17 +53,21 @@ def tell(token: str, kind: str) -> ResponseReturnValue:
 @known
 def post_tell(token: str, kind: str) -> ResponseReturnValue:
     """Keep it, then say what happens next and by when."""
-    form = request.form
+    sent = sent_form() if kind == DAMAGE else SentForm(request.form)
+    form = sent.words
     typed = Typed(form.get("text", ""), form.get("wish", ""), form.get("went", ""), "ring" in form)
     found = _problems(kind, typed)
     if found:
-        return _form(token, kind, typed, found), 422
+        return _form(token, kind, typed, [*found, *_choose_again(sent)]), 422
     try:
-        message = _take(kind, typed)
+        message = _take(kind, typed, form)
     except DoorstepError as error:
         if error.code != "text_too_long":
             raise
-        return _form(token, kind, typed, [problem("text", "acts.tell_too_long", most=MOST_SIGNS)]), 422
+        found = [problem("text", "acts.tell_too_long", most=MOST_SIGNS)]
+        return _form(token, kind, typed, [*found, *_choose_again(sent)]), 422
+    if kind == DAMAGE:
+        return answer_with_photos(token, message, sent)
     return redirect(url_for("tenant.told", token=token, reference=message.reference), code=303)
 
 
@@ -66,11 +76,10 @@ def post_tell(token: str, kind: str) -> ResponseReturnValue:
 @known
 def told(token: str, reference: str) -> ResponseReturnValue:
     """What happens next with one thing the tenant told us."""
-    found = next((one for one in own_messages() if one.message.reference == reference), None)
-    if found is None:
-        raise DoorstepError("not_found", "There is nothing at this address.")
+    found = own_message(reference)
     numbers = answering_on(london_date(found.message.received_at))
-    return show("tenant/acts/told.html", token, one=found, numbers=numbers)
+    facts = {"takes_photos": takes_photos(found.message), "problems": refused_problems(), **_PHOTOS}
+    return show("tenant/acts/told.html", token, one=found, numbers=numbers, **facts)
 
 
 @bp.get("/<token>/messages")
@@ -81,14 +90,14 @@ def messages(token: str) -> ResponseReturnValue:
     return show("tenant/acts/messages.html", token, found=own_messages())
 
 
-def _take(kind: str, typed: Typed) -> TenantMessage:
+def _take(kind: str, typed: Typed, form: Mapping[str, str]) -> TenantMessage:
     if kind == QUESTION and typed.ring:
         return say(CALL_BACK, typed.text)
     if kind == COMPLAINT:
         return say(kind, typed.text, wish=kept_whole(typed.wish, MOST_SIGNS, "What you wish for"))
     if kind == FEEDBACK:
         return say(kind, typed.text, went=typed.went)
-    message = say(kind, typed.text)
+    message = say(kind, typed.text, form=form)
     if kind == DISPUTE:
         row = g.tenant_link.appointment
         word = Dispute("attendance", "page", typed.text)
@@ -107,8 +116,13 @@ def _problems(kind: str, typed: Typed) -> list[Problem]:
     return found
 
 
+def _choose_again(sent: SentForm) -> list[Problem]:
+    """No browser keeps the files that were chosen on a page that comes back."""
+    return [problem("photos", "acts.photos_choose_again")] if sent.photos or sent.is_too_large else []
+
+
 def _form(token: str, kind: str, typed: Typed, problems: list[Problem]) -> str:
     if kind not in FORMS:
         raise DoorstepError("not_found", "There is nothing at this address.")
-    facts = {"kind": kind, "typed": typed, "problems": problems, "ways": WENT, "most_signs": MOST_SIGNS}
+    facts = {"kind": kind, "typed": typed, "problems": problems, "ways": WENT, "most_signs": MOST_SIGNS, **_PHOTOS}
     return show("tenant/acts/tell.html", token, once=once(), **facts)
