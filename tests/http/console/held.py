@@ -5,7 +5,7 @@ from server.storage.telling import letters, notices
 from server.storage.telling.letters import LetterRow
 from tests.factories import LANDLORD, NOW
 from tests.http.console.damaged import a_damage_case
-from tests.http.console.told import a_message
+from tests.http.console.told import a_message, a_message_photo
 from tests.outbox import a_notice
 
 
@@ -37,5 +37,11 @@ def a_letter(firm_id: str = "firm-a", person_id: str = "person-1") -> str:
 
 def arguments() -> dict[str, list[str]]:
     """What the routes of firm-a's messages, calls, letters and damage are given."""
-    damage_id = a_damage_case("A-1")
-    return {"message_id": [a_message()], "notice_id": [a_call()], "letter_id": [a_letter()], "damage_id": [damage_id]}
+    damage_id, message_id = a_damage_case("A-1"), a_message()
+    return {
+        "message_id": [message_id],
+        "message_photo_id": [a_message_photo(message_id)],
+        "notice_id": [a_call()],
+        "letter_id": [a_letter()],
+        "damage_id": [damage_id],
+    }

@@ -23,7 +23,7 @@ from tests.http.console.booked import booking_of
 from tests.http.console.damaged import a_damage_case
 from tests.http.console.queued import items_of
 from tests.http.console.sampled import a_sample
-from tests.http.console.told import a_message
+from tests.http.console.told import a_message, a_message_photo
 
 FLAG_REASON = "threw-a-kettle-at-a-plumber"
 HOUSEHOLD = "bruises-on-both-arms"
@@ -106,6 +106,7 @@ def _first_visit() -> str:
 
 def _of_other_firm(visit: str) -> dict[str, list[str]]:
     damage = {"item": OTHER_FIRM[2]}
+    message = a_message("firm-b", appointment_id="A-77", person_id="person-77", text=OTHER_FIRM[2])
     event = world.an_event(visit, "damage_reported", damage, actor_id="op-2", firm_id="firm-b")
     where = {"firm_id": "firm-b", "operative_id": "op-2", "uprn": "100000000077", "visit_id": visit}
     return {
@@ -119,7 +120,8 @@ def _of_other_firm(visit: str) -> dict[str, list[str]]:
         "notice_id": [held.a_call("firm-b", "A-77", "person-77", OTHER_FIRM[0])],
         "letter_id": [held.a_letter("firm-b", "person-77")],
         "damage_id": [a_damage_case("A-77")],
-        "message_id": [a_message("firm-b", appointment_id="A-77", person_id="person-77", text=OTHER_FIRM[2])],
+        "message_id": [message],
+        "message_photo_id": [a_message_photo(message)],
         "payment": [_payment()],
         "firm_id": ["firm-b"],
         "alarm_id": [an_alarm(visit, "op-2", "firm-b")],

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from uuid_utils.compat import uuid7
 
 from server.storage.database import db, transaction
-from server.storage.tables.messages import TenantMessage
+from server.storage.tables.messages import MessagePhoto, TenantMessage
 from tests.factories import LANDLORD, NOW
 
 
@@ -34,6 +34,15 @@ def a_message(firm_id: str = "firm-a", kind: str = "complaint", **fields: object
     with transaction():
         db.session.add(row)
     return message_id
+
+
+def a_message_photo(message_id: str) -> str:
+    """A photo that came with it, as the database knows it: without its bytes; returns its id."""
+    photo_id = str(uuid7())
+    values = {"landlord_id": LANDLORD, "message_id": message_id, "sha256": "ab" * 32, "size": 3, "added_at": NOW}
+    with transaction():
+        db.session.add(MessagePhoto(photo_id=photo_id, **values))
+    return photo_id
 
 
 def send_form(client: FlaskClient, address: str, to: str = "", **sent: str) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from server.domain.errors import DoorstepError
@@ -11,10 +11,15 @@ from server.domain.viewing import who_may
 from server.http.access import callers
 from server.http.console.pages import bp, clock, or_not_found
 from server.http.staff.gate import current_viewer
+from server.http.sync.gate import keys
+from server.outside.blobs import THUMBNAIL, VIEW
 from server.services.messages.answer_message import Deed, answer_message
+from server.services.messages.keep_photos import open_message_photo
 from server.services.messages.read_messages import read_inbox, read_message
+from server.services.papers.seal_paper import Safe
 from server.storage.damage import cases as damage_cases
 from server.storage.people import users
+from server.storage.telling import message_photos
 
 KIND_WORDS = {
     "complaint": "Complaint, stage 1",
@@ -66,6 +71,19 @@ def post_tenant_message(message_id: str) -> ResponseReturnValue:
         return _page(message_id, error), 422
     flash(f"{STEP_WORDS[deed.kind]}.")
     return redirect(url_for("console.tenant_message", message_id=message_id))
+
+
+@bp.get("/messages/photos/<message_photo_id>/<any(view, thumbnail):which>")
+@callers(*who_may("tenant_messages"))
+def message_photo(message_photo_id: str, which: str) -> ResponseReturnValue:
+    """A picture that we made of a tenant's photo, for whoever may read the message that it came with."""
+    viewer = current_viewer()
+    photo = or_not_found(message_photos.find(viewer.landlord_id, message_photo_id))
+    or_not_found(read_message(viewer, photo.message_id, clock=clock()))
+    safe = Safe(current_app.extensions["doorstep_blobs"], keys())
+    picture = open_message_photo(photo, VIEW if which == "view" else THUMBNAIL, safe=safe)
+    headers = {"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "no-store"}
+    return Response(picture, content_type="image/jpeg", headers=headers)
 
 
 def _day(text: str) -> date | None:
