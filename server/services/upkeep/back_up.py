@@ -18,7 +18,9 @@ from server.storage.evidence import copying
 
 FORMAT = 1
 _MANIFEST, _SECRET = "manifest.json", "secret_key"
-_EVIDENCE, _MADE = "originals", "renditions"
+_EVIDENCE = "originals"
+# Papers and tenants' photos stand sealed; what opens them is made from the server's secret, which goes with them.
+_KINDS_OF_BLOBS = (_EVIDENCE, "renditions", "papers", "photos")
 
 
 class BackupRefused(DoorstepError):
@@ -42,13 +44,14 @@ def back_up(folder: Path, *, data_dir: Path, blobs: Blobs, clock: Clock) -> Copi
 
     The database is copied first and as it stands at one moment: a photo is in the store before any row names it,
     so every photo of that moment is found afterwards. What leaves the store meanwhile, as the picture of a card that
-    is worn no more, is left out. The manifest comes last and makes the backup whole.
+    is worn no more or a paper that was taken back, is left out. The manifest comes last and makes the backup whole.
     """
     if folder.exists() and any(folder.iterdir()):
         raise BackupRefused(f"{folder} is not empty. Name a new folder.")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     revision, tables = copying.revision_of_database(), copying.dump(folder / "tables")
-    copied = sum(_copy_blob(folder, name, blobs) for part in (_EVIDENCE, _MADE) for name in sorted(blobs.keys(part)))
+    names = (name for kind in _KINDS_OF_BLOBS for name in sorted(blobs.keys(kind)))
+    copied = sum(_copy_blob(folder, name, blobs) for name in names)
     if (data_dir / _SECRET).exists():
         shutil.copyfile(data_dir / _SECRET, folder / _SECRET)
         (folder / _SECRET).chmod(0o600)
@@ -64,7 +67,7 @@ def back_up(folder: Path, *, data_dir: Path, blobs: Blobs, clock: Clock) -> Copi
 
 
 def _copy_blob(folder: Path, name: str, blobs: Blobs) -> int:
-    """Returns how many were copied: none where a picture left the store meanwhile. Evidence never does."""
+    """Returns how many were copied: none where it left the store meanwhile. Operatives' photos never do."""
     content = blobs.get(name)
     if content is None and name.startswith(_EVIDENCE):
         raise BackupRefused(f"{name} left the store while it was copied. Find out why, and make another backup.")

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from server.outside.blobs import THUMBNAIL, Blobs, original_key, rendition_key
+from server.outside.blobs import THUMBNAIL, Blobs, original_key, paper_key, photo_key, rendition_key
 from server.outside.clock import FixedClock
 from server.services.upkeep.back_up import BackupRefused, Copied, back_up, restore
 from server.storage import meta
@@ -174,6 +174,21 @@ def test_a_folder_with_something_in_it_is_left_alone(filled: Flask, tmp_path: Pa
 
     with pytest.raises(BackupRefused, match="not empty"):
         copied(filled, tmp_path / "backup", clock)
+
+
+@pytest.mark.parametrize("key", [paper_key("havebury", "paper-1"), photo_key("havebury", "photo-1", "view")])
+def test_what_stands_sealed_comes_back_with_what_opens_it(
+    filled: Flask, tmp_path: Path, clock: FixedClock, key: str
+) -> None:
+    blobs = filled.extensions["doorstep_blobs"]
+    blobs.put(key, b"a sealed box")
+    copied(filled, tmp_path / "backup", clock)
+    blobs.remove(key)
+
+    put_back(filled, tmp_path / "backup", clock)
+
+    assert blobs.get(key) == b"a sealed box"
+    blobs.remove(key)
 
 
 def _epoch() -> str:
