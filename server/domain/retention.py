@@ -42,7 +42,7 @@ KINDS: tuple[Kind, ...] = (
         "In force until somebody ends it; asked again by its review date. Who said so: no end yet",
     ),
     Kind("Timers, check-ins and alarms", "So that nobody who works alone is left without help", NO_END),
-    Kind("What tenants tell us, with our answers", "To answer, and to put right what went wrong", NO_END),
+    Kind("What tenants tell us and the photos they send, with our answers", "To put right what went wrong", NO_END),
     Kind("Texts, emails and letters", "To show who was told what, and when", NO_END),
     Kind(
         "Photos on operatives' cards",

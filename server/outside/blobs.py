@@ -114,7 +114,7 @@ def rendition_key(landlord_id: str, sha256: str, which: str) -> str:
 
 
 def paper_key(landlord_id: str, paper_id: str) -> str:
-    """Where a sealed paper about earnings stands."""
+    """Where a sealed paper about earnings or a recharge stands."""
     return f"papers/{landlord_id}/{paper_id}"
 
 

@@ -16,10 +16,12 @@ from server.http.console.pages import PAGE_LENGTH, bp, clock, now, or_not_found,
 from server.http.console.showing.figures import london_day
 from server.http.console.showing.timeline import line
 from server.http.staff.gate import current_viewer
+from server.http.sync.gate import keys
 from server.services.damage.make_insurers_pack import make_insurers_pack
 from server.services.damage.open_case import open_by_hand
 from server.services.damage.read_damage import ReadDamage, read_cases, read_damage
 from server.services.damage.take_step import take_damage_step
+from server.services.papers.seal_paper import Safe
 from server.storage.damage import cases
 from server.storage.damage.cases import AskedCases
 from server.storage.damage.policy import damage_numbers_on
@@ -91,7 +93,7 @@ def post_insurers_pack(damage_id: str) -> ResponseReturnValue:
         one,
         lambda pictured: pack_facts(one, around, viewer, pictured),
         viewer=viewer,
-        blobs=current_app.extensions["doorstep_blobs"],
+        safe=Safe(current_app.extensions["doorstep_blobs"], keys()),
         clock=clock(),
     )
     headers = {"Content-Disposition": f'attachment; filename="{one.case.reference}.pdf"', "Cache-Control": "no-store"}

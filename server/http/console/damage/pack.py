@@ -17,6 +17,7 @@ from server.http.console.showing.timeline import Line, line
 from server.http.console.showing.words import word
 from server.services.damage.read_damage import ReadDamage, ReadReport
 from server.storage.tables.damage import DamageStepRow
+from server.storage.tables.messages import MessagePhoto
 
 Names = Mapping[str, str]
 
@@ -67,7 +68,7 @@ def _blocks(one: ReadDamage, around: Around, pictured: Pictured) -> Iterator[Blo
     for each in one.reports:
         yield from _report(each, pictured)
     yield heading("What the tenant says")
-    yield from _tenant(one)
+    yield from _tenant(one, pictured)
     yield heading("What was done, in order")
     rows = [_step(row, around.names) for row in one.steps if row.kind != NOTED]
     yield table(_HEADER, rows, "Nothing yet.", widths=(2, 2, 2, 4))
@@ -96,12 +97,24 @@ def _line(one: Line, *, is_correction: bool) -> Iterator[Block]:
     )
 
 
-def _tenant(one: ReadDamage) -> Iterator[Block]:
+def _tenant(one: ReadDamage, pictured: Pictured) -> Iterator[Block]:
     if not one.messages:
         yield text("The tenant has written nothing. What they said at the door stands in the report above.")
     for each in one.messages:
         message = each.message
         yield pairs([(f"{message.reference}, {moment(message.received_at)}, {word(message.channel)}", message.text)])
+        for number, photo in enumerate(each.photos, 1):
+            yield from _tenants_photo(f"Photo {number} from the tenant", photo, pictured)
+
+
+def _tenants_photo(what: str, photo: MessagePhoto, pictured: Pictured) -> Iterator[Block]:
+    """A tenant's phone proves no time, so it says when the photo came and that no more is known."""
+    is_here = photo.photo_id in pictured
+    if is_here:
+        yield {"kind": "picture", "name": pictured[photo.photo_id], "alt": what, "percent": 70}
+    missing = "" if is_here else " Its picture is not in this file: it cannot be opened any more."
+    came = f"{what}. Came {moment(photo.added_at)}; when it was taken is not known."
+    yield note(f"{came} Fingerprint as sent {in_groups(photo.sha256)}.{missing}")
 
 
 def _step(row: DamageStepRow, names: Names) -> Sequence[str]:
