@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 from server.app import create_app
 from server.outside.clock import FixedClock
 from server.storage.database import db
-from server.storage.tables.messages import ContactChoice, TenantMessage
+from server.storage.tables.messages import ContactChoice, MessagePhoto, TenantMessage
 from server.storage.tables.register import Appointment
 from tests.conftest import a_config
 from tests.factories import LANDLORD, a_visit, an_appointment, an_assignment, an_operative
@@ -23,6 +23,9 @@ PAGES = {
     "en": ("", "/change", "/contact", "/tell/complaint"),
     "ur": ("", "/caller", "/tell/feedback", "/caller/stop/M-ABCDEF"),
 }
+
+DATA = Path(__file__).resolve().parents[1] / "data" / "photos"
+PHOTOS = [DATA / name for name in ("orientation-1.jpg", "phone-heic-1.heic", "phone-jpeg-iphone6.jpg")]
 
 
 @pytest.fixture
@@ -98,6 +101,49 @@ def test_a_tenant_does_everything_without_javascript(page_of_today: str, browser
     kinds = {one.kind for one in db.session.query(TenantMessage)}
     assert kinds == {"caller_wrong", "complaint", "format"}
     context.close()
+
+
+def test_photos_of_damage_go_with_the_words_and_after_them(
+    page_of_today: str, browser: Browser, tmp_path: Path
+) -> None:
+    no_photo = tmp_path / "shopping.jpg"
+    no_photo.write_text("milk, bread")
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    open_page(page, page_of_today)
+    page.get_by_role("link", name="Report damage").click()
+    page.get_by_label("What was damaged?").fill("The door frame is split.")
+    page.get_by_label("Photos of the damage").set_input_files([PHOTOS[0], PHOTOS[1], no_photo])
+    press(page, "Send")
+
+    expect(page.get_by_role("heading", name="We have it")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("“shopping.jpg” could not be read as a photo.")
+    expect(page.get_by_text("Photos we have: 2")).to_be_visible()
+    page.get_by_label("More photos").set_input_files(PHOTOS[2])
+    press(page, "Add photos")
+    expect(page.get_by_text("Photos we have: 3")).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert db.session.query(TenantMessage).one().text == "The door frame is split."
+    assert db.session.query(MessagePhoto).count() == 3
+    told = page.url
+    context.close()
+
+    context = browser.new_context(bypass_csp=True, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    eye = Eye(page)
+    open_page(page, page_of_today)
+    page.goto(told)
+    page.get_by_label("More photos").set_input_files(no_photo)
+    press(page, "Add photos")
+    expect(page.get_by_role("alert")).to_be_visible()
+    found = {}
+    for address in (told, f"{page_of_today}/tell/damage", f"{page_of_today}/messages"):
+        for language in ("en", "ur"):
+            page.goto(f"{address}?language={language}")
+            found[language, address.rsplit("/", 1)[1]] = eye.findings()
+    context.close()
+
+    assert {where: what for where, what in found.items() if what} == {}
 
 
 def test_every_page_is_readable(page_of_today: str, browser: Browser) -> None:

@@ -119,7 +119,7 @@ def test_the_words_are_kept_where_a_photo_is_none_and_the_file_is_named_until_a_
 
     assert the_message().text == "The sofa is torn."
     assert kept() == 1
-    assert "list &lt;1&gt;.jpg could not be read as a photo. Send it again" in page
+    assert "“list &lt;1&gt;.jpg” could not be read as a photo. Send it again" in page
     assert "Error: We have it" in page
     assert "list &lt;1&gt;.jpg" in client.get(f"{link}/told/{the_message().reference}?language=ur").text
     assert "list &lt;1&gt;" not in add(client, link, some(1, start=1)).text
@@ -138,6 +138,7 @@ def test_the_same_form_sent_twice_is_one_message_and_each_photo_once(client: Fla
 
 def test_ten_photos_stand_with_a_message_and_no_more(client: FlaskClient, link: str) -> None:
     page = tell(client, link, some(MOST_PHOTOS + 2)).text
+    assert 'type="file"' not in page
 
     assert kept() == MOST_PHOTOS
     assert "One report takes 10 photos at most. Not kept: 2. To send more, report the damage again." in page
@@ -148,7 +149,7 @@ def test_ten_photos_stand_with_a_message_and_no_more(client: FlaskClient, link: 
 def test_a_photo_that_is_too_large_is_named_with_the_way_out(client: FlaskClient, link: str) -> None:
     page = tell(client, link, [(b"\xff\xd8" + bytes(MOST_BYTES), "big.jpg"), *some(1)]).text
 
-    assert "big.jpg is larger than 10 MB. Send a smaller photo" in page
+    assert "“big.jpg” is larger than 10 MB. Send a smaller photo" in page
     assert kept() == 1
 
 
@@ -211,6 +212,27 @@ def test_photos_sent_later_stand_as_a_step_of_the_case_and_bring_no_text(client:
     assert "Choose a photo first." in add(client, link, []).text
 
 
+def test_a_way_to_add_photos_stands_wherever_the_damage_does(client: FlaskClient, link: str) -> None:
+    tell(client, link, some(1))
+    told = f'href="{link}/told/{the_message().reference}"'
+
+    assert told in client.get(f"{link}/damage").text
+    messages = client.get(f"{link}/messages").text
+    assert told in messages
+    assert "Photos we have: 1" in messages
+
+
+def test_many_long_names_are_all_said(client: FlaskClient, link: str) -> None:
+    letters = [chr(0x980 + place * 7 % 120) for place in range(400)]
+    names = [f"{''.join(letters[number * 40 :][:40])}-{number}.jpg" for number in range(MOST_PHOTOS)]
+    page = tell(client, link, [(b"words", name) for name in names]).text
+
+    cookie = client.get_cookie("photos_refused", path=f"{link}/told/{the_message().reference}")
+    assert cookie is not None
+    assert len(cookie.value) < 3900, "no browser keeps a cookie of more than 4096 bytes"
+    assert [number for number in range(MOST_PHOTOS) if f"-{number}.jpg” could not be read" not in page] == []
+
+
 def test_a_closed_case_takes_no_more_photos(client: FlaskClient, link: str, clock: FixedClock) -> None:
     tell(client, link, some(1))
     for deed in (DamageDeed("remedy", "It was worn.", remedy="none"), DamageDeed("closed", "Settled.")):
@@ -219,6 +241,7 @@ def test_a_closed_case_takes_no_more_photos(client: FlaskClient, link: str, cloc
 
     assert "Photos we have: 1" in page
     assert 'type="file"' not in page
+    assert "/told/" not in client.get(f"{link}/damage").text + client.get(f"{link}/messages").text
     assert "This damage is closed and takes no more photos." in add(client, link, some(1, start=5)).text
     assert kept() == 1
 

@@ -87,7 +87,7 @@ def told(token: str, reference: str) -> ResponseReturnValue:
 @known
 def messages(token: str) -> ResponseReturnValue:
     """Everything the tenant told us about this appointment, with our answers."""
-    return show("tenant/acts/messages.html", token, found=own_messages())
+    return show("tenant/acts/messages.html", token, found=own_messages(), takes_photos=takes_photos)
 
 
 def _take(kind: str, typed: Typed, form: Mapping[str, str]) -> TenantMessage:

@@ -15,12 +15,13 @@ from server.http.tenant.problems import Problem, problem
 from server.services.messages.keep_photos import MOST_PHOTOS
 from server.services.papers.seal_paper import MOST_BYTES
 
+MEGABYTES = MOST_BYTES // 1024**2
 TOGETHER, NONE_CHOSEN, TOO_MANY = "photos_together", "photos_none", "too_many_photos"
 _BY_NAME = ("photo_unread", "photo_too_large")
 _NAME = "photos_refused"
 _LASTS = timedelta(minutes=10)
 # Of so many letters in any script, for as many photos as are looked at, a cookie still holds all.
-_MOST_LETTERS = 30
+_MOST_LETTERS = 32
 
 Refused = Sequence[tuple[str, str]]
 """The file's name on the sender's phone and the code of why, for each photo that was not kept."""
@@ -32,7 +33,7 @@ def remember_refused(response: Response, refused: Refused, path: str) -> None:
         response.delete_cookie(_NAME, path=path)
         return
     config: Config = current_app.extensions["doorstep_config"]
-    said = [[name[:_MOST_LETTERS], code] for name, code in refused if code in _BY_NAME]
+    said = [[_short(name), code] for name, code in refused if code in _BY_NAME]
     rest = [code for _, code in refused if code not in _BY_NAME]
     response.set_cookie(
         _NAME,
@@ -56,7 +57,10 @@ def refused_problems() -> list[Problem]:
     return [*named, *rest]
 
 
-MEGABYTES = MOST_BYTES // 1024**2
+def _short(name: str) -> str:
+    """With its end, by which photos of one phone differ."""
+    half = _MOST_LETTERS // 2
+    return name if len(name) <= _MOST_LETTERS else f"{name[:half]}…{name[1 - half :]}"
 
 
 def _key(code: str) -> str:
