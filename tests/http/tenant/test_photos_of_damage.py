@@ -132,6 +132,7 @@ def test_the_same_form_sent_twice_is_one_message_and_each_photo_once(client: Fla
 
     assert the_message().text == "The sofa is torn."
     assert kept() == 2
+    assert "Photos we have: 2" in page
     assert "Error" not in page
     assert [row.kind for row in db.session.scalars(db.select(DamageStepRow))] == ["joined"]
 
@@ -289,8 +290,10 @@ def test_what_was_sent_by_another_form_meanwhile_leaves_no_bytes_of_its_own(
     tell(client, link, some(1))
     message = the_message()
     before, there = list(blobs.keys("photos")), message_photos.of_message
-    answers = iter([()])
-    monkeypatch.setattr(message_photos, "of_message", lambda message_id: next(answers, None) or there(message_id))
+    before_the_other: list[tuple[MessagePhoto, ...]] = [()]
+    monkeypatch.setattr(
+        message_photos, "of_message", lambda asked: before_the_other.pop() if before_the_other else there(asked)
+    )
 
     outcome = keep_photos(message, [a_picture(0)], clock=clock, safe=Safe(blobs, keys()))
 
