@@ -61,12 +61,14 @@ def take_message(landlord_id: str, about: About, said: Said, *, clock: Clock) ->
     now = clock.now()
     due = _due(landlord_id, said, now)
     with transaction() as connection:
-        row = messages.add(_row(landlord_id, about, said, due, now))
-        if row.received_at == now and due.answer_by is not None and said.kind != CALLER_WRONG:
+        made = _row(landlord_id, about, said, due, now)
+        row = messages.add(made)
+        if row.message_id != made.message_id:
+            return row
+        if due.answer_by is not None and said.kind != CALLER_WRONG:
             queue_received(row, due.answer_by, now=now)
-        if row.received_at == now:
-            tell_office(connection, row)
-        if row.received_at == now and said.kind == DAMAGE:
+        tell_office(connection, row)
+        if said.kind == DAMAGE:
             open_for_message(row, now=now)
     return row
 

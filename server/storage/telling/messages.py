@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, Table, and_, func, select
 
 from server.domain.viewing import Viewer
 from server.storage.database import db
+from server.storage.insertion import insert_if_absent
 from server.storage.pages.own_work import own_work
 from server.storage.standards import line
 from server.storage.tables.messages import TenantMessage, TenantMessageStep
 from server.storage.tables.register import Firm, Home, Person
 from server.storage.tables.visits import Visit
+
+MESSAGES = cast(Table, TenantMessage.__table__)
 
 
 @dataclass(frozen=True)
@@ -29,14 +32,13 @@ class ListedMessage:
 
 
 def add(message: TenantMessage) -> TenantMessage:
-    """Append it; one with the same `once_key` stands already, and is returned instead."""
-    found = db.session.scalar(select(TenantMessage).where(TenantMessage.once_key == message.once_key))
-    if found is not None:
-        return found
-    db.session.add(message)
-    db.session.flush()
-    _to_be_counted(message, message.received_at)
-    return message
+    """Append it; where one with the same `once_key` stands already, or comes at this moment, that is returned."""
+    values = {column.key: getattr(message, column.key) for column in MESSAGES.columns}
+    insert_if_absent(db.session.connection(), MESSAGES, [values])
+    found = db.session.scalars(select(TenantMessage).where(TenantMessage.once_key == message.once_key)).one()
+    if found.message_id == message.message_id:
+        _to_be_counted(found, found.received_at)
+    return found
 
 
 def add_step(step: TenantMessageStep) -> None:
