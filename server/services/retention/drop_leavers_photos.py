@@ -1,7 +1,5 @@
 """A card's photo is kept for as long as its operative works for the firm, and goes on the day after they left."""
 
-from sqlalchemy import select
-
 from server.domain.evidence.records import london_day
 from server.outside.blobs import Blobs
 from server.outside.clock import Clock
@@ -9,7 +7,7 @@ from server.services.phones.remove_card_pictures import remove_card_pictures
 from server.storage import feed
 from server.storage.database import db, transaction
 from server.storage.people import audit
-from server.storage.tables.register import Operative
+from server.storage.phones import card_photos
 
 BY = "server"
 _REASON = "a card's photo is kept for as long as somebody works for the firm"
@@ -19,8 +17,7 @@ def drop_leavers_photos(*, blobs: Blobs, clock: Clock) -> int:
     """Returns how many went. The pictures go first: were we to stop then, the next round finds the name again."""
     now = clock.now()
     with transaction():
-        query = select(Operative).where(Operative.photo_sha256.is_not(None), Operative.left_on < london_day(now))
-        gone = list(db.session.scalars(query))
+        gone = card_photos.of_leavers(london_day(now))
         for operative in gone:
             sha256, operative.photo_sha256 = str(operative.photo_sha256), None
             db.session.flush()
