@@ -19,8 +19,13 @@ class Kind:
 
 KINDS: tuple[Kind, ...] = (
     Kind(
+        "Homes, people, repairs and appointments, and the files they came by",
+        "To know what was promised to whom",
+        "In use as the landlord's own systems say; no end yet for what they said before",
+    ),
+    Kind(
         "What an operative recorded at a door: what was done and when, photos, and where they stood if they gave it",
-        "To show whether an appointment was kept, and to decide what a missed one owes",
+        "To show whether an appointment was kept, to decide what a missed one owes, and to count what HS 004A asks",
         NO_END,
     ),
     Kind("Damage, and concerns about a home", "To have it put right in time", NO_END),
@@ -29,7 +34,7 @@ KINDS: tuple[Kind, ...] = (
         "So that somebody who may be at risk is looked after",
         "By the landlord's own rule for safeguarding; Doorstep erases none",
     ),
-    Kind("Claims, their papers, and what was decided", "To pay what is owed, and to show why", NO_END),
+    Kind("Claims and recharges, their papers, and what was decided", "To pay what is owed, and to show why", NO_END),
     Kind(
         "Flags: what to do at a home where staff were in danger",
         "So that nobody walks into a danger that is known",
@@ -42,6 +47,7 @@ KINDS: tuple[Kind, ...] = (
         "In force until somebody ends it; asked again by its review date. Who said so: no end yet",
     ),
     Kind("Timers, check-ins and alarms", "So that nobody who works alone is left without help", NO_END),
+    Kind("Visits drawn as samples, and what was found", "To see from outside how visits go", NO_END),
     Kind("What tenants tell us and the photos they send, with our answers", "To put right what went wrong", NO_END),
     Kind("Texts, emails and letters", "To show who was told what, and when", NO_END),
     Kind(
