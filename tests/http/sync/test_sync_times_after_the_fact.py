@@ -153,22 +153,32 @@ def _times(visit_id: str) -> list[tuple[datetime | None, datetime, str | None]]:
     return [(row.hard_from_at, row.hard_to_at, row.clock["suspect"]) for row in rows]
 
 
-def test_when_our_own_clock_was_set_back_no_time_is_surer_than_it_can_be(
-    office: Office, phone: Phone, visit: str
-) -> None:
+def _arrived(office: Office, phone: Phone, visit: str) -> datetime:
+    """An hour after its enrolment the phone hears from us, then it records an arrival. Returns when it was enrolled."""
     enrolled_at = office.clock.now()
     _pass(office, phone, 60)
     phone.sync()
     _pass(office, phone, 5)
     phone.record("arrived", visit)
-    office.clock.move(minutes=-30)
-    received_at = office.clock.now()
-    phone.sync()
+    return enrolled_at
 
+
+def _left(office: Office, phone: Phone, visit: str) -> None:
     _pass(office, phone, 5)
     phone.record("left", visit)
     _pass(office, phone, 1)
     phone.sync()
+
+
+def test_when_our_own_clock_was_set_back_no_time_is_surer_than_it_can_be(
+    office: Office, phone: Phone, visit: str
+) -> None:
+    enrolled_at = _arrived(office, phone, visit)
+    office.clock.move(minutes=-30)
+    received_at = office.clock.now()
+    phone.sync()
+
+    _left(office, phone, visit)
 
     arrived, left = _times(visit)
     assert arrived == (enrolled_at, received_at, "server_clock")
@@ -191,21 +201,14 @@ def test_what_was_received_before_our_clock_was_set_back_bounds_nothing_after_it
     office: Office, phone: Phone, visit: str
 ) -> None:
     """A rebuild reads the later head as the first that covered what came before: it may say less, never more."""
-    enrolled_at = office.clock.now()
-    _pass(office, phone, 60)
-    phone.sync()
-    _pass(office, phone, 5)
-    phone.record("arrived", visit)
+    enrolled_at = _arrived(office, phone, visit)
     _pass(office, phone, 1)
     phone.sync()
 
     office.clock.move(minutes=-30)
     phone.sync()
     anchored_at = office.clock.now()
-    _pass(office, phone, 5)
-    phone.record("left", visit)
-    _pass(office, phone, 1)
-    phone.sync()
+    _left(office, phone, visit)
 
     assert _times(visit)[1] == (anchored_at, office.clock.now(), None)
     rebuild_projections(landlord_id=LANDLORD, keys=_keys(office), clock=office.clock)
