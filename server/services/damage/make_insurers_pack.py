@@ -9,8 +9,8 @@ from server.outside.blobs import VIEW, Blobs
 from server.outside.clock import Clock
 from server.outside.documents import make_pdf
 from server.services.damage.read_damage import ReadDamage
-from server.services.messages.keep_photos import open_message_photo
 from server.services.papers.seal_paper import Safe
+from server.services.papers.seal_photo import open_photo
 from server.services.photos.read_picture import PictureNotThere, read_picture
 from server.storage.database import transaction
 from server.storage.people import audit
@@ -49,7 +49,7 @@ def _tenants_pictures(one: ReadDamage, safe: Safe) -> dict[str, bytes]:
     found = {}
     for photo in (photo for each in one.messages for photo in each.photos):
         try:
-            found[photo.photo_id] = open_message_photo(photo, VIEW, safe=safe)
+            found[photo.photo_id] = open_photo(photo.landlord_id, photo.photo_id, VIEW, safe=safe)
         except DoorstepError as error:
             if error.code != "not_found":
                 raise

@@ -15,7 +15,7 @@ from server.domain.messages import DAMAGE
 from server.outside.clock import Clock
 from server.services.damage.join_photos import join_photos
 from server.services.papers.seal_paper import Safe
-from server.services.papers.seal_photo import open_photo, remove_photo, seal_photo
+from server.services.papers.seal_photo import remove_photo, seal_photo
 from server.storage.cases.cases import hold_case
 from server.storage.damage import cases
 from server.storage.database import transaction
@@ -60,11 +60,6 @@ def add_photos(message: TenantMessage, sent: Iterable[bytes], *, clock: Clock, s
     if outcome.new:
         join_photos(message, outcome.new, now=clock.now())
     return outcome
-
-
-def open_message_photo(photo: MessagePhoto, which: str, *, safe: Safe) -> bytes:
-    """The JPEG `view` or `thumbnail` that we made. Who may see it is the caller's question."""
-    return open_photo(photo.landlord_id, photo.photo_id, which, safe=safe)
 
 
 def _kept(message: TenantMessage, content: bytes, *, clock: Clock, safe: Safe) -> bool:

@@ -16,8 +16,9 @@ from server.http.tenant.photos import large_form
 from server.outside.blobs import VIEW, Blobs, BlobsUnavailable
 from server.outside.clock import FixedClock
 from server.services.damage.take_step import take_damage_step
-from server.services.messages.keep_photos import MOST_PHOTOS, keep_photos, open_message_photo
+from server.services.messages.keep_photos import MOST_PHOTOS, keep_photos
 from server.services.papers.seal_paper import MOST_BYTES, Safe
+from server.services.papers.seal_photo import open_photo
 from server.storage.damage import cases
 from server.storage.database import db
 from server.storage.tables.damage import DamageCase, DamageStepRow
@@ -190,7 +191,7 @@ def test_what_is_kept_is_made_anew_and_says_nothing_of_place_or_camera(
     assert Image.open(io.BytesIO(PHONE)).getexif()
     tell(client, link, [(PHONE, "IMG_0001.jpg")])
     [photo] = message_photos.of_message(the_message().message_id)
-    picture = open_message_photo(photo, VIEW, safe=Safe(blobs, keys()))
+    picture = open_photo(photo.landlord_id, photo.photo_id, VIEW, safe=Safe(blobs, keys()))
 
     with Image.open(io.BytesIO(picture)) as made:
         assert not made.getexif()

@@ -12,11 +12,10 @@ from server.http.access import callers
 from server.http.console.pages import bp, clock, or_not_found
 from server.http.staff.gate import current_viewer
 from server.http.sync.gate import keys
-from server.outside.blobs import THUMBNAIL, VIEW
 from server.services.messages.answer_message import Deed, answer_message
-from server.services.messages.keep_photos import open_message_photo
 from server.services.messages.read_messages import read_inbox, read_message
 from server.services.papers.seal_paper import Safe
+from server.services.papers.seal_photo import open_photo
 from server.storage.damage import cases as damage_cases
 from server.storage.people import users
 from server.storage.telling import message_photos
@@ -81,7 +80,7 @@ def message_photo(message_photo_id: str, which: str) -> ResponseReturnValue:
     photo = or_not_found(message_photos.find(viewer.landlord_id, message_photo_id))
     or_not_found(read_message(viewer, photo.message_id, clock=clock()))
     safe = Safe(current_app.extensions["doorstep_blobs"], keys())
-    picture = open_message_photo(photo, VIEW if which == "view" else THUMBNAIL, safe=safe)
+    picture = open_photo(photo.landlord_id, photo.photo_id, which, safe=safe)
     headers = {"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "no-store"}
     return Response(picture, content_type="image/jpeg", headers=headers)
 
