@@ -77,6 +77,22 @@ def test_a_phone_just_set_up_asks_for_its_list_at_once_and_never_says_offline(ho
     assert said[-3:] == ["This phone is not set up yet.", "Asking the office.", "Up to date"]
 
 
+def test_a_phone_without_a_list_does_not_say_that_there_are_no_visits(house: House, phone: Phone) -> None:
+    phone.move_clock(house.shift)
+    page = phone.page()
+    page.context.route("**/api/v1/sync", lambda route: route.abort())
+
+    page.goto(f"{house.url}/app/#enrol={house.enrolment_code()}")
+    page.get_by_role("button", name="Set up this phone").click()
+
+    expect(page.locator("#standing")).to_have_text(re.compile("Offline. No day list yet."))
+    expect(page.get_by_role("main")).to_contain_text("This phone has no day list yet.")
+    expect(page.get_by_role("main")).not_to_contain_text("No visits")
+    page.context.unroute("**/api/v1/sync")
+    page.get_by_role("button", name="Check for visits now").click()
+    expect(page.get_by_role("main")).to_contain_text("14 Oak Road")
+
+
 def _served_by_the_network(operative: OperativesPhone) -> Page:
     """The page without its worker, so that the test sees each request."""
     page = operative.page

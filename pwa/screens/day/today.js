@@ -46,14 +46,9 @@ function notices({ status, app, now }) {
   const age = listAge(status, now());
   const oldest = status.oldest_waiting_ms === null ? 0 : now() - status.oldest_waiting_ms;
   return html`${app.waiting() ? banner('plain', html`<p>${w.update} <a href="#/more/update">${w.updateLink}</a></p>`) : nothing}
-    ${isFirst(status) ? nothing : age.old ? banner('caution', html`<p>${age.text}</p>`) : html`<p class="muted">${age.text}</p>`}
+    ${status.list_at_ms === null ? nothing : age.old ? banner('caution', html`<p>${age.text}</p>`) : html`<p class="muted">${age.text}</p>`}
     ${oldest > THREE_DAYS ? banner('caution', html`<p>${w.oldUnsent(span(oldest))}</p>`) : nothing}
     ${storage(status.storage)}`;
-}
-
-/** The first list is on its way: nothing is known yet, so nothing is said to be missing. @param {Desk['status']} status */
-function isFirst({ list_at_ms, connection }) {
-  return list_at_ms === null && connection === 'sending';
 }
 
 /** @param {string} state */
@@ -87,10 +82,11 @@ function extra(opened) {
   return html`<h2>${w.opened}</h2><ul class="rows">${opened.map(({ id, place }) => row(`#/visit/${id}`, place))}</ul>`;
 }
 
-/** @param {Desk} desk */
-function empty({ phone, settings, status }) {
-  if (isFirst(status)) return html`<p class="big">${w.onTheirWay}</p>`;
-  return html`<p class="big">${w.empty}</p><p>${w.emptyNext}</p><div class="buttons">
+/** No list is not a list of none: whoever has had no list yet may have visits. @param {Desk} desk */
+function empty({ phone, settings, status, now }) {
+  const none = status.list_at_ms === null;
+  if (none && status.connection === 'sending') return html`<p class="big">${w.onTheirWay}</p>`;
+  return html`<p class="big">${none ? listAge(status, now()).text : w.empty}</p><p>${w.emptyNext}</p><div class="buttons">
     <button type="button" class="button button-second" @click=${() => phone.syncNow()}>${w.check}</button>
     ${ring(words.ringOffice, settings?.landlord.phone)}</div>`;
 }
