@@ -6,8 +6,11 @@ from hashlib import sha256
 from itertools import count
 from typing import Any
 
+from flask import current_app
 from uuid_utils.compat import uuid7
 
+from server.outside.keys import Keys
+from server.services.evidence.verify_journal import Fault, verify_journal
 from server.storage.database import db, transaction
 from server.storage.tables.devices import Device, DeviceHead, DeviceOperative
 from server.storage.tables.journal import JournalBody, JournalRow
@@ -17,6 +20,12 @@ from tests.factories import LANDLORD, NOW, a_firm
 
 # Above the rows of the journal that a test may add: what is recorded here has none.
 _positions = count(1_000_000)
+
+
+def journal_faults() -> list[Fault]:
+    """What is wrong with the journal, by the keys of this application."""
+    keys = Keys(current_app.extensions["doorstep_config"].secret_key)
+    return verify_journal(landlord_id=LANDLORD, keys=keys).faults
 
 
 def a_phone(operative_id: str = "op-1", *, firm_id: str = "firm-a", enrolled_at: datetime | None = None) -> str:

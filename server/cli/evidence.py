@@ -16,10 +16,12 @@ from server.cli.opening import opened
 @click.option("--json", "as_json", is_flag=True, help="Print {rows, faults} as JSON.")
 def verify_journal(as_json: bool) -> None:
     """Check that nothing in the journal was changed, put in or taken out. Ends 1 where something was, naming it."""
+    from server.outside.keys import Keys
     from server.services.evidence.verify_journal import verify_journal as verify
 
     with opened() as app:
-        found = verify(landlord_id=app.extensions["doorstep_config"].landlord_id)
+        config = app.extensions["doorstep_config"]
+        found = verify(landlord_id=config.landlord_id, keys=Keys(config.secret_key))
     if as_json:
         faults = [{"position": f.position, "event_id": f.event_id, "problem": f.problem} for f in found.faults]
         click.echo(orjson.dumps({"rows": found.rows, "faults": faults}).decode())

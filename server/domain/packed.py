@@ -17,6 +17,13 @@ def journal_row(row: Any) -> dict[str, Any]:
     return {**said, "received_us": (row.received_at - _EPOCH) // timedelta(microseconds=1)}
 
 
+def erased_location(row: Any) -> dict[str, Any] | None:
+    """That the place where it was recorded came to its end: the hash of what is left, and our signature over it."""
+    if row.kept_sha256 is None:
+        return None
+    return {"at": written(row.erased_at), "kept_sha256": row.kept_sha256, "sig": row.kept_sig}
+
+
 def written(at: datetime | None) -> str | None:
     """RFC 3339 in UTC, always to the microsecond, so that texts sort as times do."""
     return None if at is None else at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -24,9 +24,15 @@ KINDS: tuple[Kind, ...] = (
         "In use as the landlord's own systems say; no end yet for what they said before",
     ),
     Kind(
-        "What an operative recorded at a door: what was done and when, photos, and where they stood if they gave it",
+        "What an operative recorded at a door: what was done and when, and photos",
         "To show whether an appointment was kept, to decide what a missed one owes, and to count what HS 004A asks",
         NO_END,
+    ),
+    Kind(
+        "Where an operative stood, if they added it to their record",
+        "To show that they came, where somebody says that they did not",
+        "Twelve months after we received it, or as many as the setting locations_kept_months says. Beside a claim, "
+        "or misses enough for one, damage, an alarm or a tenant's word against the record: no end yet",
     ),
     Kind("Damage, and concerns about a home", "To have it put right in time", NO_END),
     Kind(

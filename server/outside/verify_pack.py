@@ -109,12 +109,28 @@ def check_events(folder, pack, rows, found):
         if event["body_file"] is None:
             continue
         body = (folder / event["body_file"]).read_bytes()
+        if event.get("location_erased"):
+            is_left = sha256(body) == event["location_erased"]["kept_sha256"]
+            found.expect(is_left, f"the content of {event['event_id']} is not what was left of it")
+            continue
         contents += 1
         found.expect(sha256(body) == row["body_sha256"], f"the content of {event['event_id']} is not what was sent")
         numbers = (row["device_id"], row["epoch"], str(row["seq"]), row["event_id"], row["prev"], row["hash"])
         received = sha256("\n".join(numbers).encode() + b"\n" + body)
         found.expect(received == name, f"event {event['event_id']} is not as it was received")
     found.checked.append(f"{contents} of {len(pack['events'])} contents are here and are what was sent")
+
+
+def check_erasures(pack, found):
+    """Where a record was made is kept for a time. What is left fits its hash no more: the server vouches for it."""
+    erased = [event for event in pack["events"] if event.get("location_erased")]
+    for event in erased:
+        left = event["location_erased"]
+        said = f"doorstep without location 1\n{event['envelope_sha256']}\n{left['kept_sha256']}"
+        fits = is_signature(pack["server_key_jwk"], said, left["sig"])
+        found.expect(fits, f"the server's signature over what is left of {event['event_id']} does not fit")
+    if erased:
+        found.checked.append(f"{len(erased)} contents are what the server left of them, without where they were made")
 
 
 def check_times(pack, found):
@@ -168,6 +184,7 @@ def check_signatures(folder, pack, rows, fingerprint, found):
             fits = any(is_signature(key, row["hash"], row["sig"]) for key in own)
             found.expect(fits, f"the signature of event {row['event_id']} does not fit")
     found.checked.append(f"{signed} signatures are the phones' own")
+    check_erasures(pack, found)
     written = (folder / SIGNATURE).read_bytes()
     fits = is_signature(pack["server_key_jwk"], fingerprint, written.decode("ascii", "replace").rstrip("\n"))
     found.expect(fits and written.endswith(b"\n"), "the server's signature over this pack does not fit")

@@ -32,6 +32,7 @@ from server.services.photos.find_stored_photos import find_stored_photos
 from server.services.photos.make_renditions import make_renditions
 from server.services.photos.receive_upload import Rooms, expire_uploads
 from server.services.retention.drop_leavers_photos import drop_leavers_photos
+from server.services.retention.drop_locations import drop_locations
 from server.services.review.gather_queue import gather_queue
 from server.services.review.rebuild_queue import rebuild_queue
 from server.services.review.send_digest import send_digests
@@ -102,16 +103,18 @@ def steps_of(app: Flask) -> list[Step]:
         Step("import_handed_in", imports.turn, every_seconds=1),
         # At the start, for data that was there before the queue; then once a day, should anything have been missed.
         Step("rebuild_queue", lambda: _rebuilt(clock), every_seconds=86_400, lane=DAILY),
-        *_ends(clock, blobs, rooms),
+        *_ends(config, clock, blobs, rooms),
     ]
 
 
-def _ends(clock: Clock, blobs: Blobs, rooms: Rooms) -> list[Step]:
+def _ends(config: Config, clock: Clock, blobs: Blobs, rooms: Rooms) -> list[Step]:
     """What goes at the end of its time."""
+    keys = Keys(config.secret_key, config.vapid_private_key)
     return [
         Step("trim_feed", lambda: trim_feed(clock=clock), every_seconds=86_400),
         Step("expire_uploads", lambda: expire_uploads(clock=clock, rooms=rooms), every_seconds=600),
         Step("drop_leavers_photos", lambda: drop_leavers_photos(blobs=blobs, clock=clock), every_seconds=3600),
+        Step("drop_locations", lambda: drop_locations(keys=keys, clock=clock), every_seconds=60, lane=DAILY),
     ]
 
 

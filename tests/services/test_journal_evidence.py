@@ -20,6 +20,7 @@ from server.services.evidence.set_event_aside import set_event_aside
 from server.services.evidence.verify_journal import verify_journal
 from server.services.phones.make_enrolment_code import make_enrolment_code
 from server.storage.database import db, transaction
+from tests.evidence import journal_faults
 from tests.factories import LANDLORD, a_visit, an_appointment, an_assignment, an_operative
 from tests.phone import Phone, SigningKey, event_hash
 
@@ -135,10 +136,10 @@ def test_a_beacon_dates_the_events_it_covers_once_they_are_all_here(
     assert [str(bound)[:16] for bound in bounds] == [f"{heard:%Y-%m-%d %H:%M}"] * 2
 
 
-def test_an_untouched_journal_verifies(phone: Phone, visit: str, clock: FixedClock) -> None:
+def test_an_untouched_journal_verifies(phone: Phone, visit: str, keys: Keys, clock: FixedClock) -> None:
     _evening(phone, visit, clock)
 
-    found = verify_journal(landlord_id=LANDLORD)
+    found = verify_journal(landlord_id=LANDLORD, keys=keys)
 
     assert (found.rows, found.faults) == (7, [])
 
@@ -160,7 +161,7 @@ def test_whatever_is_rewritten_is_named(
     _evening(phone, visit, clock)
     _tamper(table, statement)
 
-    faults = verify_journal(landlord_id=LANDLORD).faults
+    faults = journal_faults()
 
     assert any(named in fault.problem for fault in faults)
 
@@ -184,10 +185,11 @@ def test_a_body_may_go_once_its_erasure_is_recorded(phone: Phone, visit: str, cl
     with transaction() as connection:
         sha = connection.execute(text("SELECT envelope_sha256 FROM journal")).scalar_one()
         values = {"sha": sha, "at": "2026-11-23 09:00:00+00:00"}
-        connection.execute(text("INSERT INTO erasures VALUES (:sha, :at, 'test', 'retention')"), values)
+        record = "INSERT INTO erasures (envelope_sha256, erased_at, by, reason) VALUES (:sha, :at, 'test', 'retention')"
+        connection.execute(text(record), values)
         connection.execute(text("DELETE FROM journal_bodies WHERE envelope_sha256 = :sha"), {"sha": sha})
 
-    assert verify_journal(landlord_id=LANDLORD).faults == []
+    assert journal_faults() == []
 
 
 def test_the_export_gives_back_every_byte(phone: Phone, visit: str) -> None:
@@ -248,4 +250,4 @@ def test_an_event_set_aside_stays_in_the_journal(phone: Phone, visit: str, clock
 
     line = orjson.loads(next(iter(export_events(landlord_id=LANDLORD))))
     assert (line["status"], line["code"]) == ("set_aside", "unknown_type")
-    assert verify_journal(landlord_id=LANDLORD).faults == []
+    assert journal_faults() == []

@@ -10,9 +10,9 @@ from sqlalchemy import text
 from server.outside.clock import FixedClock
 from server.outside.keys import Keys
 from server.services.evidence.release_event import release_event
-from server.services.evidence.verify_journal import verify_journal
 from server.services.phones.make_enrolment_code import make_enrolment_code
 from server.storage.database import db, transaction
+from tests.evidence import journal_faults
 from tests.factories import LANDLORD, a_visit, an_appointment, an_assignment, an_operative
 from tests.phone import Phone
 
@@ -82,7 +82,7 @@ def rewrite(*statements: str) -> None:
 def named() -> dict[int | None, str]:
     """What is wrong with each row; without a row, under None."""
     found: dict[int | None, str] = {}
-    for fault in verify_journal(landlord_id=LANDLORD).faults:
+    for fault in journal_faults():
         found[fault.position] = f"{found.get(fault.position, '')}; {fault.problem}"
     return found
 

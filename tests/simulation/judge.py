@@ -16,13 +16,13 @@ from server.services.evidence.apply_learned import apply_learned
 from server.services.evidence.export_events import export_events
 from server.services.evidence.rebuild_projections import rebuild_projections
 from server.services.evidence.release_event import CannotBeApplied, release_event
-from server.services.evidence.verify_journal import verify_journal
 from server.services.phones.know_phone import UnknownPhone, know_phone
 from server.services.photos.find_stored_photos import find_stored_photos
 from server.services.sync.read_changes import read_changes
 from server.storage import journal, visits
 from server.storage.database import db
 from server.storage.files import BLOBS
+from tests.evidence import journal_faults
 from tests.factories import LANDLORD
 from tests.simulation.server_rows import projections
 
@@ -178,7 +178,7 @@ def _span(earliest: Any, latest: Any) -> tuple[int | None, int]:
 
 
 def _journal() -> Iterator[Violation]:
-    for fault in verify_journal(landlord_id=LANDLORD).faults:
+    for fault in journal_faults():
         yield _say("I-12", f"row {fault.position}: {fault.problem}")
 
 

@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from server.outside.keys import Keys
 from server.services.evidence.rebuild_projections import rebuild_projections
-from server.services.evidence.verify_journal import verify_journal
 from server.storage import journal, visits
 from server.storage.database import db
+from tests.evidence import journal_faults
 from tests.factories import LANDLORD
 from tests.phone import Phone, SigningKey
 from tests.simulation.server import SimulatedServer
@@ -84,7 +84,7 @@ class TwoPhones(RuleBasedStateMachine):
             assert len(db.session.execute(select(visits.EVENTS)).all()) == len(sent)
             counted = db.session.scalars(select(visits.STATES.c.event_count)).all()
             assert sum(counted) == len(sent)
-            assert verify_journal(landlord_id=LANDLORD).faults == []
+            assert journal_faults() == []
 
 
 def test_no_split_no_order_and_no_copy_changes_what_it_comes_to() -> None:

@@ -10,6 +10,7 @@ from typing import Any
 from server.domain.conflicts import went_in
 from server.domain.corrections import in_order, that_stand
 from server.domain.events import NO_ACCESS_REASONS, SPOKEN_CHANNELS
+from server.domain.evidence.locations import has_fix
 from server.domain.evidence.records import LONDON, Doubt, PhoneEvent, Row, written
 from server.domain.times import WAYS_OF_TRUST
 from server.domain.witness import PROVES_CONTACT
@@ -112,7 +113,7 @@ def _backed(counted: Sequence[tuple[PhoneEvent, Fields]]) -> set[tuple[str, str]
 
 def _is_weak(event: PhoneEvent, is_backed: bool) -> bool:
     """Unsigned, and nothing beside it, and a clock that cannot be trusted: only all three make an event weak."""
-    supported = event.signed or is_backed or event.witnessed or event.body.get("geo") is not None
+    supported = event.signed or is_backed or event.witnessed or has_fix(event.body)
     return not supported and event.narrow is None
 
 

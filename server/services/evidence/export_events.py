@@ -2,7 +2,7 @@
 
 import base64
 from collections.abc import Iterator
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -35,8 +35,9 @@ def _line(row: Any, ruling: journal.Ruling | None) -> dict[str, Any]:
         "hash": row.hash,
         "status": ruling.status if ruling else row.status,
         "code": ruling.code if ruling else row.code,
-        "received_at": row.received_at.astimezone(UTC).isoformat().replace("+00:00", "Z"),
+        "received_at": _written(row.received_at),
         **_body(row),
+        "erased_at": None if row.erased_at is None else _written(row.erased_at),
         "sig": row.sig,
         "first_status": row.status,
         "first_code": row.code,
@@ -45,8 +46,12 @@ def _line(row: Any, ruling: journal.Ruling | None) -> dict[str, Any]:
     }
 
 
+def _written(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 def _body(row: Any) -> dict[str, Any]:
-    """`body` where it is UTF-8, else `body_base64`; null where it was erased."""
+    """`body` where it is UTF-8, else `body_base64`; null where it was erased, and what is left where a part was."""
     if row.body is None:
         return {"body": None}
     content = bytes(row.body)

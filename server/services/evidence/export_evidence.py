@@ -139,6 +139,7 @@ def _event(visit: _Visit, row: Any, pack: Pack, desk: Desk) -> dict[str, Any]:
         "rulings": packed.rulings(later),
         "body_file": name,
         "body_left_out": left_out,
+        "location_erased": None if left_out else packed.erased_location(row),
         "times": None if times is None else packed.event_times(times, anchor_id),
         "photos": [_photo(visit, sha, one, pack, desk) for one in visit.photos.get(sha, [])],
     }

@@ -1,12 +1,14 @@
 """Walk the journal and name whatever was changed, put in or taken out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from server.domain.chain import GENESIS, body_sha256
+from server.domain.evidence.locations import words_to_sign
+from server.outside.keys import Keys, is_signature
 from server.storage import journal
 from server.storage.database import db
 from server.storage.evidence import rulings
@@ -30,15 +32,19 @@ class Verified:
     faults: list[Fault]
 
 
-def verify_journal(*, landlord_id: str) -> Verified:
-    """Check rows and rulings each against the one before, bodies against their hashes, phones' heads against rows."""
+def verify_journal(*, landlord_id: str, keys: Keys) -> Verified:
+    """Check rows and rulings each against the one before, bodies against their hashes, phones' heads against rows.
+
+    What is left of a record whose location has come to its end is checked against our signature over it.
+    """
     connection = db.session.connection()
     erased = journal.erased(connection)
     count, faults = 0, []
     before, expected = GENESIS, 1
     for row in journal.every_row(connection, landlord_id):
         count += 1
-        faults += list(_of_row(row, before, expected, erased))
+        faults += list(_of_row(row, before, expected))
+        faults += list(_of_body(row, erased, keys))
         before, expected = row.chain_hash, row.position + 1
     faults += [Fault(None, None, f"a body stands without its row: {sha}") for sha in _orphans(connection)]
     faults += list(_of_heads(connection))
@@ -46,17 +52,31 @@ def verify_journal(*, landlord_id: str) -> Verified:
     return Verified(count, faults)
 
 
-def _of_row(row: Any, before: str, expected: int, erased: set[str]) -> Iterator[Fault]:
+def _of_row(row: Any, before: str, expected: int) -> Iterator[Fault]:
     if row.position != expected:
         missing = f"{expected} to {row.position - 1}" if row.position > expected else str(row.position)
         yield Fault(row.position, row.event_id, f"rows are missing or put in before this one: {missing}")
     elif journal.link(before, row._mapping) != row.chain_hash:
         yield Fault(row.position, row.event_id, "this row was changed or put in, or the one before it was changed")
+
+
+def _of_body(row: Any, erased: Mapping[str, Any], keys: Keys) -> Iterator[Fault]:
+    erasure = erased.get(row.envelope_sha256)
     if row.body is None:
-        if row.envelope_sha256 not in erased:
+        if erasure is None:
             yield Fault(row.position, row.event_id, "its body is gone and no erasure is recorded")
-    elif body_sha256(_bytes(row.body)) != row.body_sha256:
+        elif erasure.kept_sha256 is not None:
+            yield Fault(row.position, row.event_id, "its body is gone, of which only a part was erased")
+        return
+    found = body_sha256(_bytes(row.body))
+    if found != row.body_sha256 and not (erasure is not None and _is_left(found, erasure, keys)):
         yield Fault(row.position, row.event_id, "its body was changed")
+
+
+def _is_left(found: str, erasure: Any, keys: Keys) -> bool:
+    """Whether we signed these bytes as what is left of the record."""
+    said = words_to_sign(erasure.envelope_sha256, found)
+    return found == erasure.kept_sha256 and is_signature(keys.evidence_key_jwk, said, erasure.sig or "")
 
 
 def _of_rulings(connection: Connection, landlord_id: str) -> Iterator[Fault]:

@@ -24,6 +24,7 @@ AROUND_THE_RULE: dict[str, str | int] = {
     "standards_target_percent": 0,
     "requested_visit_working_days": 0,
     "urgent_visit_hours": 0,
+    "locations_kept_months": 12,
 }
 
 

@@ -20,9 +20,9 @@ Chain = tuple[str, str]
 
 
 def rows_of_visit(connection: Connection, landlord_id: str, visit_id: str) -> list[Row[Any]]:
-    """Every journal row that names the visit, counted or not, with its body and the time of its erasure."""
+    """Every journal row that names the visit, counted or not, with its body and the record of its erasure."""
     query = (
-        select(JOURNAL, BODIES.c.body, ERASURES.c.erased_at)
+        select(JOURNAL, BODIES.c.body, ERASURES.c.erased_at, ERASURES.c.kept_sha256, ERASURES.c.sig.label("kept_sig"))
         .outerjoin(BODIES, HAS_BODY)
         .outerjoin(ERASURES, ERASURES.c.envelope_sha256 == JOURNAL.c.envelope_sha256)
         .where(JOURNAL.c.landlord_id == landlord_id, JOURNAL.c.visit_id == visit_id)

@@ -82,13 +82,26 @@ class JournalRuling(Tables):
 
 
 class Erasure(Tables):
-    """The record that a body was erased, when and why."""
+    """The record that a body, or a part of it, was erased, when and why.
+
+    `kept_sha256` is of what stands in its place and `sig` ours over it; both null where nothing does.
+    """
 
     __tablename__ = "erasures"
     envelope_sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     erased_at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[str] = mapped_column(String(60))
     reason: Mapped[str] = mapped_column(Text)
+    kept_sha256: Mapped[str | None] = mapped_column(String(64))
+    sig: Mapped[str | None] = mapped_column(Text)
+
+
+class LocationsDropped(Tables):
+    """Up to which row of the journal the end of locations has come."""
+
+    __tablename__ = "locations_dropped"
+    landlord_id: Mapped[str] = mapped_column(String(40), primary_key=True)
+    position: Mapped[int] = mapped_column(BigInteger)
 
 
 class FeedRow(Tables):

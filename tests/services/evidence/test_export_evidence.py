@@ -21,6 +21,7 @@ from server.outside.keys import Keys
 from server.outside.verify_pack import check
 from server.services.evidence.export_evidence import Desk, NothingRecorded, export_evidence
 from server.services.phones.make_enrolment_code import make_enrolment_code
+from server.services.retention.drop_locations import drop_locations
 from server.storage.database import db, transaction
 from server.storage.people import audit
 from server.storage.tables.files import Blob
@@ -226,3 +227,48 @@ def test_without_cryptography_the_script_says_that_signatures_were_not_checked(f
 
     assert ran.returncode == 2, ran.stdout + ran.stderr
     assert "NOT CHECKED: signatures" in ran.stdout
+
+
+@pytest.fixture
+def old_pack(app: Flask, client: FlaskClient, clock: FixedClock, desk: Desk, tmp_path: Path) -> Path:
+    """Of a visit whose arrival said where it was, after that came to its end."""
+    an_operative("op-1")
+    an_appointment("A-1")
+    an_assignment("A-1", "op-1")
+    visit = a_visit("A-1")
+    code = make_enrolment_code("op-1", made_by="test", config=app.extensions["doorstep_config"], clock=clock).code
+    phone = Phone.enrolled(client, code, key=SigningKey())
+    phone.record("arrived", visit, at_property=True, geo={"lat": 52.2463, "lon": 0.7111, "acc_m": 12, "fix_ms": 1})
+    phone.record("left", visit)
+    phone.sync()
+    clock.move(days=366)
+    drop_locations(keys=desk.keys, clock=clock)
+    return exported(visit, desk, tmp_path / "old", "contract_manager")
+
+
+def test_a_pack_says_that_the_place_was_taken_out_and_the_server_vouches_for_what_is_left(old_pack: Path) -> None:
+    found, _ = check(old_pack)
+
+    assert found.faults == []
+    assert "1 contents are what the server left of them, without where they were made" in found.checked
+    assert "1 of 2 contents are here and are what was sent" in found.checked
+    assert b"52.2463" not in everything(old_pack)
+    arrived, left = json.loads((old_pack / "pack.json").read_bytes())["events"]
+    assert arrived["location_erased"]["at"] == "2027-11-24T09:00:00.000000Z"
+    assert left["location_erased"] is None
+
+
+def test_nothing_else_passes_for_what_is_left(old_pack: Path) -> None:
+    """Whoever rewrites the content, its hash and the list of hashes still lacks the server's key."""
+    pack = json.loads((old_pack / "pack.json").read_bytes())
+    arrived = pack["events"][0]
+    body = (old_pack / arrived["body_file"]).read_bytes().replace(b'"at_property":true', b'"at_property":false')
+    (old_pack / arrived["body_file"]).write_bytes(body)
+    assert any("is not what was left of it" in fault for fault in check(old_pack)[0].faults)
+
+    arrived["location_erased"]["kept_sha256"] = hashlib.sha256(body).hexdigest()
+    (old_pack / "pack.json").write_bytes(json.dumps(pack).encode())
+
+    faults = check(old_pack)[0].faults
+    assert not any("is not what was left of it" in fault for fault in faults)
+    assert any("the server's signature over what is left of" in fault for fault in faults)

@@ -13,11 +13,11 @@ from server.outside.blobs import original_key
 from server.outside.clock import FixedClock
 from server.outside.keys import Keys
 from server.services.evidence.import_unsent import NotAnUnsentFile, Room, Taken, import_unsent
-from server.services.evidence.verify_journal import verify_journal
 from server.services.phones.make_enrolment_code import make_enrolment_code
 from server.services.phones.revoke_device import revoke_device
 from server.storage.database import db
 from server.storage.people import audit
+from tests.evidence import journal_faults
 from tests.factories import LANDLORD, a_visit, an_appointment, an_assignment, an_operative
 from tests.phone import Phone, SigningKey, box_for
 
@@ -86,7 +86,7 @@ def test_what_could_not_be_sent_counts_after_it_came_by_file(
     assert (taken.events, taken.photos, taken.refused) == ({"accepted": 2}, {"kept": 1}, [])
     assert count("visit_events") == 2
     assert room.blobs.get(original_key(LANDLORD, NAME)) == PHOTO
-    assert verify_journal(landlord_id=LANDLORD).faults == []
+    assert journal_faults() == []
 
 
 def test_the_same_file_again_changes_nothing(phone: Phone, visit: str, room: Room) -> None:

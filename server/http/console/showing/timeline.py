@@ -146,7 +146,7 @@ def line(
         title=TITLES.get(event.row.type, word(event.row.type).capitalize()),
         who=event.who,
         time=shown_time(event.row),
-        facts=(*shown_facts(event.data), *_code(event)),
+        facts=(*shown_facts(event.data), *_code(event), *_location(event)),
         signed=event.row.signed,
         after_gap=event.row.after_gap,
         hash_start=event.hash[:12],
@@ -163,6 +163,11 @@ def _code(event: RecordedEvent) -> tuple[tuple[str, str], ...]:
     """How a typed code turned out; the digits themselves help nobody."""
     said = CODES.get(str(event.row.clock.get("code")))
     return (("Code", said),) if said else ()
+
+
+def _location(event: RecordedEvent) -> tuple[tuple[str, str], ...]:
+    """Where an operative stood is shown on no page; that it was taken out of a record is."""
+    return (("Where the phone was", "kept for its time, then taken out"),) if "geo_erased" in event.body else ()
 
 
 def shown_facts(data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:

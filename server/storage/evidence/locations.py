@@ -1,0 +1,134 @@
+"""Records whose location comes to its end: which are due, which stay whole, and what is put in a body's place."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, func, or_, select
+from sqlalchemy.engine import Connection
+
+from server.storage.insertion import insert_rows
+from server.storage.journal import BODIES, ERASURES, JOURNAL
+from server.storage.tables.damage import DamageCase
+from server.storage.tables.decisions import Claim
+from server.storage.tables.journal import LocationsDropped
+from server.storage.tables.safety import Alarm
+from server.storage.tables.standings import AppointmentDispute, AppointmentStanding, RepairStanding
+from server.storage.tables.visits import Visit
+from server.storage.upserts import upsert
+from server.storage.visits import EVENT_BODY, EVENTS
+
+
+class Remainder(NamedTuple):
+    """What is left of a record, with our signature over it."""
+
+    row: Row[Any]
+    body: bytes
+    kept_sha256: str
+    sig: str
+
+
+def dropped_to(connection: Connection, landlord_id: str) -> int:
+    """The row of the journal up to which locations have come to their end."""
+    query = select(LocationsDropped.position).where(LocationsDropped.landlord_id == landlord_id)
+    return connection.execute(query).scalar() or 0
+
+
+def received_before(connection: Connection, landlord_id: str, at: datetime, after: int, most: int) -> int:
+    """The last of the next `most` rows after this one that were received before then, one by one; 0 where none was.
+
+    What was received later and stands earlier, after our clock was set back, ends the walk until its own time has come.
+    """
+    query = (
+        select(JOURNAL.c.position, JOURNAL.c.received_at)
+        .where(JOURNAL.c.landlord_id == landlord_id, JOURNAL.c.position > after)
+        .order_by(JOURNAL.c.position)
+        .limit(most)
+    )
+    last = 0
+    for row in connection.execute(query):
+        if row.received_at >= at:
+            break
+        last = row.position
+    return last
+
+
+def counted_between(connection: Connection, landlord_id: str, after: int, last: int) -> list[Row[Any]]:
+    """The accepted events after one row and up to another, with their bodies. What stands apart is not among them."""
+    query = (
+        select(EVENTS.c.landlord_id, EVENTS.c.position, EVENTS.c.envelope_sha256, EVENTS.c.visit_id, BODIES.c.body)
+        .join(BODIES, EVENT_BODY)
+        .where(EVENTS.c.landlord_id == landlord_id, EVENTS.c.position > after, EVENTS.c.position <= last)
+        .order_by(EVENTS.c.position)
+    )
+    return list(connection.execute(query))
+
+
+def kept_whole(connection: Connection, landlord_id: str, visit_ids: Collection[str]) -> set[str]:
+    """The visits on which money, a danger or a dispute hangs: a claim, or so many misses that there may be one, damage,
+    an alarm, a tenant's word against the record."""
+    visits = {
+        row.visit_id: (row.appointment_id, row.case_id)
+        for row in connection.execute(
+            select(Visit.visit_id, Visit.appointment_id, AppointmentStanding.case_id)
+            .outerjoin(
+                AppointmentStanding,
+                (AppointmentStanding.landlord_id == Visit.landlord_id)
+                & (AppointmentStanding.appointment_id == Visit.appointment_id),
+            )
+            .where(Visit.landlord_id == landlord_id, Visit.visit_id.in_(visit_ids))
+        )
+    }
+    promised = {appointment for appointment, _ in visits.values() if appointment is not None}
+    cases = {case for _, case in visits.values() if case is not None}
+    owing = _found(connection, select(Claim.case_id).where(Claim.landlord_id == landlord_id, Claim.case_id.in_(cases)))
+    passed = select(RepairStanding.case_id).where(
+        RepairStanding.landlord_id == landlord_id,
+        RepairStanding.case_id.in_(cases),
+        RepairStanding.threshold_passed.is_(True),
+    )
+    owing |= _found(connection, passed)
+    disputed = select(AppointmentDispute.appointment_id).where(
+        AppointmentDispute.landlord_id == landlord_id, AppointmentDispute.appointment_id.in_(promised)
+    )
+    damaged = select(func.coalesce(DamageCase.appointment_id, DamageCase.visit_id)).where(
+        DamageCase.landlord_id == landlord_id,
+        or_(DamageCase.visit_id.in_(visit_ids), DamageCase.appointment_id.in_(promised)),
+    )
+    alarmed = select(Alarm.visit_id).where(Alarm.landlord_id == landlord_id, Alarm.visit_id.in_(visit_ids))
+    held = _found(connection, disputed) | _found(connection, damaged) | _found(connection, alarmed)
+    return {
+        visit_id
+        for visit_id, (appointment, case) in visits.items()
+        if visit_id in held or appointment in held or case in owing
+    }
+
+
+def _found(connection: Connection, query: Any) -> set[str]:
+    return set(connection.execute(query).scalars())
+
+
+def put_in_place(connection: Connection, remainders: Collection[Remainder], *, at: datetime, by: str, why: str) -> None:
+    """Note each erasure, then put what is left where the whole body stood: nothing else may take a body away."""
+    if not remainders:
+        return
+    is_sqlite = connection.dialect.name == "sqlite"
+    if is_sqlite:
+        # SQLite leaves the bytes of a deleted row in its file until something else is written there.
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    noted = [(one.row.envelope_sha256, at, by, why, one.kept_sha256, one.sig) for one in remainders]
+    insert_rows(connection, ERASURES, ("envelope_sha256", "erased_at", "by", "reason", "kept_sha256", "sig"), noted)
+    for one in remainders:
+        whole = BODIES.delete().where(
+            BODIES.c.landlord_id == one.row.landlord_id, BODIES.c.position == one.row.position
+        )
+        connection.execute(whole)
+    if is_sqlite:
+        connection.exec_driver_sql("PRAGMA secure_delete = OFF")
+    left = [(one.row.landlord_id, one.row.position, one.row.envelope_sha256, one.body) for one in remainders]
+    insert_rows(connection, BODIES, ("landlord_id", "position", "envelope_sha256", "body"), left)
+
+
+def note_dropped(landlord_id: str, position: int) -> None:
+    """Go on from this row the next time."""
+    upsert(LocationsDropped, landlord_id, "landlord_id", [{"landlord_id": landlord_id, "position": position}])
