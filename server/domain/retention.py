@@ -31,8 +31,9 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "Where an operative stood, if they added it to their record",
         "To show that they came, where somebody says that they did not",
-        "Twelve months after we received it, or as many as the setting locations_kept_months says. Beside a claim, "
-        "or misses enough for one, damage, an alarm or a tenant's word against the record: no end yet",
+        "Twelve months after we received it, or as many as the setting locations_kept_months says. Beside a claim "
+        "or misses enough for one, an open question, damage, an alarm or a tenant's word against the record, "
+        "no end yet",
     ),
     Kind("Damage, and concerns about a home", "To have it put right in time", NO_END),
     Kind(

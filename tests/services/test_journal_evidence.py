@@ -7,7 +7,6 @@ from uuid import uuid4
 import orjson
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
@@ -18,10 +17,9 @@ from server.services.evidence.rebuild_projections import rebuild_projections
 from server.services.evidence.release_event import CannotBeApplied, NoSuchEvent, release_event
 from server.services.evidence.set_event_aside import set_event_aside
 from server.services.evidence.verify_journal import verify_journal
-from server.services.phones.make_enrolment_code import make_enrolment_code
 from server.storage.database import db, transaction
 from tests.evidence import journal_faults
-from tests.factories import LANDLORD, a_visit, an_appointment, an_assignment, an_operative
+from tests.factories import LANDLORD
 from tests.phone import Phone, SigningKey, event_hash
 
 PROJECTIONS = {
@@ -30,26 +28,6 @@ PROJECTIONS = {
     "reports": "event_id",
     "device_heads": "device_id, epoch",
 }
-
-
-@pytest.fixture
-def phone(app: Flask, client: FlaskClient, clock: FixedClock) -> Phone:
-    an_operative("op-1")
-    config = app.extensions["doorstep_config"]
-    code = make_enrolment_code("op-1", made_by="test", config=config, clock=clock).code
-    return Phone.enrolled(client, code, key=SigningKey())
-
-
-@pytest.fixture
-def visit(phone: Phone) -> str:
-    an_appointment("A-1")
-    an_assignment("A-1", "op-1")
-    return a_visit("A-1")
-
-
-@pytest.fixture
-def keys(app: Flask) -> Keys:
-    return Keys(app.extensions["doorstep_config"].secret_key)
 
 
 def _evening(phone: Phone, visit: str, clock: FixedClock) -> None:

@@ -14,7 +14,7 @@ from server.services.phones.make_enrolment_code import make_enrolment_code
 from server.storage.database import db, transaction
 from tests.evidence import journal_faults
 from tests.factories import LANDLORD, a_visit, an_appointment, an_assignment, an_operative
-from tests.phone import Phone
+from tests.phone import Phone, SigningKey
 
 COPY = (
     "INSERT INTO journal (landlord_id, position, envelope_sha256, device_id, epoch, seq, event_id, prev, hash, sig,"
@@ -23,20 +23,6 @@ COPY = (
     " body_sha256, sent_by_device, visit_id, status, code, received_at, clock, chain_hash"
     " FROM journal WHERE position = 2"
 )
-
-
-@pytest.fixture
-def phone(app: Flask, client: FlaskClient, clock: FixedClock) -> Phone:
-    an_operative("op-1")
-    code = make_enrolment_code("op-1", made_by="test", config=app.extensions["doorstep_config"], clock=clock).code
-    return Phone.enrolled(client, code)
-
-
-@pytest.fixture
-def visit(phone: Phone) -> str:
-    an_appointment("A-1")
-    an_assignment("A-1", "op-1")
-    return a_visit("A-1")
 
 
 @pytest.fixture
@@ -153,14 +139,15 @@ def test_a_ruling_cut_from_the_end_shows_in_what_counts(rulings: None) -> None:
 
 
 def test_releasing_equals_having_accepted_at_first(
-    app: Flask, client: FlaskClient, phone: Phone, visit: str, clock: FixedClock
+    app: Flask, client: FlaskClient, phone: Phone, visit: str, keys: Keys, clock: FixedClock
 ) -> None:
     """Two phones record the same day; on one of them an arrival by somebody unknown was kept apart, then let in."""
     an_operative("op-2")
     an_appointment("A-2")
     an_assignment("A-2", "op-2")
     config = app.extensions["doorstep_config"]
-    other = Phone.enrolled(client, make_enrolment_code("op-2", made_by="test", config=config, clock=clock).code)
+    code = make_enrolment_code("op-2", made_by="test", config=config, clock=clock).code
+    other = Phone.enrolled(client, code, key=SigningKey())
     other.context_id, other.wall_ms = phone.context_id, phone.wall_ms
     for each, where, actor in ((phone, visit, "somebody"), (other, a_visit("A-2"), "op-2")):
         each.sync([])
@@ -173,7 +160,6 @@ def test_releasing_equals_having_accepted_at_first(
         each.sync()
     sha = db.session.execute(text("SELECT envelope_sha256 FROM journal WHERE code = 'not_assigned'")).scalar_one()
 
-    keys = Keys(config.secret_key)
     release_event(sha, landlord_id=LANDLORD, by="manager", reason="rang the firm", keys=keys, clock=clock)
 
     def of(one: Phone) -> list[tuple[object, ...]]:

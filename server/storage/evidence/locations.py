@@ -18,6 +18,8 @@ from server.storage.tables.visits import Visit
 from server.storage.upserts import upsert
 from server.storage.visits import EVENT_BODY, EVENTS
 
+_OPEN = ("waiting", "decision")
+
 
 class Remainder(NamedTuple):
     """What is left of a record, with our signature over it."""
@@ -65,22 +67,19 @@ def counted_between(connection: Connection, landlord_id: str, after: int, last: 
 
 
 def kept_whole(connection: Connection, landlord_id: str, visit_ids: Collection[str]) -> set[str]:
-    """The visits on which money, a danger or a dispute hangs: a claim, or so many misses that there may be one, damage,
-    an alarm, a tenant's word against the record."""
-    visits = {
-        row.visit_id: (row.appointment_id, row.case_id)
-        for row in connection.execute(
-            select(Visit.visit_id, Visit.appointment_id, AppointmentStanding.case_id)
-            .outerjoin(
-                AppointmentStanding,
-                (AppointmentStanding.landlord_id == Visit.landlord_id)
-                & (AppointmentStanding.appointment_id == Visit.appointment_id),
-            )
-            .where(Visit.landlord_id == landlord_id, Visit.visit_id.in_(visit_ids))
-        )
-    }
-    promised = {appointment for appointment, _ in visits.values() if appointment is not None}
-    cases = {case for _, case in visits.values() if case is not None}
+    """The visits on which money, a danger or a dispute hangs: a claim, or so many misses that there may be one, what
+    became of it still open, damage, an alarm, a tenant's word against the record."""
+    standing = (AppointmentStanding.landlord_id == Visit.landlord_id) & (
+        AppointmentStanding.appointment_id == Visit.appointment_id
+    )
+    query = (
+        select(Visit.visit_id, Visit.appointment_id, AppointmentStanding.case_id, AppointmentStanding.result)
+        .outerjoin(AppointmentStanding, standing)
+        .where(Visit.landlord_id == landlord_id, Visit.visit_id.in_(visit_ids))
+    )
+    visits = list(connection.execute(query))
+    promised = {row.appointment_id for row in visits if row.appointment_id is not None}
+    cases = {row.case_id for row in visits if row.case_id is not None}
     owing = _found(connection, select(Claim.case_id).where(Claim.landlord_id == landlord_id, Claim.case_id.in_(cases)))
     passed = select(RepairStanding.case_id).where(
         RepairStanding.landlord_id == landlord_id,
@@ -98,9 +97,9 @@ def kept_whole(connection: Connection, landlord_id: str, visit_ids: Collection[s
     alarmed = select(Alarm.visit_id).where(Alarm.landlord_id == landlord_id, Alarm.visit_id.in_(visit_ids))
     held = _found(connection, disputed) | _found(connection, damaged) | _found(connection, alarmed)
     return {
-        visit_id
-        for visit_id, (appointment, case) in visits.items()
-        if visit_id in held or appointment in held or case in owing
+        row.visit_id
+        for row in visits
+        if row.result in _OPEN or row.case_id in owing or not held.isdisjoint((row.visit_id, row.appointment_id))
     }
 
 

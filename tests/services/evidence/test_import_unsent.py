@@ -6,20 +6,18 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import text
 
 from server.outside.blobs import original_key
 from server.outside.clock import FixedClock
 from server.outside.keys import Keys
 from server.services.evidence.import_unsent import NotAnUnsentFile, Room, Taken, import_unsent
-from server.services.phones.make_enrolment_code import make_enrolment_code
 from server.services.phones.revoke_device import revoke_device
 from server.storage.database import db
 from server.storage.people import audit
 from tests.evidence import journal_faults
-from tests.factories import LANDLORD, a_visit, an_appointment, an_assignment, an_operative
-from tests.phone import Phone, SigningKey, box_for
+from tests.factories import LANDLORD
+from tests.phone import Phone, box_for
 
 PHOTO = b"\xff\xd8 a photo that never left"
 NAME = hashlib.sha256(PHOTO).hexdigest()
@@ -28,21 +26,6 @@ NAME = hashlib.sha256(PHOTO).hexdigest()
 @pytest.fixture
 def room(app: Flask, clock: FixedClock) -> Room:
     return Room(Keys(app.extensions["doorstep_config"].secret_key), app.extensions["doorstep_blobs"], clock)
-
-
-@pytest.fixture
-def phone(app: Flask, client: FlaskClient, clock: FixedClock) -> Phone:
-    an_operative("op-1")
-    config = app.extensions["doorstep_config"]
-    code = make_enrolment_code("op-1", made_by="test", config=config, clock=clock).code
-    return Phone.enrolled(client, code, key=SigningKey())
-
-
-@pytest.fixture
-def visit(phone: Phone) -> str:
-    an_appointment("A-1")
-    an_assignment("A-1", "op-1")
-    return a_visit("A-1")
 
 
 def a_file(phone: Phone, *, photos: tuple[bytes, ...] = (), key: dict[str, str] | None = None, **fields: Any) -> bytes:

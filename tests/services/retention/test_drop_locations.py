@@ -8,49 +8,28 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import select, text
 
 from server.outside.clock import FixedClock
 from server.outside.keys import Keys
 from server.services.evidence.export_events import export_events
 from server.services.evidence.rebuild_projections import rebuild_projections
-from server.services.phones.make_enrolment_code import make_enrolment_code
 from server.services.retention.drop_locations import drop_locations
 from server.storage.database import db, transaction
+from server.storage.tables.damage import DamageCase
 from server.storage.tables.decisions import Claim, PolicyOverride
 from server.storage.tables.imports import AuditEntry
 from server.storage.tables.journal import JournalBody
 from server.storage.tables.safety import Alarm
 from server.storage.tables.standings import AppointmentDispute, AppointmentStanding, RepairStanding
 from tests.evidence import journal_faults
-from tests.factories import LANDLORD, NOW, a_visit, an_appointment, an_assignment, an_operative, sign_in
-from tests.phone import Phone, SigningKey
+from tests.factories import LANDLORD, NOW, sign_in
+from tests.phone import Phone
 
 GEO = {"lat": 52.2463, "lon": 0.7111, "acc_m": 12, "fix_ms": 1_790_000_000_000}
 YEAR = timedelta(days=366)
 CASE = "T-1@100000000001"
 LATER = NOW + YEAR
-
-
-@pytest.fixture
-def phone(app: Flask, client: FlaskClient, clock: FixedClock) -> Phone:
-    an_operative("op-1")
-    config = app.extensions["doorstep_config"]
-    code = make_enrolment_code("op-1", made_by="test", config=config, clock=clock).code
-    return Phone.enrolled(client, code, key=SigningKey())
-
-
-@pytest.fixture
-def visit(phone: Phone) -> str:
-    an_appointment("A-1")
-    an_assignment("A-1", "op-1")
-    return a_visit("A-1")
-
-
-@pytest.fixture
-def keys(app: Flask) -> Keys:
-    return Keys(app.extensions["doorstep_config"].secret_key)
 
 
 def _arrived(phone: Phone, visit: str | None) -> None:
@@ -218,9 +197,22 @@ def _an_alarm(visit: str) -> list[Any]:
     return [Alarm(alarm_id="a-1", landlord_id=LANDLORD, visit_id=visit, **said, **times)]
 
 
+def _damage(visit: str) -> list[Any]:
+    said = {"reference": "D-1", "matter": "visit:v", "firm_id": "firm-a", "visit_id": visit, "stage": "closed"}
+    return [DamageCase(damage_id="d-1", landlord_id=LANDLORD, **said, opened_at=NOW, changed_at=NOW, steps=1)]
+
+
 @pytest.mark.parametrize(
     ("what", "stays"),
-    [("claim", True), ("misses enough", True), ("misses too few", False), ("dispute", True), ("alarm", True)],
+    [
+        ("claim", True),
+        ("misses enough", True),
+        ("misses too few", False),
+        ("dispute", True),
+        ("alarm", True),
+        ("damage", True),
+        ("an open question", True),
+    ],
 )
 def test_what_money_a_danger_or_a_dispute_hangs_on_stays_whole(
     phone: Phone, visit: str, keys: Keys, clock: FixedClock, what: str, stays: bool
@@ -231,10 +223,13 @@ def test_what_money_a_danger_or_a_dispute_hangs_on_stays_whole(
         "misses too few": _misses_too_few,
         "dispute": _a_dispute,
         "alarm": lambda: _an_alarm(visit),
+        "damage": lambda: _damage(visit),
+        "an open question": list,
     }
     _arrived(phone, visit)
     with transaction():
-        standing = AppointmentStanding(landlord_id=LANDLORD, appointment_id="A-1", case_id=CASE, result="kept")
+        result = "decision" if what == "an open question" else "kept"
+        standing = AppointmentStanding(landlord_id=LANDLORD, appointment_id="A-1", case_id=CASE, result=result)
         db.session.merge(standing)
         db.session.add_all(made[what]())
 
