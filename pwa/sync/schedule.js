@@ -13,6 +13,7 @@ import { uploadWaiting } from './upload.js';
 /** Records of one tap come in a row: let them travel together. */
 const AFTER_APPEND_MS = 400;
 const WHILE_LOOKED_AT_MS = 60_000;
+const AFTER_ANOTHER_MS = 2_000;
 
 /** A text to the tenant leaves soon after the server heard of it, and the person at the door waits to know. */
 const WORD_OF_A_TEXT_MS = [5_000, 20_000];
@@ -91,8 +92,11 @@ export function makeSchedule(core) {
 
   async function once() {
     const end = await exclusively(core, () => attempt(core));
-    // Another tab is at it: what it brings shows here as well.
-    if (!end) return core.last;
+    // Another tab is at it: what it brings shows here as well, but not whether we are in touch.
+    if (!end) {
+      if (started) later(AFTER_ANOTHER_MS);
+      return core.last;
+    }
     failures = end.end === 'ok' ? 0 : failures + 1;
     const wait = failures ? retryDelayMs(failures, end.waitMs, outside.random.unit) : untilNextLook();
     notBefore = failures ? outside.clock.mono() + wait : 0;

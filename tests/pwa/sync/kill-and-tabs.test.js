@@ -229,17 +229,11 @@ test('with no room for a box the proof is noted, nothing is sent again, and the 
 });
 
 test('a tab leaves the talking to the tab that holds the lock, unless that one is frozen', async () => {
-  let held = true;
-  /** @type {any} */
-  const locks = {
-    async request(/** @type {string} */ _name, /** @type {any} */ options, /** @type {any} */ work) {
-      return work(held && options.ifAvailable ? null : {});
-    },
-  };
-  const { phone, server, world } = await anEnrolledPhone({ locks });
-  held = false;
+  const another = anotherTab();
+  const { phone, server, world } = await anEnrolledPhone({ locks: another.locks });
+  another.holds = false;
   await phone.syncNow();
-  held = true;
+  another.holds = true;
   await phone.syncNow();
   assert.equal(server.requests.length, 1);
 
@@ -247,6 +241,36 @@ test('a tab leaves the talking to the tab that holds the lock, unless that one i
   await phone.syncNow();
   assert.equal(server.requests.length, 2);
 });
+
+test('a tab that left the talking to another asks for itself soon after', async () => {
+  const another = anotherTab();
+  const { phone, server, world, options } = await anEnrolledPhone({ locks: another.locks });
+  await (await openPhone({ ...options, locks: null })).syncNow();
+  phone.start();
+  await phone.quiet();
+  assert.equal(server.requests.length, 1);
+  another.holds = false;
+
+  world.pass(2_100);
+  await phone.quiet();
+
+  assert.equal(server.requests.length, 2);
+  assert.equal(phone.status().connection, 'up_to_date');
+});
+
+/** The locks of a browser in which another tab may hold the one for syncing. */
+function anotherTab() {
+  const another = {
+    holds: true,
+    /** @type {any} */
+    locks: {
+      async request(/** @type {string} */ _name, /** @type {any} */ options, /** @type {any} */ work) {
+        return work(another.holds && options.ifAvailable ? null : {});
+      },
+    },
+  };
+  return another;
+}
 
 /** A sync whose page is killed between the server's answer and the phone's hearing it.
  * @param {Phone} phone @param {import('../fakes/server.js').FakeServer} server */
