@@ -4,7 +4,8 @@
 costs the same however long the chain is.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 Range = list[int]
@@ -53,3 +54,18 @@ class Account:
     def _gap_of(self, seq: int) -> int | None:
         index = bisect_right(self.gaps, seq, key=lambda gap: gap[0]) - 1
         return index if index >= 0 and self.gaps[index][1] >= seq else None
+
+
+def left_of(spans: Iterable[tuple[int, int]], here: Iterable[int]) -> list[Range]:
+    """What of these ranges, in order, is not among the numbers that are here, given in order."""
+    left: list[Range] = []
+    numbers = list(here)
+    for first, last in spans:
+        start = first
+        for number in numbers[bisect_left(numbers, first) : bisect_right(numbers, last)]:
+            if number > start:
+                left.append([start, number - 1])
+            start = number + 1
+        if start <= last:
+            left.append([start, last])
+    return left

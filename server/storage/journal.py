@@ -211,12 +211,26 @@ _AT_OR_BELOW = Prepared(
 )
 
 
+_BETWEEN = Prepared(
+    _OF_CHAIN.with_only_columns(JOURNAL.c.seq)
+    .where(JOURNAL.c.seq >= bindparam("bottom"), JOURNAL.c.seq <= bindparam("top"))
+    .distinct()
+    .order_by(JOURNAL.c.seq)
+)
+
+
 def at_numbers(connection: Connection, device_id: str, epoch: str, numbers: Collection[int]) -> list[Numbered]:
     """What was received at these numbers, oldest first."""
     if not numbers:
         return []
     wanted = {"device": device_id, "chain": epoch, "numbers": list(numbers)}
     return [Numbered(*row) for row in _AT_NUMBERS.rows(connection, wanted)]
+
+
+def numbers_between(connection: Connection, device_id: str, epoch: str, first: int, last: int) -> list[int]:
+    """The numbers from one to another at which anything was received, in order."""
+    wanted = {"device": device_id, "chain": epoch, "bottom": first, "top": last}
+    return [row[0] for row in _BETWEEN.rows(connection, wanted)]
 
 
 def hash_at_or_below(connection: Connection, device_id: str, epoch: str, seq: int) -> str:

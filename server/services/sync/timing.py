@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from server.domain.gaps import Range, left_of
 from server.domain.times import Contact, EventClock, Interval, Reading, Recorded, Times, clock_of, times_of_chain
 from server.services.sync.chains import Chain
 from server.services.sync.delivery import Delivery, Incoming
@@ -57,12 +58,22 @@ def _first_contacts(delivery: Delivery, chain: Chain, events: Sequence[Incoming]
     if chain.row.heard.seq < lowest:
         return own
     heads = true_heads(delivery, chain, lowest)
-    lost = devices.lost_ranges(delivery.connection, delivery.phone.device_id, chain.epoch)
-    spans = [*chain.row.account.gaps, *([first, last] for first, last in lost)]
+    spans = [*chain.row.account.gaps, *_lost_and_not_here(delivery, chain)]
     return [
         min([contact, *_covering(one.envelope.seq, heads, spans)], key=lambda each: each.received_ms)
         for one, contact in zip(events, own, strict=True)
     ]
+
+
+def _lost_and_not_here(delivery: Delivery, chain: Chain) -> list[Range]:
+    """What the phone declared lost, without what came before it did, or has come since."""
+    device_id = delivery.phone.device_id
+    lost = devices.lost_ranges(delivery.connection, device_id, chain.epoch)
+    if not lost:
+        return []
+    bounds = min(first for first, _ in lost), max(last for _, last in lost)
+    here = journal.numbers_between(delivery.connection, device_id, chain.epoch, *bounds)
+    return left_of(lost, sorted({*here, *chain.standing, *chain.claimed}))
 
 
 def true_heads(delivery: Delivery, chain: Chain, lowest: int) -> list[devices.Heard]:

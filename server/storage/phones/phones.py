@@ -12,6 +12,7 @@ from server.storage.database import db
 from server.storage.pages.own_work import own_work
 from server.storage.tables.devices import Device, DeviceHead, DeviceOperative, LostRange
 from server.storage.tables.files import Blob, BlobReference
+from server.storage.tables.journal import JournalRow
 from server.storage.tables.register import Firm, Operative
 
 
@@ -102,11 +103,17 @@ def _people(device_ids: list[str]) -> dict[str, tuple[str, ...]]:
 
 
 def _lost(device_ids: list[str]) -> Mapping[str, int]:
-    query = select(LostRange.device_id, LostRange.from_seq, LostRange.to_seq).where(LostRange.device_id.in_(device_ids))
-    found: dict[str, int] = {}
-    for device_id, first, last in db.session.execute(query) if device_ids else ():
-        found[device_id] = found.get(device_id, 0) + last - first + 1
-    return found
+    """How many numbers each phone declared lost, without what came before it did, or has come since."""
+    here = (
+        select(func.count(JournalRow.seq.distinct()))
+        .where(JournalRow.device_id == LostRange.device_id, JournalRow.epoch == LostRange.epoch)
+        .where(JournalRow.seq >= LostRange.from_seq, JournalRow.seq <= LostRange.to_seq)
+        .correlate(LostRange)
+        .scalar_subquery()
+    )
+    lost = func.sum(LostRange.to_seq - LostRange.from_seq + 1 - here)
+    query = select(LostRange.device_id, lost).where(LostRange.device_id.in_(device_ids)).group_by(LostRange.device_id)
+    return {row[0]: int(row[1]) for row in db.session.execute(query)} if device_ids else {}
 
 
 def _awaited_photos(device_ids: list[str]) -> Mapping[str, int]:
