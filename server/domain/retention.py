@@ -33,7 +33,7 @@ KINDS: tuple[Kind, ...] = (
         "To show that they came, where somebody says that they did not",
         "Twelve months after we received it, or as many as the setting locations_kept_months says. Beside a claim "
         "or misses enough for one, an open question, damage, an alarm or a tenant's word against the record, "
-        "no end yet",
+        "and of what is kept apart, no end yet",
     ),
     Kind("Damage, and concerns about a home", "To have it put right in time", NO_END),
     Kind(

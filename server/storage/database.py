@@ -88,6 +88,8 @@ _PRAGMAS = (
     "synchronous=FULL",
     "foreign_keys=ON",
     "busy_timeout=15000",
+    # What is deleted has come to its end: its bytes would else stay in the file until others are written over them.
+    "secure_delete=ON",
     "wal_autocheckpoint=8000",
 )
 

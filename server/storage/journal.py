@@ -317,9 +317,9 @@ def latest_rulings(connection: Connection, shas: Collection[str]) -> dict[str, R
 
 
 def rows_after(connection: Connection, landlord_id: str, position: int, limit: int = 500) -> list[Row[Any]]:
-    """Rows with their bodies (None where erased), and when what was erased was, in the order of the journal."""
+    """Rows with their bodies (None where erased) and the record of an erasure, in the order of the journal."""
     query = (
-        select(JOURNAL, BODIES.c.body, ERASURES.c.erased_at)
+        select(JOURNAL, BODIES.c.body, ERASURES.c.erased_at, ERASURES.c.kept_sha256, ERASURES.c.sig.label("kept_sig"))
         .outerjoin(BODIES, HAS_BODY)
         .outerjoin(ERASURES, ERASURES.c.envelope_sha256 == JOURNAL.c.envelope_sha256)
         .where(JOURNAL.c.landlord_id == landlord_id, JOURNAL.c.position > position)
@@ -359,11 +359,6 @@ def bodies_without_row(connection: Connection) -> list[str]:
     """Bodies whose journal row is gone."""
     query = select(BODIES.c.envelope_sha256).where(~exists().where(HAS_BODY, SAME_ENVELOPE))
     return list(connection.execute(query.limit(100)).scalars())
-
-
-def erased(connection: Connection) -> dict[str, Row[Any]]:
-    """The rows whose bodies were erased, wholly or in part, each with its record of it."""
-    return {row.envelope_sha256: row for row in connection.execute(select(ERASURES))}
 
 
 def raise_alert(connection: Connection, alerts: Iterable[dict[str, Any]]) -> None:

@@ -38,6 +38,8 @@ def _line(row: Any, ruling: journal.Ruling | None) -> dict[str, Any]:
         "received_at": _written(row.received_at),
         **_body(row),
         "erased_at": None if row.erased_at is None else _written(row.erased_at),
+        "kept_sha256": row.kept_sha256,
+        "kept_sig": row.kept_sig,
         "sig": row.sig,
         "first_status": row.status,
         "first_code": row.code,

@@ -4,6 +4,7 @@ from datetime import datetime, time
 from hashlib import sha256
 from typing import Any
 
+from server.domain.chain import raw_received_sha256
 from server.domain.evidence.locations import kept_since, without_location, words_to_sign
 from server.domain.evidence.records import LONDON, london_day
 from server.outside.clock import Clock
@@ -16,7 +17,7 @@ from server.storage.people import audit, landlords
 from server.storage.positions import hold_lock
 
 BY = "server"
-AT_ONCE = 500
+AT_ONCE = 200
 _SETTING = "locations_kept_months"
 
 
@@ -45,8 +46,9 @@ def _drop(landlord_id: str, keys: Keys, clock: Clock, most: int) -> int:
         after = locations.dropped_to(connection, landlord_id)
         last = locations.received_before(connection, landlord_id, ended_at, after, most)
         rows = locations.counted_between(connection, landlord_id, after, last)
-        whole = locations.kept_whole(connection, landlord_id, {row.visit_id for row in rows if row.visit_id})
-        remainders = [left for row in rows if row.visit_id not in whole and (left := _left(row, keys))]
+        held = locations.held_whole(connection, landlord_id, rows)
+        ended = [row for row in rows if row.visit_id not in held.visits and row.event_id not in held.events]
+        remainders = [left for row in ended if (left := _left(row, keys))]
         why = f"where a record was made is kept for {months} months"
         locations.put_in_place(connection, remainders, at=now, by=BY, why=why)
         if last:
@@ -59,8 +61,10 @@ def _drop(landlord_id: str, keys: Keys, clock: Clock, most: int) -> int:
 
 
 def _left(row: Any, keys: Keys) -> Remainder | None:
-    body = without_location(bytes(row.body))
-    if body is None:
+    """What is left of a row's body. We sign for nothing but what its phone sent: all else stays, to be named."""
+    whole = bytes(row.body)
+    body = without_location(whole)
+    if body is None or raw_received_sha256({**row._mapping, "id": row.event_id}, whole) != row.envelope_sha256:
         return None
     kept = sha256(body).hexdigest()
     return Remainder(row, body, kept, keys.sign_evidence(words_to_sign(row.envelope_sha256, kept)))

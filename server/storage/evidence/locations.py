@@ -1,6 +1,7 @@
 """Records whose location comes to its end: which are due, which stay whole, and what is put in a body's place."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,13 +13,12 @@ from server.storage.journal import BODIES, ERASURES, JOURNAL
 from server.storage.tables.damage import DamageCase
 from server.storage.tables.decisions import Claim
 from server.storage.tables.journal import LocationsDropped
+from server.storage.tables.register import Appointment, VisitHistory
 from server.storage.tables.safety import Alarm
 from server.storage.tables.standings import AppointmentDispute, AppointmentStanding, RepairStanding
 from server.storage.tables.visits import Visit
 from server.storage.upserts import upsert
-from server.storage.visits import EVENT_BODY, EVENTS
-
-_OPEN = ("waiting", "decision")
+from server.storage.visits import EVENT_BODY, EVENT_ROW, EVENTS
 
 
 class Remainder(NamedTuple):
@@ -56,9 +56,10 @@ def received_before(connection: Connection, landlord_id: str, at: datetime, afte
 
 
 def counted_between(connection: Connection, landlord_id: str, after: int, last: int) -> list[Row[Any]]:
-    """The accepted events after one row and up to another, with their bodies. What stands apart is not among them."""
+    """The rows of accepted events after one and up to another, with bodies. What stands apart is not among them."""
     query = (
-        select(EVENTS.c.landlord_id, EVENTS.c.position, EVENTS.c.envelope_sha256, EVENTS.c.visit_id, BODIES.c.body)
+        select(JOURNAL, BODIES.c.body)
+        .join(EVENTS, EVENT_ROW)
         .join(BODIES, EVENT_BODY)
         .where(EVENTS.c.landlord_id == landlord_id, EVENTS.c.position > after, EVENTS.c.position <= last)
         .order_by(EVENTS.c.position)
@@ -66,9 +67,18 @@ def counted_between(connection: Connection, landlord_id: str, after: int, last: 
     return list(connection.execute(query))
 
 
-def kept_whole(connection: Connection, landlord_id: str, visit_ids: Collection[str]) -> set[str]:
-    """The visits on which money, a danger or a dispute hangs: a claim, or so many misses that there may be one, what
-    became of it still open, damage, an alarm, a tenant's word against the record."""
+@dataclass(frozen=True)
+class Held:
+    """On what a danger, money or a dispute hangs: these visits, and these events that raised an alarm by themselves."""
+
+    visits: frozenset[str]
+    events: frozenset[str]
+
+
+def held_whole(connection: Connection, landlord_id: str, rows: Collection[Row[Any]]) -> Held:
+    """Of these rows, what stays whole: a claim, or so many misses that there may be one, what became of it still open,
+    damage, an alarm, a tenant's word against the record."""
+    visit_ids = {row.visit_id for row in rows if row.visit_id is not None}
     standing = (AppointmentStanding.landlord_id == Visit.landlord_id) & (
         AppointmentStanding.appointment_id == Visit.appointment_id
     )
@@ -79,28 +89,56 @@ def kept_whole(connection: Connection, landlord_id: str, visit_ids: Collection[s
     )
     visits = list(connection.execute(query))
     promised = {row.appointment_id for row in visits if row.appointment_id is not None}
-    cases = {row.case_id for row in visits if row.case_id is not None}
-    owing = _found(connection, select(Claim.case_id).where(Claim.landlord_id == landlord_id, Claim.case_id.in_(cases)))
-    passed = select(RepairStanding.case_id).where(
-        RepairStanding.landlord_id == landlord_id,
-        RepairStanding.case_id.in_(cases),
-        RepairStanding.threshold_passed.is_(True),
-    )
-    owing |= _found(connection, passed)
-    disputed = select(AppointmentDispute.appointment_id).where(
-        AppointmentDispute.landlord_id == landlord_id, AppointmentDispute.appointment_id.in_(promised)
-    )
+    owing = _owing(connection, landlord_id, {row.case_id for row in visits if row.case_id is not None})
+    held = _disputed(connection, landlord_id, promised)
     damaged = select(func.coalesce(DamageCase.appointment_id, DamageCase.visit_id)).where(
         DamageCase.landlord_id == landlord_id,
         or_(DamageCase.visit_id.in_(visit_ids), DamageCase.appointment_id.in_(promised)),
     )
     alarmed = select(Alarm.visit_id).where(Alarm.landlord_id == landlord_id, Alarm.visit_id.in_(visit_ids))
-    held = _found(connection, disputed) | _found(connection, damaged) | _found(connection, alarmed)
-    return {
-        row.visit_id
-        for row in visits
-        if row.result in _OPEN or row.case_id in owing or not held.isdisjoint((row.visit_id, row.appointment_id))
-    }
+    held |= _found(connection, damaged) | _found(connection, alarmed)
+    causes = {f"event:{row.event_id}": row.event_id for row in rows}
+    raised = select(Alarm.cause).where(Alarm.landlord_id == landlord_id, Alarm.cause.in_(causes))
+    return Held(
+        frozenset(
+            row.visit_id
+            for row in visits
+            if _is_open(row) or row.case_id in owing or not held.isdisjoint((row.visit_id, row.appointment_id))
+        ),
+        frozenset(causes[cause] for cause in _found(connection, raised)),
+    )
+
+
+def _is_open(visit: Any) -> bool:
+    """Whether it is not known yet what became of its appointment."""
+    return visit.appointment_id is not None and visit.result in (None, "waiting", "decision")
+
+
+def _owing(connection: Connection, landlord_id: str, cases: Collection[str]) -> set[str]:
+    """The cases with a claim, or with so many misses that there may be one."""
+    claimed = select(Claim.case_id).where(Claim.landlord_id == landlord_id, Claim.case_id.in_(cases))
+    passed = select(RepairStanding.case_id).where(
+        RepairStanding.landlord_id == landlord_id,
+        RepairStanding.case_id.in_(cases),
+        RepairStanding.threshold_passed.is_(True),
+    )
+    return _found(connection, claimed) | _found(connection, passed)
+
+
+def _disputed(connection: Connection, landlord_id: str, appointments: Collection[str]) -> set[str]:
+    """The appointments with a tenant's word against the record, given here or in the files that were imported."""
+    queries = (
+        select(AppointmentDispute.appointment_id)
+        .where(AppointmentDispute.landlord_id == landlord_id)
+        .where(AppointmentDispute.appointment_id.in_(appointments)),
+        select(Appointment.appointment_id)
+        .where(Appointment.landlord_id == landlord_id, Appointment.tenant_disputes)
+        .where(Appointment.appointment_id.in_(appointments)),
+        select(VisitHistory.appointment_id)
+        .where(VisitHistory.landlord_id == landlord_id, VisitHistory.tenant_disputes)
+        .where(VisitHistory.appointment_id.in_(appointments)),
+    )
+    return set().union(*(_found(connection, query) for query in queries))
 
 
 def _found(connection: Connection, query: Any) -> set[str]:
@@ -111,10 +149,6 @@ def put_in_place(connection: Connection, remainders: Collection[Remainder], *, a
     """Note each erasure, then put what is left where the whole body stood: nothing else may take a body away."""
     if not remainders:
         return
-    is_sqlite = connection.dialect.name == "sqlite"
-    if is_sqlite:
-        # SQLite leaves the bytes of a deleted row in its file until something else is written there.
-        connection.exec_driver_sql("PRAGMA secure_delete = ON")
     noted = [(one.row.envelope_sha256, at, by, why, one.kept_sha256, one.sig) for one in remainders]
     insert_rows(connection, ERASURES, ("envelope_sha256", "erased_at", "by", "reason", "kept_sha256", "sig"), noted)
     for one in remainders:
@@ -122,8 +156,6 @@ def put_in_place(connection: Connection, remainders: Collection[Remainder], *, a
             BODIES.c.landlord_id == one.row.landlord_id, BODIES.c.position == one.row.position
         )
         connection.execute(whole)
-    if is_sqlite:
-        connection.exec_driver_sql("PRAGMA secure_delete = OFF")
     left = [(one.row.landlord_id, one.row.position, one.row.envelope_sha256, one.body) for one in remainders]
     insert_rows(connection, BODIES, ("landlord_id", "position", "envelope_sha256", "body"), left)
 

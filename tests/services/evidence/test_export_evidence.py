@@ -27,6 +27,7 @@ from server.storage.people import audit
 from server.storage.tables.files import Blob
 from tests.factories import LANDLORD, NOW, a_visit, an_appointment, an_assignment, an_operative
 from tests.phone import Phone, SigningKey
+from tests.services.retention.located import settled
 
 PHOTO = b"\xff\xd8 a photo as it was uploaded"
 SECRET_PHOTO = b"\xff\xd8 a photo of a person"
@@ -235,7 +236,7 @@ def old_pack(app: Flask, client: FlaskClient, clock: FixedClock, desk: Desk, tmp
     an_operative("op-1")
     an_appointment("A-1")
     an_assignment("A-1", "op-1")
-    visit = a_visit("A-1")
+    visit = settled(a_visit("A-1"))
     code = make_enrolment_code("op-1", made_by="test", config=app.extensions["doorstep_config"], clock=clock).code
     phone = Phone.enrolled(client, code, key=SigningKey())
     phone.record("arrived", visit, at_property=True, geo={"lat": 52.2463, "lon": 0.7111, "acc_m": 12, "fix_ms": 1})
@@ -262,7 +263,7 @@ def test_nothing_else_passes_for_what_is_left(old_pack: Path) -> None:
     """Whoever rewrites the content, its hash and the list of hashes still lacks the server's key."""
     pack = json.loads((old_pack / "pack.json").read_bytes())
     arrived = pack["events"][0]
-    body = (old_pack / arrived["body_file"]).read_bytes().replace(b'"at_property":true', b'"at_property":false')
+    body = (old_pack / arrived["body_file"]).read_bytes().replace(b'"at_property": true', b'"at_property": null')
     (old_pack / arrived["body_file"]).write_bytes(body)
     assert any("is not what was left of it" in fault for fault in check(old_pack)[0].faults)
 
