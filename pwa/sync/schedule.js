@@ -60,6 +60,13 @@ export function makeSchedule(core) {
     else now().catch(() => {});
   }
 
+  /** At once, past our own wait, which says nothing about what is so now; never past what the server asked for. */
+  function afresh() {
+    failures = 0;
+    notBefore = askedUntil;
+    nudge();
+  }
+
   /** How long until the next look, after one that went well. */
   function untilNextLook() {
     const mono = outside.clock.mono();
@@ -129,11 +136,7 @@ export function makeSchedule(core) {
 
   return {
     /** The tries without a code are no reason to keep waiting who has just given one. */
-    enrolled() {
-      failures = 0;
-      notBefore = askedUntil;
-      nudge();
-    },
+    enrolled: afresh,
     /** For the person who asks: past our own backoff, never past what the server asked for. */
     async askedFor() {
       photos.notBefore = Math.min(photos.notBefore, photos.askedUntil);
@@ -146,18 +149,19 @@ export function makeSchedule(core) {
     /** @param {{type: string, data?: any}} fact */
     appended(fact) {
       asksForText ||= isAboutAText(fact);
-      if (started && notBefore <= outside.clock.mono()) later(AFTER_APPEND_MS);
+      if (fact.type === 'alarm_raised') afresh();
+      else if (started && notBefore <= outside.clock.mono()) later(AFTER_APPEND_MS);
     },
     start() {
       if (started) return;
       started = true;
-      listen(outside.window, 'addEventListener', nudge);
+      listen(outside.window, 'addEventListener', nudge, afresh);
       nudge();
     },
     stop() {
       started = false;
       cancelTimer();
-      listen(outside.window, 'removeEventListener', nudge);
+      listen(outside.window, 'removeEventListener', nudge, afresh);
     },
   };
 }
@@ -168,10 +172,10 @@ function isAboutAText({ type, data }) {
   return type === 'travel_started' || type === 'no_access';
 }
 
-/** @param {Window|null} window @param {'addEventListener'|'removeEventListener'} verb @param {() => void} nudge */
-function listen(window, verb, nudge) {
+/** @param {Window|null} window @param {'addEventListener'|'removeEventListener'} verb @param {() => void} nudge @param {() => void} afresh */
+function listen(window, verb, nudge, afresh) {
   window?.navigator?.serviceWorker?.[verb]('message', nudge); // the worker got a push while this page is open
-  window?.[verb]('online', nudge);
+  window?.[verb]('online', afresh);
   window?.document[verb]('visibilitychange', nudge);
 }
 

@@ -40,14 +40,20 @@ export function visitRows(now, own) {
     (visit) => !shared || visit.assigned?.some((person) => person.operative_id === device?.actor_id),
   );
   const known = new Set(assigned.map((visit) => visit.visit_id));
-  const rows = mine.map((visit) => rowOf(own, visit.visit_id, visit, held.get(visit.visit_id)));
-  for (const [id, one] of held) if (!known.has(id)) rows.push(rowOf(own, id, null, one));
+  const rows = mine.map((visit) => rowOf(now, own, visit.visit_id, visit, held.get(visit.visit_id)));
+  for (const [id, one] of held) if (!known.has(id)) rows.push(rowOf(now, own, id, null, one));
   return rows.sort((a, b) => startOf(a) - startOf(b));
 }
 
-/** @param {HeldEvents} own @param {string} id @param {Assignment|null} assignment @param {Held} [held] @returns {VisitRow} */
-function rowOf(own, id, assignment, held) {
-  return { visit_id: id, assignment, state: own.fold(id, held?.events ?? []), waiting: held?.waiting ?? 0 };
+/** What another on this phone has read of a flag is not read by this one. HV 5.d.
+ * @param {Snapshot} now @param {HeldEvents} own @param {string} id @param {Assignment|null} assignment @param {Held} [held] @returns {VisitRow} */
+function rowOf({ device }, own, id, assignment, held) {
+  const events = held?.events ?? [];
+  const state = own.fold(id, events);
+  const isMine = (/** @type {{event_id: string}} */ { event_id }) =>
+    events.some((event) => event.id === event_id && event.actor_id === device?.actor_id);
+  const flags_acknowledged = state.flags_acknowledged.filter(isMine);
+  return { visit_id: id, assignment, state: { ...state, flags_acknowledged }, waiting: held?.waiting ?? 0 };
 }
 
 /** @param {VisitRow} row */
@@ -69,7 +75,7 @@ export function visitView(now, own, id, flight) {
   if (!assignment && !held) return null;
   const flags = (assignment?.flag_ids ?? []).map((flagId) => /** @type {Flag|null} */ (feed.one('flag', flagId)));
   return {
-    ...rowOf(own, id, assignment, held),
+    ...rowOf(now, own, id, assignment, held),
     flags: flags.filter((flag) => flag !== null),
     events: held?.events ?? [],
     photos: photosOf(now.notes, id, flight),

@@ -104,13 +104,14 @@ function timerBar({ visits, path, operative }) {
 function body(desk, page) {
   const content = html`${errorSummary(desk.form)}${desk.form.unkept ? html`<p class="banner banner-caution">${words.draftUnkept}</p>` : nothing}${page.body}`;
   if (!page.action?.run) return html`<div>${content}</div>`;
-  return html`<form id="page-form" novalidate @submit=${submit(page.action)}>${content}</form>`;
+  return html`<form id="page-form" novalidate @submit=${submit(page.action, desk.form)}>${content}</form>`;
 }
 
-/** @param {Action} action */
-function submit(action) {
-  return (/** @type {Event} */ event) => {
+/** @param {Action} action @param {Desk['form']} form */
+function submit(action, form) {
+  return async (/** @type {Event} */ event) => {
     event.preventDefault();
+    await form.reading;
     action.run?.();
   };
 }

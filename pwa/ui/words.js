@@ -55,7 +55,7 @@ export const words = {
     badge: 'Badge with your name and the firm’s',
     start: 'Start my day',
     started: 'Day started.',
-    messages: 'Messages from the office',
+    messages: (/** @type {number} */ news) => `Messages from the office${news ? `: ${news} today` : ''}`,
     cannot: 'I cannot make it',
     update: 'A new version of this app is ready.',
     updateLink: 'See what to do',

@@ -7,6 +7,7 @@ import { when } from '../../ui/times.js';
 import { dayWords } from '../../ui/words/day.js';
 import { words } from '../../ui/words.js';
 import { office } from '../visit/office.js';
+import { isUnderWay } from '../visit/tasks.js';
 
 const w = dayWords.help;
 
@@ -60,8 +61,7 @@ function drill(desk) {
 
 /** The visit of this page, else the one under way: the office looks for a person at a place. @param {Desk} desk */
 function whereNow({ params, visits }) {
-  const under = visits.find(({ state }) => state.event_count > 0 && !state.left && !state.cannot_attend);
-  return params.visit ?? under?.assignment?.visit_id ?? null;
+  return params.visit ?? visits.find(isUnderWay)?.assignment?.visit_id ?? null;
 }
 
 /** @param {Desk} desk @param {Raised} raised */

@@ -3,6 +3,7 @@
  * screen changes, no list names it, and the office is asked to send nothing to this phone.
  */
 /** @import {Phone} from '../../types.js' */
+import { isUnderWay } from '../visit/tasks.js';
 
 const HOLD_MS = 2000;
 const PRESSES_WITHIN_MS = 2000;
@@ -52,9 +53,6 @@ function once(act) {
 /** The visit is named inside the record: as the record's own it would stand in the visit's list. @param {Phone} phone */
 async function raise(phone) {
   if (!phone.device()) return;
-  const under = (await phone.visits()).find(
-    ({ state }) => state.event_count > 0 && !state.left && !state.no_access && !state.cannot_attend,
-  );
-  const visit_id = under?.assignment?.visit_id ?? null;
+  const visit_id = (await phone.visits()).find(isUnderWay)?.assignment?.visit_id ?? null;
   await phone.record({ type: 'alarm_raised', visit_id: null, data: { kind: 'quiet', visit_id } });
 }

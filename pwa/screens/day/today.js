@@ -7,7 +7,7 @@ import { listAge } from '../../ui/strip.js';
 import { clock, dayName, dayOf, slot, span } from '../../ui/times.js';
 import { words } from '../../ui/words.js';
 import { openedVisits } from '../visit/opened.js';
-import { nextVisit, unreadFlags } from '../visit/tasks.js';
+import { isUnderWay, nextVisit, unreadFlags } from '../visit/tasks.js';
 
 /** @typedef {VisitRow & {assignment: Assignment, flagged: 'unread'|'read'|null}} Row */
 /** @typedef {VisitRow & {assignment: Assignment}} Booked */
@@ -17,12 +17,17 @@ const THREE_DAYS = 3 * 24 * 3_600_000;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function today(desk) {
-  const [rows, opened] = await Promise.all([desk.status.hidden ? [] : flagged(desk), openedVisits(desk.phone)]);
+  const [rows, opened, messages] = await Promise.all([
+    desk.status.hidden ? [] : flagged(desk),
+    openedVisits(desk.phone),
+    desk.phone.messages(),
+  ]);
   const day = dayOf(desk.now());
+  const news = messages.filter((one) => dayOf(Date.parse(one.sent_at)) === day).length;
   return {
     title: w.title(dayName(desk.now())),
     corner: desk.operative ? desk.operative.name.split(' ')[0] : nothing,
-    body: html`${notices(desk)}${desk.status.hidden ? hidden(desk) : html`${listOf(desk, rows, day)}${extra(opened)}`}`,
+    body: html`${notices(desk)}${desk.status.hidden ? hidden(desk) : html`${listOf(desk, rows, day, news)}${extra(opened)}`}`,
     places: 'today',
   };
 }
@@ -64,8 +69,8 @@ function hidden({ settings }) {
   return html`<h2>${words.hiddenTitle}</h2><p>${words.hidden}</p>${ring(words.ringOffice, settings?.landlord.phone)}`;
 }
 
-/** @param {Desk} desk @param {Row[]} rows @param {string} day */
-function listOf(desk, rows, day) {
+/** @param {Desk} desk @param {Row[]} rows @param {string} day @param {number} news messages of today */
+function listOf(desk, rows, day, news) {
   const now = rows.filter((visit) => visit.assignment.day === day);
   const next = nextVisit(now);
   const rest = now.filter((visit) => visit !== next);
@@ -73,7 +78,7 @@ function listOf(desk, rows, day) {
   const earlier = rows.filter((visit) => visit.assignment.day < day && !visit.state.left);
   return html`${now.length ? nothing : empty(desk)}${next ? card(next) : nothing}
     ${section(w.later, rest)}${section(w.coming, coming, true)}${section(w.earlier, earlier, true)}
-    <ul class="rows">${row('#/day/start', w.startTitle)}${row('#/messages', w.messages)}${row('#/cannot', w.cannot)}</ul>`;
+    <ul class="rows">${row('#/day/start', w.startTitle)}${row('#/messages', w.messages(news))}${row('#/cannot', w.cannot)}</ul>`;
 }
 
 /** @param {Awaited<ReturnType<typeof openedVisits>>} opened */
@@ -94,7 +99,7 @@ function empty({ phone, settings, status, now }) {
 /** @param {Row} visit */
 function card({ assignment, state, flagged }) {
   return html`<section class="card" aria-labelledby="next-title">
-    <h2 id="next-title">${state.event_count ? w.under_way : w.next} <bdi>${slot(assignment)}</bdi></h2>
+    <h2 id="next-title">${isUnderWay({ state }) ? w.under_way : w.next} <bdi>${slot(assignment)}</bdi></h2>
     <p class="big"><bdi>${assignment.home.address.join(', ')}</bdi></p>
     <p>${assignment.description}</p>
     ${changed(assignment)}${mark(flagged)}

@@ -6,13 +6,15 @@ import { banner } from '../../ui/parts.js';
 import { insideWords } from '../../ui/words/inside.js';
 import { words } from '../../ui/words.js';
 import { waiting } from '../door/no-access.js';
+import { begunConcern } from '../visit/visit.js';
 
 const w = insideWords.leave;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function leave(desk) {
   const visit = await desk.visit();
-  return visit.state.left ? safe(desk, visit) : going(desk, visit);
+  const page = visit.state.left ? safe(desk, visit) : going(desk, visit);
+  return { ...page, body: html`${await begunConcern(desk)}${page.body}` };
 }
 
 /** @param {Desk} desk @param {Known} visit @returns {Page} */
@@ -52,7 +54,8 @@ function going(desk, visit) {
 /** @param {Desk} desk @param {Known} visit @returns {Page} */
 function safe(desk, { state }) {
   const base = `#/visit/${desk.params.visit}`;
-  if (state.back_safe) {
+  // Who went in again, with a timer, has to come out again.
+  if (state.back_safe && (state.timer?.stopped ?? true)) {
     return {
       title: w.title,
       back: base,

@@ -38,6 +38,7 @@ export function peopleNeeded({ people_required }, flags) {
 
 /** The one thing to do next, or null where all is done. @param {Known} visit @returns {Step|null} */
 export function nextStep({ state }) {
+  if (state.status === 'cannot_attend') return null;
   if (state.left) return state.back_safe ? null : 'safe';
   if (state.no_access || state.summary) return 'leave';
   if (state.access) return 'finish';
@@ -110,6 +111,10 @@ export function nextVisit(rows) {
   const open = rows.filter(
     (row) => row.assignment?.status !== 'cancelled' && !row.state.left && !row.state.cannot_attend,
   );
-  const started = open.find((row) => row.state.event_count > row.state.flags_acknowledged.length);
-  return started ?? open[0];
+  return open.find(isUnderWay) ?? open[0];
+}
+
+/** Somebody is on the way there or there: a flag that was read, or a call for help, begins nothing. @param {{state: VisitView['state']}} row */
+export function isUnderWay({ state }) {
+  return Boolean(state.travel_started || state.arrived) && !state.left && state.status !== 'cannot_attend';
 }

@@ -18,7 +18,7 @@ const w = doorWords.visit;
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function visit(desk) {
   const visit = await desk.visit();
-  const begun = await desk.phone.draft(`visit/${desk.params.visit}/concern`).read();
+  const begun = await begunConcern(desk);
   const base = `#/visit/${desk.params.visit}`;
   const { assignment } = visit;
   return {
@@ -26,11 +26,20 @@ export async function visit(desk) {
     back: '#/today',
     corner: html`<a class="corner-help" href="${base}/help">${dayWords.help.title}</a>`,
     body: html`${warnings(desk, visit, base)}${heading(visit, desk.now())}${contact(visit)}
-      ${begun?.seen ? banner('caution', html`<p><a href="${base}/concern">${w.draftConcern}</a></p>`) : nothing}
+      ${begun}
       <h2>${w.list}</h2><ul class="rows">${tasks(visit).map((task) => taskRow(task, base))}</ul>
       <ul class="rows">${others(desk, visit, base)}</ul>`,
     ...actions(desk, visit, base),
   };
+}
+
+/** What was put off until later, outside. @param {Desk} desk */
+export async function begunConcern({ phone, params }) {
+  const path = `visit/${params.visit}/concern`;
+  const begun = await phone.draft(path).read();
+  return begun?.danger || begun?.seen
+    ? banner('caution', html`<p><a href="#/${path}">${w.draftConcern}</a></p>`)
+    : nothing;
 }
 
 /** @param {Desk} desk @param {Known} visit @param {string} base */
@@ -52,9 +61,10 @@ function heading({ assignment, state, elsewhere }, nowMs) {
   const { home, tenant, job_number, status } = assignment;
   const held = promise({ assignment, state, elsewhere });
   const moved = held.start_at !== assignment.start_at;
+  const off = status === 'booked' && state.status === 'cannot_attend' ? state.status : status;
   return html`<p class="big">${assignment.description}</p>
     <p><bdi>${slotOn(assignment, nowMs) || w.unplanned}</bdi>${job_number ? html` &nbsp; ${w.ref} <bdi>${job_number}</bdi>` : nothing}
-      ${status === 'booked' ? nothing : tag('caution', words.status[status])}</p>
+      ${off === 'booked' ? nothing : tag('caution', words.status[off])}</p>
     ${moved ? html`<p>${w.told} <bdi class="big">${slotOn(held, nowMs)}</bdi></p>` : nothing}
     <p><bdi>${whole(home)}</bdi></p>
     ${

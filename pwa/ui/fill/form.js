@@ -19,6 +19,8 @@ export class Form {
   unkept = false;
   /** What is being done with the photos of a role; gone with the page, as the doing is. @type {Record<string, string|undefined>} */
   notes = {};
+  /** Photos that are being read: what is saved meanwhile would be without them. @type {Promise<({bytes: ArrayBuffer, mime: string}|null)[]>|null} */
+  reading = null;
   /** How many letters each text on the page may have, by its name. @type {Map<string, {label: string, most: number}>} */
   limits = new Map();
   /** True until somebody asks for it, where what stands here was begun before this page was opened. */

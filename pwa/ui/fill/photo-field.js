@@ -52,7 +52,8 @@ async function take({ form, changed }, { role, from, input }) {
   const files = [...(input.files ?? [])];
   form.notes[role] = w.reading;
   changed();
-  const read = await Promise.all(files.map((file) => shrink(file).catch(() => null)));
+  form.reading = Promise.all(files.map((file) => shrink(file).catch(() => null)));
+  const read = await form.reading;
   input.value = '';
   const fresh = read.filter((one) => one !== null).map(({ bytes, mime }) => ({ bytes, mime, role, source: from }));
   await form.setPhotos([...form.photos, ...fresh]);

@@ -51,7 +51,7 @@ export const dayWords = {
     pick: 'Write your answer',
     save: 'Send to the office',
     said: 'Your answer is saved. It goes to the office with the next contact.',
-    answered: (/** @type {string} */ text) => `You answered: ${text}`,
+    answered: (/** @type {string} */ text) => (text ? `You answered: ${text}` : 'You answered.'),
   },
   cannot: {
     title: 'I cannot make it',
@@ -85,7 +85,7 @@ export const dayWords = {
     quiet:
       'Hold the title at the top of any page for 2 seconds, or press Escape three times. Nothing changes on the screen. The office is asked for help and sends nothing to this phone.',
     drill: 'Practise: send a drill',
-    drillSaid: 'Drill sent. Everybody is told that it is a drill.',
+    drillSaid: 'Everybody is told that it is a drill.',
     raised: (/** @type {string} */ at) => `Help asked for at ${at}.`,
     waiting: 'It is saved on this phone and not sent yet. Ring 999 or the office now.',
     received: 'The office’s system has it. Ring as well, if you can.',

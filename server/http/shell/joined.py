@@ -1,11 +1,14 @@
 """The app's modules joined into a few files, by what is needed together. Every statement stays as it was written.
 
 Each module becomes a function that is called once and returns what the module exports; its imports become names taken
-from those results. What this could not promise to keep the same (a circle, a binding that changes) stops the start.
+from those results. A result is called by its module's number in the order of all: names that tell more would be half a
+kilobyte that every phone fetches. What this could not promise to keep the same (a circle, a binding that changes) stops
+the start.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 
@@ -51,17 +54,31 @@ def joined(modules: Mapping[str, str], groups: Mapping[str, Sequence[str]] = GRO
     needed = {path: _needs(path, modules[path]) for path in home}
     entries = {entry for group in groups.values() for entry in group}
     given = entries | {one for path in home for one in needed[path] if home[one] != home[path]}
-    return {address: "".join(_lines(address, modules, home, given)) for address in groups}
+    names = {path: f"${number:x}" for number, path in enumerate(home)}
+    return {address: "".join(_lines(address, modules, _Plan(home, names, given))) for address in groups}
 
 
-def _lines(address: str, modules: Mapping[str, str], home: Mapping[str, str], given: set[str]) -> Iterator[str]:
+@dataclass(frozen=True)
+class _Plan:
+    """In which file each module goes out, what it is called there, and which are given to other files."""
+
+    home: Mapping[str, str]
+    names: Mapping[str, str]
+    given: set[str]
+
+    def called(self, paths: Iterable[str]) -> str:
+        return ", ".join(self.names[path] for path in paths)
+
+
+def _lines(address: str, modules: Mapping[str, str], plan: _Plan) -> Iterator[str]:
+    home = plan.home
     inside = [path for path in home if home[path] == address]
     taken = {one for path in inside for one in _needs(path, modules[path]) if home[one] != address}
     for other in sorted({home[path] for path in taken}):
-        yield f"import {{ {_names(path for path in sorted(taken) if home[path] == other)} }} from '{other}';\n"
+        yield f"import {{ {plan.called(path for path in sorted(taken) if home[path] == other)} }} from '{other}';\n"
     for path in inside:
-        yield _as_function(path, modules[path], home)
-    yield f"export {{ {_names(path for path in inside if path in given)} }};\n"
+        yield _as_function(path, modules[path], plan)
+    yield f"export {{ {plan.called(path for path in inside if path in plan.given)} }};\n"
 
 
 def _in_order(path: str, modules: Mapping[str, str], above: tuple[str, ...] = ()) -> Iterator[str]:
@@ -90,28 +107,32 @@ def _resolved(path: str, target: str) -> str:
     return str(PurePosixPath(*parts))
 
 
-def _as_function(path: str, text: str, home: Mapping[str, str]) -> str:
+def _as_function(path: str, text: str, plan: _Plan) -> str:
     exports = [
-        *(f"{there}: {_source(path, one)}.{here}" for one in _PASSED_ON.finditer(text) for here, there in _pairs(one)),
+        *(
+            f"{there}: {_source(path, one, plan)}.{here}"
+            for one in _PASSED_ON.finditer(text)
+            for here, there in _pairs(one)
+        ),
         *(f"{there}: {here}" for one in _LISTED.finditer(_PASSED_ON.sub("", text)) for here, there in _pairs(one)),
         *(one["name"] for one in _DECLARED.finditer(text)),
     ]
     body = _DECLARED.sub("", _LISTED.sub("", _PASSED_ON.sub("", text)))
-    body = _IMPORT.sub(lambda one: f"const {one['whole'] or _taken(one)} = {_source(path, one)};", body)
+    body = _IMPORT.sub(lambda one: f"const {one['whole'] or _taken(one)} = {_source(path, one, plan)};", body)
     if left_over := _LEFT_OVER.search(body):
         raise CannotJoin(path, f"“{left_over[0]}”")
-    body = _LATER.sub(lambda one: _asked_for_later(_resolved(path, one["from"]), home), body)
-    return f"const {_name(path)} = (() => {{\n{body.strip()}\nreturn {{ {', '.join(exports)} }};\n}})();\n"
+    body = _LATER.sub(lambda one: _asked_for_later(_resolved(path, one["from"]), plan), body)
+    return f"const {plan.names[path]} = (() => {{\n{body.strip()}\nreturn {{ {', '.join(exports)} }};\n}})();\n"
 
 
-def _asked_for_later(path: str, home: Mapping[str, str]) -> str:
-    if path not in home:
+def _asked_for_later(path: str, plan: _Plan) -> str:
+    if path not in plan.home:
         return f"import('{path}')"
-    return f"import('{home[path]}').then((joined) => joined.{_name(path)})"
+    return f"import('{plan.home[path]}').then((joined) => joined.{plan.names[path]})"
 
 
-def _source(path: str, found: re.Match[str]) -> str:
-    return _name(_resolved(path, found["from"]))
+def _source(path: str, found: re.Match[str], plan: _Plan) -> str:
+    return plan.names[_resolved(path, found["from"])]
 
 
 def _pairs(found: re.Match[str]) -> list[tuple[str, str]]:
@@ -122,12 +143,3 @@ def _pairs(found: re.Match[str]) -> list[tuple[str, str]]:
 
 def _taken(found: re.Match[str]) -> str:
     return "{ " + ", ".join(here if here == there else f"{here}: {there}" for here, there in _pairs(found)) + " }"
-
-
-def _names(paths: Iterator[str]) -> str:
-    return ", ".join(map(_name, paths))
-
-
-def _name(path: str) -> str:
-    """A module's path as a name, which leads a reader of the joined file to where it was written."""
-    return "$" + re.sub(r"\W", "_", path.removesuffix(".js").removeprefix("/app/").removeprefix("/static/"))

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nextStep, nextVisit, staleFor, stop, tasks, unreadFlags } from '../../../pwa/screens/visit/tasks.js';
+import {
+  isUnderWay,
+  nextStep,
+  nextVisit,
+  staleFor,
+  stop,
+  tasks,
+  unreadFlags,
+} from '../../../pwa/screens/visit/tasks.js';
 import { aFlag, anAssignment, aState, aVisit } from './a-visit.js';
 
 const MARK = { event_id: 'e', wall_ms: 1 };
@@ -110,4 +118,23 @@ test('a list taken in whole says that its flags stand, and that a home without o
   assert.equal(staleFor([flag], 12, now, now - hour), null);
   assert.equal(staleFor([], 12, now, now - 13 * hour), 13 * hour);
   assert.equal(staleFor([], 12, now, now - 12 * hour), null);
+});
+
+test('a visit is under way from the way to the leaving, and not because a flag was read or help was called', () => {
+  const read = [{ flag_id: 'LW1', version: 1, can_follow: true, event_id: 'e' }];
+  const isIt = (/** @type {any} */ fields) => isUnderWay({ state: aState(fields) });
+
+  assert.equal(isIt({ flags_acknowledged: read, event_count: 1 }), false);
+  assert.equal(isIt({ alarms: [{ kind: 'drill', event_id: 'e' }], event_count: 2 }), false);
+  assert.equal(isIt({ travel_started: MARK, event_count: 1 }), true);
+  assert.equal(isIt({ arrived: MARK, no_access: MARK, event_count: 2 }), true);
+  assert.equal(isIt({ arrived: MARK, left: MARK, event_count: 3 }), false);
+  assert.equal(isIt({ travel_started: MARK, status: 'cannot_attend', event_count: 2 }), false);
+});
+
+test('who cannot attend is not sent on their way, until they go after all', () => {
+  const said = { cannot_attend: { ...MARK, reason: 'ill' } };
+
+  assert.equal(nextStep(aVisit({ state: aState({ ...said, status: 'cannot_attend' }) })), null);
+  assert.equal(nextStep(aVisit({ state: aState({ ...said, travel_started: MARK, status: 'travelling' }) })), 'arrive');
 });

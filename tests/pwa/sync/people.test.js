@@ -167,3 +167,25 @@ test('recording before signing on is refused in plain words', async () => {
 
   await assert.rejects(phone.record({ type: 'day_started', data: {} }), /not signed on/);
 });
+
+test('what one person read of a flag is not read by another on the same phone', async () => {
+  const { phone, server } = await anEnrolledPhone();
+  const both = [
+    { operative_id: 'OP-A', name: 'A' },
+    { operative_id: 'OP-B', name: 'B' },
+  ];
+  server.feed.push(putVisit('a', { assigned: both }));
+  await phone.syncNow();
+  const data = { flag_id: 'LW1', version: 1, can_follow: true };
+  await phone.record({ type: 'flag_acknowledged', visit_id: 'a', data });
+  assert.equal((await phone.visit('a'))?.state.flags_acknowledged.length, 1);
+
+  await phone.enrol({ code: 'B', deviceName: 'x', selfTest: {} });
+
+  assert.equal((await phone.visit('a'))?.state.flags_acknowledged.length, 0);
+  assert.deepEqual((await phone.visits())[0].state.flags_acknowledged, []);
+  await phone.actAs('OP-A');
+  assert.equal((await phone.visit('a'))?.state.flags_acknowledged.length, 1);
+  await phone.syncNow();
+  assert.equal((await phone.visit('a'))?.state.flags_acknowledged.length, 1);
+});
