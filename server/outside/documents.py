@@ -5,6 +5,7 @@ Facts are set as text, whatever they hold. The letters of all six languages come
 """
 
 import json
+import re
 import shutil
 from collections.abc import Mapping
 from functools import cache
@@ -21,6 +22,9 @@ Facts = Mapping[str, object]
 LARGE_POINTS = 18
 """The `size` of a document in large print."""
 _NO_LETTER = "could not be displayed"
+_END_OF_LINE = re.compile(r"\r\n?")
+_IN_NO_DOCUMENT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_STANDS_FOR_IT = "\ufffd"
 
 
 class NoSuchDocument(Exception):
@@ -33,9 +37,10 @@ def make_pdf(
     """The PDF of `server/documents/<template>.typ`; `facts` must be JSON and hold what the template names.
 
     Pictures (PNG, JPEG, SVG) are named in the facts' blocks and given by the same names. A character that no font has
-    is printed as an empty box, and the document is then tagged but not marked as PDF/UA.
+    is printed as an empty box, and the document is then tagged but not marked as PDF/UA. A control character, which a
+    stray key or a damaged file leaves in a text, is printed as U+FFFD: PDF/UA forbids it, and the letter must leave.
     """
-    inputs = {"facts": json.dumps({**facts, "language": language}, ensure_ascii=False)}
+    inputs = {"facts": json.dumps(_printable({**facts, "language": language}), ensure_ascii=False)}
     with as_file(files("server") / "documents") as source, TemporaryDirectory() as folder:
         main = _laid_out(source, Path(folder), pictures or {}) / f"{template}.typ"
         if not main.is_file():
@@ -46,6 +51,16 @@ def make_pdf(
 def families() -> set[str]:
     """The fonts that documents are set with, by name."""
     return {font.family for font in _fonts().fonts()}
+
+
+def _printable(value: object) -> object:
+    if isinstance(value, str):
+        return _IN_NO_DOCUMENT.sub(_STANDS_FOR_IT, _END_OF_LINE.sub("\n", value))
+    if isinstance(value, Mapping):
+        return {name: _printable(one) for name, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_printable(one) for one in value]
+    return value
 
 
 def _laid_out(source: Path, folder: Path, pictures: Mapping[str, bytes]) -> Path:

@@ -24,6 +24,23 @@ def test_a_letter_is_tagged_for_readers_who_listen_and_runs_nothing_of_its_facts
     assert b"/StructTreeRoot" in made and b"pdfuaid" in made
 
 
+@pytest.mark.parametrize("stray", ["\x00", "\x0b", "\x1b", "\x7f", "\x9f", "\ud800", "\ufeff", "\ufffe", "\uffff"])
+def test_a_character_that_no_document_may_hold_does_not_keep_a_letter_from_being_made(stray: str) -> None:
+    blocks = [{"kind": "text", "text": f"{stray}before{stray}after"}, {"kind": "text", "text": stray}]
+    made = make_pdf("letter", {**LETTER, "recipient": ("Amina Khan", f"14{stray} Oak Road"), "blocks": blocks})
+
+    assert made.startswith(b"%PDF-")
+    assert b"pdfuaid" in made
+
+
+def test_a_control_character_is_printed_as_a_mark_and_the_ends_of_lines_are_kept() -> None:
+    def letter(text: str) -> bytes:
+        return make_pdf("letter", {**LETTER, "date": "", "blocks": [{"kind": "text", "text": text}]})
+
+    assert len(letter("one\x00two")) == len(letter("one\ufffdtwo"))
+    assert len(letter("one\r\ntwo\rthree\tfour")) == len(letter("one\ntwo\nthree\tfour"))
+
+
 def test_a_document_that_we_do_not_have_is_said_so() -> None:
     with pytest.raises(NoSuchDocument):
         make_pdf("passport", LETTER)

@@ -1,7 +1,9 @@
 """Cancels an appointment: who asked and why, how the tenant is told, and whether the job waits for another time."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from server.domain.errors import DoorstepError
 from server.domain.notices import CANCELLED
 from server.outside.clock import Clock
 from server.services.appointments.change_appointment import NewChange, change_appointment
@@ -39,8 +41,8 @@ def cancel_appointment(
     landlord_id: str, appointment_id: str, cancellation: Cancellation, *, rev: int, by: str, clock: Clock
 ) -> AppointmentChange:
     """Cancel it where it still is at `rev`; raises `stale_edit`, `proof_missing` and their like, changing nothing."""
-    asked, telling = cancellation.asked, cancellation.telling
-    check_asked(asked, telling, clock.now())
+    check_cancellation(cancellation, clock.now())
+    asked = cancellation.asked
     with transaction():
         row = open_appointment(landlord_id, appointment_id, rev)
         diaries.hold_diaries(landlord_id, row.firm_id)
@@ -51,6 +53,13 @@ def cancel_appointment(
         if cancellation.rebook:
             wait_again(row, by=by, clock=clock)
         return change_appointment(landlord_id, appointment_id, change, rev=rev, recorded_by=by, clock=clock)
+
+
+def check_cancellation(cancellation: Cancellation, now: datetime) -> None:
+    """Refuse one without its proof, or of the contractor's own without its cause: the tenant is told it as chosen."""
+    check_asked(cancellation.asked, cancellation.telling, now)
+    if cancellation.asked.by == "contractor" and cancellation.code not in REASONS:
+        raise DoorstepError("cause_missing", "If we cancel, why: choose the cause. The tenant may be told it.")
 
 
 def as_the_rule_reads(cancellation: Cancellation, clock: Clock) -> NewChange:

@@ -83,6 +83,7 @@ def _queue(report: ReportRow, found: Iterable[Clock], told: Iterable[Step], *, i
             reference=report.reference,
             harm=LIFE if is_worst else None,
             due_at=min(clock.due_at for clock in running),
+            firm_id=report.firm_id,
             uprn=report.uprn,
             visit_id=report.visit_id,
         )

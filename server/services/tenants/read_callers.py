@@ -18,14 +18,24 @@ class Caller:
 
 @dataclass(frozen=True)
 class Callers:
-    """Everybody who may come, and the code that each of them knows; empty before a visit is assigned."""
+    """Everybody who may come, and the code that each of them knows; empty before a visit is assigned.
+
+    Where the appointment is cancelled nobody may come, whoever was assigned and whatever code they still know.
+    """
 
     people: tuple[Caller, ...]
     visit_code: str
 
 
+def nobody_may_come(opened: OpenLink) -> bool:
+    """Whether the appointment was called off, so that whoever rings the bell does not come for it."""
+    return opened.appointment.status == "cancelled"
+
+
 def read_callers(opened: OpenLink) -> Callers:
-    """Those assigned now."""
+    """Those assigned now; nobody and no code after a cancellation."""
+    if nobody_may_come(opened):
+        return Callers((), "")
     assigned = tenant_page.operatives(opened.appointment)
     visit = tenant_page.visit(opened.appointment)
     people = tuple(
@@ -35,7 +45,9 @@ def read_callers(opened: OpenLink) -> Callers:
 
 
 def caller_photo(opened: OpenLink, number: str, *, blobs: Blobs) -> bytes | None:
-    """The small photo of one of them; None where there is none."""
+    """The small photo of one of them; None where there is none, or where nobody may come."""
+    if nobody_may_come(opened):
+        return None
     assigned = tenant_page.operatives(opened.appointment)
     place = int(number) if number.isascii() and number.isdigit() else 0
     if not 1 <= place <= len(assigned) or assigned[place - 1].photo_sha256 is None:

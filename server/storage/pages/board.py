@@ -1,6 +1,6 @@
 """The day's work as the board shows it: a fixed number of queries, however many visits the day has."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,8 @@ from server.storage.database import db
 from server.storage.pages import board_people, board_times
 from server.storage.pages.board_people import Phone, Worker
 from server.storage.pages.own_work import own_work
+from server.storage.pages.typed_places import typed_places
+from server.storage.safety.alarms import OpenAlarm, open_in_earnest
 from server.storage.tables.register import Appointment, Firm, Home, Repair
 from server.storage.tables.visits import Visit, VisitEvent, VisitState
 
@@ -23,6 +25,7 @@ class BoardVisit:
 
     `told_until_at` is the end of the new time that a text told the tenant, where one has left. `latest` is the
     record of how far the visit has got, with its bounds; `due_at` when each one's timer ends, by our clock.
+    `alarms` are those that a person has still to close; `missed_as` is why it stands as not kept, where it does.
     """
 
     appointment_id: str
@@ -46,6 +49,8 @@ class BoardVisit:
     told_until_at: datetime | None
     latest: VisitEvent | None = None
     due_at: Mapping[str, datetime] = field(default_factory=dict)
+    alarms: tuple[OpenAlarm, ...] = ()
+    missed_as: str | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +94,9 @@ def visits_of_day(viewer: Viewer, asked: Asked) -> list[BoardVisit]:
         told=board_people.new_times_sent(viewer.landlord_id, promised),
         visits=board_people.newest_visits(viewer.landlord_id, promised),
         times=board_times.Times(),
+        alarms=open_in_earnest(viewer),
+        not_kept=board_people.not_kept(viewer.landlord_id, promised),
+        places=typed_places(viewer.landlord_id, {row.visit_id for row in unplanned if not row.address_line_1}),
     )
     standing = [*known.visits.values(), *((row.visit_id, row.state) for row in unplanned)]
     known.times.look_up([(visit_id, state) for visit_id, state in standing if state])
@@ -200,6 +208,9 @@ class _Around:
     told: Mapping[str, datetime]
     visits: Mapping[str, tuple[str, Mapping[str, Any] | None]]
     times: board_times.Times
+    alarms: Sequence[OpenAlarm]
+    not_kept: Mapping[str, str]
+    places: Mapping[str, str]
 
 
 def _board_visit(row: Any, workers: Mapping[str, Worker], around: _Around) -> BoardVisit:
@@ -213,7 +224,7 @@ def _board_visit(row: Any, workers: Mapping[str, Worker], around: _Around) -> Bo
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         is_exact=row.ends_at is None,
-        address=row.address_line_1 or "Address not known yet",
+        address=row.address_line_1 or around.places.get(visit_id or "", "Address not known yet"),
         trade=row.trade,
         firm_id=row.firm_id,
         firm_name=row.firm_name or row.firm_id,
@@ -229,4 +240,14 @@ def _board_visit(row: Any, workers: Mapping[str, Worker], around: _Around) -> Bo
         told_until_at=around.told.get(row.appointment_id),
         latest=around.times.latest(state),
         due_at=around.times.due_at(visit_id),
+        alarms=_alarms_of(visit_id, state, around.alarms),
+        missed_as=around.not_kept.get(row.appointment_id),
     )
+
+
+def _alarms_of(
+    visit_id: str | None, state: Mapping[str, Any] | None, alarms: Sequence[OpenAlarm]
+) -> tuple[OpenAlarm, ...]:
+    """A call whose record was set apart at first has an alarm without its visit; its event says where it belongs."""
+    calls = {f"event:{call.get('event_id')}" for call in (state or {}).get("alarms") or []}
+    return tuple(one for one in alarms if one.cause in calls or (visit_id is not None and one.visit_id == visit_id))

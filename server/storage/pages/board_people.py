@@ -7,11 +7,13 @@ from typing import Any
 
 from sqlalchemy import func, or_, select
 
+from server.domain.attendance.outcome import NOT_KEPT
 from server.domain.notices import NEW_TIME
 from server.storage.database import db
 from server.storage.tables.devices import Device, DeviceHead, DeviceOperative
 from server.storage.tables.notices import Notice
 from server.storage.tables.register import Assignment, Flag, Operative
+from server.storage.tables.standings import AppointmentStanding
 from server.storage.tables.visits import Visit, VisitEvent, VisitState
 
 
@@ -111,6 +113,16 @@ def new_times_sent(landlord_id: str, appointment_ids: Collection[str]) -> dict[s
     )
     rows = db.session.execute(query.order_by(Notice.sent_at)) if appointment_ids else ()
     return {appointment: told_until for appointment, told_until in rows if appointment}
+
+
+def not_kept(landlord_id: str, appointment_ids: Collection[str]) -> dict[str, str]:
+    """Appointment id -> the code of its reason, where it stands as not kept after the newest assessment."""
+    query = select(AppointmentStanding.appointment_id, AppointmentStanding.code).where(
+        AppointmentStanding.landlord_id == landlord_id,
+        AppointmentStanding.appointment_id.in_(appointment_ids),
+        AppointmentStanding.result == NOT_KEPT,
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)} if appointment_ids else {}
 
 
 class Flags:

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from server.domain.viewing import Viewer
 from server.storage.database import db
+from server.storage.journal import JOURNAL
 from server.storage.pages.own_work import own_work
+from server.storage.pages.typed_places import typed_places
 from server.storage.people import users
 from server.storage.tables.register import (
     Appointment,
@@ -38,7 +40,10 @@ class FlagShown:
 
 @dataclass(frozen=True)
 class VisitPage:
-    """A visit with everything around it; parts that a phone-made visit lacks are None."""
+    """A visit with everything around it; parts that a phone-made visit lacks are None.
+
+    `was_heard_of`: some phone has sent a record that names it, counted or not.
+    """
 
     visit: Visit
     firm_name: str
@@ -51,10 +56,12 @@ class VisitPage:
     operatives: tuple[tuple[str, str, datetime | None], ...]
     flags: tuple[FlagShown, ...]
     state: Mapping[str, Any]
+    was_heard_of: bool
+    typed_place: str = ""
 
     @property
     def address(self) -> str:
-        return address_of(self.home)
+        return self.typed_place or address_of(self.home)
 
 
 def find(viewer: Viewer, visit_id: str) -> VisitPage | None:
@@ -76,6 +83,8 @@ def find(viewer: Viewer, visit_id: str) -> VisitPage | None:
         operatives=_operatives(visit),
         flags=_flags(visit, appointment) if viewer.may("flag_instructions") else (),
         state=_state(visit_id),
+        typed_place=typed_places(visit.landlord_id, [visit_id]).get(visit_id, "") if home is None else "",
+        was_heard_of=_was_heard_of(visit),
     )
 
 
@@ -140,6 +149,11 @@ def _flags(visit: Visit, appointment: Appointment | None) -> tuple[FlagShown, ..
 
 def _state(visit_id: str) -> Mapping[str, Any]:
     return db.session.scalar(select(VisitState.state).where(VisitState.visit_id == visit_id)) or {}
+
+
+def _was_heard_of(visit: Visit) -> bool:
+    named = exists().where(JOURNAL.c.landlord_id == visit.landlord_id, JOURNAL.c.visit_id == visit.visit_id)
+    return bool(db.session.scalar(select(named)))
 
 
 def letters(visit: Visit) -> list[tuple[datetime, str, str]]:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Row, Table, and_, func, select, update
 from sqlalchemy.engine import Connection, CursorResult
 
+from server.domain.safety.ladder import DRILL
 from server.domain.viewing import Viewer
 from server.storage.database import db
 from server.storage.insertion import insert_if_absent
@@ -44,6 +45,18 @@ class ListedAlarm:
     firm_name: str
     firm_phone: str
     address: str
+
+
+@dataclass(frozen=True)
+class OpenAlarm:
+    """An alarm that nobody has closed, as the board needs it. `cause` names the event of a call for help."""
+
+    visit_id: str | None
+    cause: str
+    kind: str
+    operative_id: str
+    deadline_at: datetime
+    heard_at: datetime | None
 
 
 def add(connection: Connection, row: dict[str, Any]) -> bool:
@@ -109,6 +122,16 @@ def standing(viewer: Viewer) -> list[Row[Any]]:
     """The open alarms in few words, for every page that shouts: rung and whether somebody took it."""
     query = select(Alarm.alarm_id, Alarm.rung, Alarm.kind, Alarm.acknowledged_at, Alarm.reference)
     return list(db.session.execute(query.where(*own_work(viewer, Alarm), Alarm.closed_at.is_(None))))
+
+
+def open_in_earnest(viewer: Viewer) -> list[OpenAlarm]:
+    """The open alarms without the drills, the oldest first."""
+    query = (
+        select(Alarm.visit_id, Alarm.cause, Alarm.kind, Alarm.operative_id, Alarm.deadline_at, Alarm.heard_at)
+        .where(*own_work(viewer, Alarm), Alarm.closed_at.is_(None), Alarm.kind != DRILL)
+        .order_by(Alarm.deadline_at, Alarm.alarm_id)
+    )
+    return [OpenAlarm(*row) for row in db.session.execute(query)]
 
 
 def drills(landlord_id: str, since: datetime) -> list[Alarm]:

@@ -12,11 +12,14 @@ from server.http.console.day.standing import column_of
 from server.storage.database import db, transaction
 from server.storage.pages.board import BoardVisit
 from server.storage.pages.board_people import Phone, Worker
+from server.storage.safety.alarms import OpenAlarm
 from server.storage.tables.notices import Notice
-from server.storage.tables.standings import RepairStanding
+from server.storage.tables.safety import Alarm
+from server.storage.tables.standings import AppointmentStanding, RepairStanding
 from tests import factories
 from tests.factories import LANDLORD, NOW
 from tests.http.console import world
+from tests.http.console.alarms import an_alarm
 
 TEN = NOW + timedelta(hours=1)
 SAM = Worker("op-1", "Sam Reed", "+447700900111")
@@ -151,6 +154,70 @@ def test_an_overdue_check_in_comes_first_with_the_numbers_to_ring() -> None:
     ]
 
 
+def test_a_visit_is_as_late_as_its_time_is_past() -> None:
+    card = only_card(a_board_visit(), TEN + timedelta(hours=2, minutes=57))
+
+    assert card.alarms == ("Late: 57 minutes past the time. Tell the tenant.",)
+
+
+@pytest.mark.parametrize(
+    ("status", "column", "line"),
+    [
+        ("not_started", "done", "Not kept. Nobody came."),
+        ("cannot_attend", "done", "Not kept. Nobody came."),
+        ("travelling", "on_the_way", "Set off at an unknown time. Not kept. Nobody came."),
+    ],
+)
+def test_of_a_visit_decided_as_not_kept_nobody_is_asked_to_tell_of_a_delay(status: str, column: str, line: str) -> None:
+    card = only_card(a_board_visit(state={"status": status}, missed_as="no_show"), AFTER)
+
+    assert (card.column, card.line, card.alarms) == (column, line, ())
+
+
+def test_a_visit_not_kept_before_and_agreed_anew_is_due_until_its_new_time_is_past() -> None:
+    assert column_of(a_board_visit(missed_as="no_show"), TEN) == "due"
+
+
+def an_open_alarm(kind: str = "help", **fields: Any) -> OpenAlarm:
+    return OpenAlarm(**{"visit_id": "v-1", "cause": "c", "kind": kind, "operative_id": "op-1", "deadline_at": TEN,
+                        "heard_at": None} | fields)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("alarm", "said"),
+    [
+        (an_open_alarm(), "Alarm raised. Ring now."),
+        (an_open_alarm(heard_at=TEN), "Said they are safe. A person must close the alarm."),
+        (an_open_alarm("missed_check_in"), "Check-in missed. Ring now."),
+        (an_open_alarm("missed_check_in", heard_at=TEN), "Checked in since. A person must close the alarm."),
+        (an_open_alarm("not_back"), "Not back when the plan expects. Ring now."),
+    ],
+)
+def test_an_open_alarm_stands_first_with_what_is_to_be_done(alarm: OpenAlarm, said: str) -> None:
+    card = only_card(a_board_visit(alarms=(alarm,)), TEN)
+
+    assert (card.column, card.alarms) == ("alarm", (said,))
+    assert [ring.who for ring in card.rings] == ["Sam Reed", "Brook Heating"]
+
+
+def test_an_overdue_check_in_is_said_once_though_its_alarm_is_open() -> None:
+    visit = a_board_visit(state=a_timer(TEN - timedelta(minutes=3)), alarms=(an_open_alarm("missed_check_in"),))
+
+    assert only_card(visit, TEN).alarms == ("Check-in overdue by 3 minutes. Ring now.",)
+
+
+def test_the_phone_of_one_who_asked_for_help_unseen_is_not_offered_to_be_rung() -> None:
+    visit = a_board_visit(state=a_timer(TEN - timedelta(minutes=3)), alarms=(an_open_alarm("quiet_help"),))
+
+    card = only_card(visit, TEN)
+
+    assert card.alarms == (
+        "Help asked for, unseen. Do not ring the operative's phone.",
+        "Check-in overdue by 3 minutes.",
+    )
+    assert [ring.who for ring in card.rings] == ["Brook Heating"]
+
+
 def test_of_two_overdue_check_ins_the_older_comes_first() -> None:
     newer = a_board_visit(visit_id="v-new", state=a_timer(TEN - timedelta(minutes=3)))
     older = a_board_visit(visit_id="v-old", starts_at=AFTER, state=a_timer(TEN - timedelta(minutes=9)))
@@ -238,3 +305,69 @@ def test_a_text_of_a_new_time_that_has_left_makes_a_visit_not_late(office: Flask
         )  # fmt: skip
 
     assert late not in office.get("/console/board").text
+
+
+def alarm_column(office: FlaskClient) -> str:
+    return office.get("/console/board").text.split('aria-labelledby="column-alarm"')[1].split("</section>")[0]
+
+
+@pytest.fixture
+def called_from(office: FlaskClient) -> str:
+    """A visit whose phone has recorded a call for help."""
+    factories.an_appointment()
+    factories.an_assignment()
+    visit = factories.a_visit()
+    world.an_event(visit, "alarm_raised", {"kind": "help"})
+    return visit
+
+
+def test_a_drill_puts_no_visit_under_the_alarms(office: FlaskClient) -> None:
+    factories.an_appointment()
+    visit = factories.a_visit()
+    event_id = world.an_event(visit, "alarm_raised", {"kind": "drill"})
+    an_alarm(visit, kind="drill", cause=f"event:{event_id}")
+
+    assert "14 Oak Road" not in alarm_column(office)
+    assert "Ring now" not in office.get("/console/board").text
+
+
+def test_an_alarm_stays_on_the_board_until_a_person_closes_it(office: FlaskClient, called_from: str) -> None:
+    alarm_id = an_alarm(called_from, kind="help", heard_at=NOW)
+    world.an_event(called_from, "alarm_stood_down")
+    assert "Said they are safe. A person must close the alarm." in alarm_column(office)
+
+    with transaction():
+        db.session.get_one(Alarm, alarm_id).closed_at = NOW
+
+    assert "14 Oak Road" not in alarm_column(office)
+
+
+def test_a_call_that_was_set_apart_at_first_stands_at_the_visit_of_its_event(office: FlaskClient) -> None:
+    factories.an_appointment()
+    event_id = world.an_event(factories.a_visit(), "alarm_raised", {"kind": "help"})
+    an_alarm(None, kind="help", cause=f"event:{event_id}")
+
+    assert "Alarm raised. Ring now." in alarm_column(office)
+
+
+def test_a_visit_that_stands_as_not_kept_is_not_called_late(office: FlaskClient) -> None:
+    factories.an_appointment(start_at=NOW - timedelta(hours=3), end_at=NOW - timedelta(minutes=20))
+    with transaction():
+        db.session.add(
+            AppointmentStanding(landlord_id=LANDLORD, appointment_id="A-1", result="not_kept", code="no_show")
+        )
+
+    page = office.get("/console/board").text
+
+    assert "Tell the tenant." not in page
+    assert "Not kept. Nobody came." in page
+
+
+def test_a_visit_that_a_phone_made_says_where_in_the_operatives_words(office: FlaskClient) -> None:
+    visit = factories.a_visit(None, uprn=None)
+    world.an_event(visit, "visit_opened", {"reason": "A neighbour asked", "place": " 9 Mill  Lane, the <red> door"})
+
+    for address in ("/console/board", f"/console/visits/{visit}"):
+        page = office.get(address).text
+        assert "9 Mill Lane, the &lt;red&gt; door (typed by the operative)" in page
+        assert "Address not known" not in page

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from server.http.console.showing.words import word
 from server.outside.clock import FixedClock
 from server.storage.booking import changes
 from server.storage.cases import appointments
@@ -141,6 +142,73 @@ def test_a_stale_change_is_shown_beside_what_stands_and_can_be_made_on_top(
     assert 'name="rev" value="2"' in stale.text
     send(office, address, **WE_ASKED, rev="2", operative="op-1")
     assert [one.kind for one in changes.of_appointments(LANDLORD, ["A-1"])] == ["assigned", "assigned"]
+
+
+def test_our_own_cancellation_needs_its_cause_and_the_tenants_does_not(office: FlaskClient, clock: FixedClock) -> None:
+    row = _appointment()
+    address = "/console/booking/appointments/A-1/cancellation"
+    first = re.search(r'<select id="code" name="code">(<option[^<]+)', office.get(address.rpartition("/")[0]).text)
+    assert first is not None and first[1] == '<option value="">Choose'
+
+    refused = send(office, address, **SEEN, **WE_ASKED, code="", confirmed="yes")
+    assert refused.status_code == 400
+    assert "If we cancel, why: choose the cause." in refused.text
+    assert "The van broke down" in refused.text
+    assert appointments.fresh(row).status == "booked"
+
+    theirs = {"asked_by": "tenant", "proof": "Rang at 9", "asked_channel": "phone", "code": ""}
+    send(office, address, **SEEN, **theirs, confirmed="yes")
+    assert appointments.fresh(row).status == "cancelled"
+
+
+def test_a_stale_page_shows_everything_that_was_typed_even_of_an_appointment_that_is_cancelled(
+    office: FlaskClient, clock: FixedClock
+) -> None:
+    _appointment()
+    address = "/console/booking/appointments/A-1"
+    theirs = {"asked_by": "agreement", "proof": "Mrs Khan rang at 9,\nagain at 10", "asked_channel": "in_person"}
+    times = {"asked_at": "2026-11-23T08:15", "told_how": "person", "told_at": "2026-11-23T08:20", "told_channel": "sms"}
+    send(office, f"{address}/cancellation", **SEEN, **WE_ASKED, code="parts", confirmed="yes")
+
+    typed = {**theirs, **times, "reason": "A funeral", "agreed_by": "Her son", "once": "o-1"}
+    cancelling = {**typed, "code": "severe_weather", "rebook": "no"}
+    for rev in ("1", "2"):
+        page = send(office, f"{address}/cancellation", **{**SEEN, "rev": rev}, **cancelling, confirmed="yes")
+        assert page.status_code == 409
+        said = dict(re.findall(r"<dt>([^<]+)</dt><dd>([^<]+)</dd>", page.text))
+        assert said == {
+            "Who asked for it": "Both sides agreed",
+            "Proof": "Mrs Khan rang at 9,\nagain at 10",
+            "How they said it": "in person",
+            "When they asked": "2026-11-23 08:15",
+            "How the tenant is told": "Somebody has told them already",
+            "When they were told": "2026-11-23 08:20",
+            "How they were told": word("sms"),
+            "Reason": "A funeral",
+            "Who agreed to the new time": "Her son",
+            "If we cancel: why": "Severe weather",
+            "And the job?": "It needs no other appointment",
+        }
+        assert "no longer booked: copy what you typed" in page.text
+    times = {"outside": "yes", "other_day": "2026-11-25", "other_from": "09:30", "who": "named", "operative": "op-1"}
+    page = send(office, f"{address}/move", **SEEN, **typed, **times, code="morning", confirmed="yes").text
+    assert "2026-11-25" in page and "09:30" in page and "<dd>Sam Reed</dd>" in page
+    assert "If we cancel" not in page
+
+
+def test_a_stale_move_shows_the_time_that_was_chosen(office: FlaskClient, clock: FixedClock) -> None:
+    _appointment()
+    address = "/console/booking/appointments/A-1"
+    offered = send(office, f"{address}/offers").text
+    offer = re.search(r'name="offer_id" value="([^"]+)"', offered)
+    assert offer is not None
+    chosen = {"offer_id": offer[1], "place": "0", **WE_ASKED}
+    wanted = re.search(r"<dt>Move it to</dt><dd>([^<]+)</dd>", send(office, f"{address}/move", **SEEN, **chosen).text)
+
+    stale = send(office, f"{address}/move", rev="0", seen="", **chosen, confirmed="yes")
+
+    assert stale.status_code == 409
+    assert wanted is not None and f"<dt>The new time</dt><dd>{wanted[1]}</dd>" in stale.text
 
 
 def test_the_office_cannot_allow_short_notice_and_only_the_landlord_unlinks(

@@ -67,6 +67,21 @@ def test_a_contract_manager_takes_a_pack_that_verifies_and_it_is_written_down(
     assert (entry.action, entry.by) == ("evidence_exported", user)
 
 
+def test_a_visit_that_no_phone_spoke_of_offers_nothing_to_take_away(
+    app: Flask, client: FlaskClient, clock: FixedClock
+) -> None:
+    factories.an_operative()
+    factories.an_appointment()
+    silent = factories.a_visit()
+    factories.sign_in(client, "contract_manager")
+
+    page = client.get(f"/console/visits/{silent}").text
+
+    assert "Download the evidence" not in page
+    assert "Nothing has been received about this visit, so there is nothing to take away." in page
+    assert take(client, silent).status_code == 404
+
+
 def test_the_report_shows_times_with_trust_and_says_what_is_left_out(client: FlaskClient, visit: str) -> None:
     factories.sign_in(client, "contract_manager")
     archive = packed(client, visit)

@@ -245,3 +245,17 @@ def test_an_answer_to_a_conflict_is_shown_in_words_beside_what_it_is_about(clien
     assert "the visit changed while the phone was offline" in page
     assert "the operative&#39;s own record" in page
     assert "Arrived" in page.split('class="timeline"')[1]
+
+
+def test_a_time_and_a_day_that_a_phone_wrote_are_shown_as_londons(client: FlaskClient, visit_id: str) -> None:
+    world.an_event(visit_id, "travel_started", {"eta": "2026-06-23T11:12:08.021Z"})
+    told = {"new_start": 1795433400000, "new_end": "about noon", "channel": "phone"}
+    world.an_event(visit_id, "told_new_time", told)
+    world.an_event(visit_id, "summary_agreed", {"agreed": True, "next": "Paint", "by": "2026-11-01"})
+    world.an_event(visit_id, "summary_agreed", {"agreed": True, "next": "Paint", "by": "soon"})
+
+    page = client.get(f"/console/visits/{visit_id}").text
+
+    for shown in ("Tue 23 Jun 2026, 12:12", "Mon 23 Nov 2026, 11:30", "about noon", "Sun 1 Nov 2026", "soon"):
+        assert shown in page
+    assert "2026-06-23T11" not in page and "2026-11-01" not in page

@@ -16,6 +16,7 @@ from server.storage.tables.review import ReviewItem
 from tests.factories import LANDLORD, NOW, a_firm, a_home, a_user, sign_in
 from tests.http.console.secrets import plant
 from tests.http.console.told import send_form
+from tests.services.concerns.concerns import a_concern, queued
 
 
 def an_item(kind: str, subject: str, **fields: Any) -> str:
@@ -173,3 +174,22 @@ def test_every_item_of_a_whole_world_leads_to_the_page_where_it_is_decided(clien
 
     assert led == dict.fromkeys(led, 200)
     assert len(led) >= 8
+
+
+@pytest.mark.parametrize(
+    ("danger", "begins", "says"),
+    [(True, "/console/reports/", "Danger now"), (False, "/console/clocks", "All others are with the contract manager")],
+)
+def test_a_possible_limit_leads_a_director_to_a_page_that_they_may_open(
+    client: FlaskClient, danger: bool, begins: str, says: str
+) -> None:
+    item: Any = queued(a_concern(danger_now=danger))
+    sign_in(client, "director")
+
+    page = client.get(f"/console/queue/{item.item_id}").text
+    place = re.findall(r'queue-decide" href="([^"]+)"', page)[0]
+    led = client.get(place, follow_redirects=True)
+
+    assert place.startswith(begins)
+    assert (led.status_code, says in led.text) == (200, True)
+    assert "<dt>Contractor</dt>" in page

@@ -103,6 +103,24 @@ def test_a_right_code_leaves_the_tenant_free_to_say_no(client: FlaskClient, link
     assert messages() == []
 
 
+def test_after_a_cancellation_nobody_may_come_and_the_matching_code_is_a_wrong_caller(
+    client: FlaskClient, link: str, clock: FixedClock
+) -> None:
+    cancel_appointment(LANDLORD, "A-1", ILL, rev=1, by="user-1", clock=clock)
+
+    page = client.get(f"{link}/caller").text
+    answer = client.post(f"{link}/caller", data={"answer": "matches", "once": "x"}, follow_redirects=True).text
+
+    assert "Ring us before you open the door" in page
+    assert not re.search("Sam Reed|4821|The code matches", page)
+    assert client.get(f"{link}/caller/photo/1").status_code == 404
+    [told] = messages()
+    assert "Do not open the door" in answer and "You may open" not in answer
+    assert "This appointment will not take place" in answer and told.reference in answer
+    assert told.kind == CALLER_WRONG
+    assert "the appointment was cancelled" in told.text
+
+
 def test_a_complaint_has_its_dates_its_reference_and_a_text_that_says_the_same(client: FlaskClient, link: str) -> None:
     page = tell(client, link, "complaint", text="Nobody rang.", wish="Ring first", once="one")
     tell(client, link, "complaint", text="Nobody rang.", wish="Ring first", once="one")

@@ -36,7 +36,7 @@ def test_damp_starts_a_possible_clock_at_its_receipt_and_waits_in_the_queue(app:
     assert (clock.standing, clock.started_at, clock.due_on) == ("possible", NOW, date(2026, 12, 7))
     item = queued(report_id)
     assert item is not None
-    assert (item.state, item.due_at) == ("open", clock.due_at)
+    assert (item.state, item.due_at, item.firm_id) == ("open", clock.due_at, "firm-a")
 
 
 def test_each_level_is_told_once_and_directors_hear_from_the_last_warning_on(app: Flask, clock: FixedClock) -> None:

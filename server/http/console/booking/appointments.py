@@ -14,12 +14,18 @@ from server.domain.viewing import who_may
 from server.http.access import callers
 from server.http.console.booking import reading
 from server.http.console.booking.jobs import choices, one_line
+from server.http.console.booking.typed_change import as_typed, slot_said
 from server.http.console.pages import bp, clock, now, or_not_found
 from server.http.console.showing.figures import day_bounds, london_day, moment, span
 from server.http.console.showing.words import word
 from server.http.staff.gate import current_viewer
 from server.services.appointments.assign_operatives import Assigning, assign_operatives
-from server.services.appointments.cancel_appointment import Cancellation, as_the_rule_reads, cancel_appointment
+from server.services.appointments.cancel_appointment import (
+    Cancellation,
+    as_the_rule_reads,
+    cancel_appointment,
+    check_cancellation,
+)
 from server.services.appointments.change_appointment import NewChange
 from server.services.appointments.follow_up_appointment import FollowUp, follow_up_appointment
 from server.services.appointments.link_repairs import Link, link_repairs, regrouped
@@ -35,6 +41,7 @@ from server.storage.people import users
 from server.storage.policy_files import read_policy
 
 _CONFLICTS = ("slot_taken", "stale_edit")
+_OVERTAKEN = ("stale_edit", "appointment_over")
 
 
 @bp.get("/booking/appointments")
@@ -72,7 +79,7 @@ def post_move(appointment_id: str) -> ResponseReturnValue:
         if not _is_confirmed():
             change = new_change("moved", asked, telling, now(), to=slot)
             found = try_change(page.appointment, change, clock=clock())
-            wanted = f"{moment(slot.start_at)}{' to ' + span(slot.end_at, None) if slot.end_at else ''}"
+            wanted = slot_said(slot)
             wanted += ", outside the slots that are offered" if to.slot else ""
             return _check(page, change, found, ("Move it to", wanted))
         names = (page.appointment.landlord_id, page.appointment.appointment_id)
@@ -90,8 +97,8 @@ def post_cancellation(appointment_id: str) -> ResponseReturnValue:
 
     def act(page: AppointmentPage) -> ResponseReturnValue:
         asked, telling = reading.who_asked(), reading.telling()
-        check_asked(asked, telling, now())
         wanted = Cancellation(asked, reading.text("code"), telling, request.form.get("rebook") != "no")
+        check_cancellation(wanted, now())
         if not _is_confirmed():
             change = as_the_rule_reads(wanted, clock())
             return _check(page, change, try_change(page.appointment, change, clock=clock()), ("Cancel it", ""))
@@ -186,7 +193,7 @@ def _acting(appointment_id: str, act: Callable[[AppointmentPage], ResponseReturn
     except DoorstepError as error:
         if error.code == "not_found":
             raise
-        if error.code == "stale_edit":
+        if error.code in _OVERTAKEN:
             return _side_by_side(appointment_id), 409
         status = 409 if error.code in _CONFLICTS else 400
         if request.form.get("offer_id"):
@@ -246,7 +253,7 @@ def _side_by_side(appointment_id: str) -> str:
         seen=request.form.get("seen") or "not known",
         stands=_seen(page),
         carried=carried,
-        typed=request.form,
+        wanted=as_typed(request.form, page.appointment),
         action=request.path,
     )
 

@@ -1,25 +1,26 @@
 """What a card of the board says about its visit, in words. Pure: the instant is passed in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from server.domain.safety.ladder import HELP, PLAN, QUIET
 from server.http.console.day.standing import (
     CALLED_OFF,
     COLUMNS,
     column_of,
     ends_at,
+    is_missed,
     is_past,
-    late_edge,
     overdue_timers,
-    raised_alarms,
     status_of,
 )
 from server.http.console.showing.figures import age, clock_time, span
 from server.http.console.showing.trust import brief_time
 from server.http.console.showing.words import word
 from server.storage.pages.board import BoardVisit
+from server.storage.safety.alarms import OpenAlarm
 
 QUIET_AFTER = timedelta(minutes=20)
 
@@ -71,8 +72,8 @@ def _urgency(entry: tuple[datetime, Card]) -> tuple[bool, datetime]:
 
 
 def _since(visit: BoardVisit, now: datetime) -> datetime:
-    overdue = overdue_timers(visit, now)
-    return overdue[0][0] if overdue else visit.starts_at
+    begun = [at for at, _ in overdue_timers(visit, now)] + [alarm.deadline_at for alarm in visit.alarms]
+    return min(begun, default=visit.starts_at)
 
 
 def _card(visit: BoardVisit, now: datetime, with_timers: bool) -> Card:
@@ -86,7 +87,7 @@ def _card(visit: BoardVisit, now: datetime, with_timers: bool) -> Card:
         who=", ".join(worker.name for worker in visit.workers) or "Nobody assigned",
         job=", ".join(part for part in (visit.trade, word(visit.kind) if visit.kind != "routine" else "") if part),
         firm_name=visit.firm_name,
-        line=_line(visit, state, with_timers),
+        line=" ".join(part for part in (_line(visit, state, with_timers), _not_kept(visit, now)) if part),
         heard=_heard(visit, column, now),
         alarms=tuple(_alarms(visit, state, column, now)),
         rings=tuple(_rings(visit, now)) if column == "alarm" else (),
@@ -130,6 +131,12 @@ def _no_access(called: Mapping[str, Any]) -> str:
     return f"{word(called.get('reason')).capitalize()}. {'Card left.' if called.get('card_left') else 'No card left.'}"
 
 
+def _not_kept(visit: BoardVisit, now: datetime) -> str:
+    if not is_missed(visit, now):
+        return ""
+    return "Not kept. Nobody came." if visit.missed_as == "no_show" else "Not kept."
+
+
 def _since_when(visit: BoardVisit) -> str:
     """With how far it can be trusted."""
     return "at an unknown time" if visit.latest is None else brief_time(visit.latest)
@@ -145,20 +152,41 @@ def _heard(visit: BoardVisit, column: str, now: datetime) -> str:
 
 
 def _alarms(visit: BoardVisit, state: Mapping[str, Any], column: str, now: datetime) -> list[str]:
-    found = ["Alarm raised. Ring now."] if raised_alarms(visit) else []
-    found += [f"Check-in overdue by {age(due, now)}. Ring now." for due, _ in overdue_timers(visit, now)]
+    overdue, unseen = overdue_timers(visit, now), _asked_unseen(visit)
+    said = [_alarm(alarm, {actor for _, actor in overdue}) for alarm in visit.alarms]
+    found = list(dict.fromkeys(line for line in said if line))
+    found += [f"Check-in overdue by {age(due, now)}.{'' if who in unseen else ' Ring now.'}" for due, who in overdue]
     if state.get("too_few_people"):
         found.append("Too few people came.")
     if column == "late" and status_of(visit) == "cannot_attend":
         found.append("Cannot attend. Tell the tenant.")
     elif column == "late" and is_past(visit, now):
-        found.append(f"Late: {age(late_edge(visit), now)} past the time. Tell the tenant.")
+        found.append(f"Late: {age(visit.ends_at or visit.starts_at, now)} past the time. Tell the tenant.")
     return found
+
+
+def _alarm(alarm: OpenAlarm, overdue: Collection[str]) -> str:
+    """What an open alarm asks for; nothing beside a check-in that is shown as overdue anyhow."""
+    if alarm.kind == QUIET:
+        return "Help asked for, unseen. Do not ring the operative's phone."
+    if alarm.heard_at is not None:
+        said = "Said they are safe." if alarm.kind == HELP else "Checked in since."
+        return f"{said} A person must close the alarm."
+    if alarm.kind == HELP:
+        return "Alarm raised. Ring now."
+    if alarm.kind == PLAN:
+        return "Not back when the plan expects. Ring now."
+    return "" if alarm.operative_id in overdue else "Check-in missed. Ring now."
+
+
+def _asked_unseen(visit: BoardVisit) -> set[str]:
+    """Those whose phone must stay silent: somebody else may be looking at it."""
+    return {alarm.operative_id for alarm in visit.alarms if alarm.kind == QUIET}
 
 
 def _rings(visit: BoardVisit, now: datetime) -> list[Ring]:
     """The people in danger by their own numbers, then their firm."""
-    whose = {str(alarm.get("actor_id")) for alarm in raised_alarms(visit)}
-    whose |= {actor for _, actor in overdue_timers(visit, now)}
+    whose = {alarm.operative_id for alarm in visit.alarms} | {actor for _, actor in overdue_timers(visit, now)}
+    whose -= _asked_unseen(visit)
     people = [Ring(worker.name, worker.mobile) for worker in visit.workers if worker.operative_id in whose]
     return [ring for ring in (*people, Ring(visit.firm_name, visit.firm_phone)) if ring.number]

@@ -37,9 +37,11 @@ _NOBODY_THERE_YET = ("not_started", "travelling", "cannot_attend")
 
 def column_of(visit: BoardVisit, now: datetime) -> str:
     """Silence is not a no-show: past its time and its phone not heard since, a visit waits for the phone."""
-    if raised_alarms(visit) or overdue_timers(visit, now):
+    if visit.alarms or overdue_timers(visit, now):
         return "alarm"
     status = status_of(visit)
+    if is_missed(visit, now):
+        return "on_the_way" if status == "travelling" else "done"
     if status in _NOBODY_THERE_YET and is_past(visit, now) and not _is_told(visit, now):
         return "waiting" if _is_silent(visit) and status != "cannot_attend" else "late"
     if status == "cannot_attend" and not _is_told(visit, now):
@@ -63,9 +65,9 @@ def is_past(visit: BoardVisit, now: datetime) -> bool:
     return visit.kind != "unplanned" and now > late_edge(visit)
 
 
-def raised_alarms(visit: BoardVisit) -> list[Mapping[str, Any]]:
-    alarms = (visit.state or {}).get("alarms") or []
-    return [alarm for alarm in alarms if alarm.get("stood_down_ms") is None]
+def is_missed(visit: BoardVisit, now: datetime) -> bool:
+    """Decided as not kept with nobody there: its tenant was told so, and is not told of a delay any more."""
+    return visit.missed_as is not None and is_past(visit, now) and status_of(visit) in _NOBODY_THERE_YET
 
 
 def overdue_timers(visit: BoardVisit, now: datetime) -> list[tuple[datetime, str]]:

@@ -6,13 +6,13 @@ from typing import Any
 from flask import url_for
 
 from server.domain.viewing import Viewer
+from server.storage import reports
 from server.storage.needs import kept_needs
 from server.storage.review import own_pages
 from server.storage.review.queue import ListedItem
 
 _BY_SUBJECT: Mapping[str, tuple[str, str]] = {
     "alarm": ("console.alarm", "alarm_id"),
-    "report": ("console.report", "report_id"),
     "damage": ("console.damage_case", "damage_id"),
     "flag": ("console.flag", "flag_id"),
     "incident": ("console.incident", "incident_id"),
@@ -46,6 +46,13 @@ def _case(item: ListedItem, viewer: Viewer) -> str | None:
     return None if root is None else url_for("console.repair", root=root)
 
 
+def _report(item: ListedItem, viewer: Viewer) -> str | None:
+    """Of a concern whose page is not theirs, directors have the page of the clocks."""
+    if reports.find(viewer, item.subject_id) is not None:
+        return url_for("console.report", report_id=item.subject_id)
+    return url_for("console.clock_list") if viewer.may("hazard_clocks") else None
+
+
 def _recharge(item: ListedItem, viewer: Viewer) -> str:
     payment, _, firm_id = item.subject_id.partition("-")
     return url_for("console.recharge", payment=int(payment), firm_id=firm_id)
@@ -62,6 +69,7 @@ def _need(item: ListedItem, viewer: Viewer) -> str | None:
 
 _OTHERS: Mapping[str, Callable[[ListedItem, Viewer], str | None]] = {
     "case": _case,
+    "report": _report,
     "recharge": _recharge,
     "import": _import,
     "need": _need,

@@ -1,10 +1,12 @@
 """What phones recorded, as lines people read: what happened, who says so, when, and how sure that is."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from server.http.console.showing.figures import from_ms, moment
+from server.domain.evidence.phone_events import moment as instant_of
+from server.http.console.showing.figures import moment, plain_day
 from server.http.console.showing.trust import CODES, ShownTime, shown_time
 from server.http.console.showing.words import word
 from server.storage.cases.recorded import Photo, Record, RecordedEvent
@@ -102,7 +104,6 @@ _ANSWERS: Mapping[str, Mapping[str, str]] = {
     "what": {"conflict": "the visit changed while the phone was offline"},
     "stands": {"office": "what the office says", "mine": "the operative's own record"},
 }
-_INSTANTS = frozenset({"eta", "new_start", "new_end"})
 
 
 @dataclass(frozen=True)
@@ -179,12 +180,29 @@ def shown_facts(data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     )
 
 
+def _moment(value: Any) -> str:
+    """Phones have sent both text and milliseconds. What is no time stays as it was written."""
+    try:
+        return moment(instant_of(value)) or str(value)
+    except OverflowError:
+        return str(value)
+
+
+def _day(value: Any) -> str:
+    try:
+        return plain_day(date.fromisoformat(value))
+    except (TypeError, ValueError):
+        return str(value)
+
+
+_TIMES: Mapping[str, Callable[[Any], str]] = {"eta": _moment, "new_start": _moment, "new_end": _moment, "by": _day}
+
+
 def _value(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if name in _INSTANTS:
-        at = from_ms(value)
-        return moment(at) if at is not None else str(value)
+    if name in _TIMES:
+        return _TIMES[name](value)
     if name in _ANSWERS:
         return _ANSWERS[name].get(str(value), str(value))
     if isinstance(value, Mapping):

@@ -1,4 +1,7 @@
-"""Check the caller: photo, name, company and code of who may come; a mismatch says do not open and tells the office."""
+"""Check the caller: photo, name, company and code of who may come; a mismatch says do not open and tells the office.
+
+After a cancellation nobody may come: whoever is at the door then is a wrong caller, whatever code they know.
+"""
 
 from flask import Response, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,7 +12,10 @@ from server.http.access import callers
 from server.http.limits import limiter
 from server.http.tenant.acts.known import known, once, say
 from server.http.tenant.pages import bp, show
-from server.services.tenants.read_callers import caller_photo, read_callers
+from server.services.tenants.read_callers import caller_photo, nobody_may_come, read_callers
+
+_WRONG = "The code or the face at the door did not match."
+_NOT_EXPECTED = "Somebody is at the door with a code that matches, although the appointment was cancelled."
 
 
 @bp.get("/<token>/caller")
@@ -17,7 +23,9 @@ from server.services.tenants.read_callers import caller_photo, read_callers
 @known
 def caller(token: str) -> ResponseReturnValue:
     """Who may come, and the code that they must know."""
-    return show("tenant/acts/caller.html", token, found=read_callers(g.tenant_link), once=once())
+    opened = g.tenant_link
+    facts = {"found": read_callers(opened), "called_off": nobody_may_come(opened), "once": once()}
+    return show("tenant/acts/caller.html", token, **facts)
 
 
 @bp.post("/<token>/caller")
@@ -25,10 +33,11 @@ def caller(token: str) -> ResponseReturnValue:
 @limiter.limit("20 per minute")
 @known
 def post_caller(token: str) -> ResponseReturnValue:
-    """What the tenant saw at the door: it matches, or the office is told at once."""
-    if request.form.get("answer") == "matches":
+    """What the tenant saw at the door: it matches and somebody may come, or the office is told at once."""
+    matches = request.form.get("answer") == "matches"
+    if matches and not nobody_may_come(g.tenant_link):
         return show("tenant/acts/caller_fine.html", token)
-    message = say(CALLER_WRONG, "The code or the face at the door did not match.")
+    message = say(CALLER_WRONG, _NOT_EXPECTED if matches else _WRONG)
     return redirect(url_for("tenant.caller_stop", token=token, reference=message.reference), code=303)
 
 
@@ -37,7 +46,8 @@ def post_caller(token: str) -> ResponseReturnValue:
 @known
 def caller_stop(token: str, reference: str) -> ResponseReturnValue:
     """Do not open the door, and whom to ring."""
-    return show("tenant/acts/caller_stop.html", token, reference=reference)
+    called_off = nobody_may_come(g.tenant_link)
+    return show("tenant/acts/caller_stop.html", token, reference=reference, called_off=called_off)
 
 
 @bp.get("/<token>/caller/photo/<number>")
