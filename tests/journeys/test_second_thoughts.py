@@ -10,9 +10,10 @@ from tests.journeys.house import House
 from tests.journeys.operative import OperativesPhone
 
 PHOTO = Path(__file__).resolve().parents[1] / "data" / "photos" / "phone-jpeg-galaxy-s4.jpg"
-READ_SLOWLY = """const read = createImageBitmap;
+READ_ON_WORD = """const read = createImageBitmap;
+const word = new Promise((given) => { window.readOn = given; });
 window.createImageBitmap = async (...given) => {
-  await new Promise((done) => setTimeout(done, 1500));
+  await word;
   return read(...given);
 };"""
 
@@ -21,7 +22,7 @@ def test_a_photo_that_is_still_being_read_goes_along_with_what_is_saved(
     house: House, operative: OperativesPhone
 ) -> None:
     house.network.become("refuse")
-    operative.page.add_init_script(READ_SLOWLY)
+    operative.page.add_init_script(READ_ON_WORD)
     operative.page.reload()
     visit = operative.open_visit("14 Oak Road")
     operative.go(visit, "damage")
@@ -33,6 +34,7 @@ def test_a_photo_that_is_still_being_read_goes_along_with_what_is_saved(
     expect(operative.page.get_by_role("main")).to_contain_text("Reading the photo.")
 
     operative.press("Save damage report")
+    operative.page.evaluate("readOn()")
 
     operative.expect_saved("Damage report saved.")
     bodies = [json.loads(one["body"]) for one in operative.own_events()]

@@ -84,6 +84,8 @@ export class Phone {
     await this.during(page.open());
     page.die();
     await this.during(fill(blank, this.backup));
+    // It is the device again that it was then, which the office may have taken out of use since.
+    this.deviceId = this.backup.meta?.find(({ key }) => key === 'device')?.value?.device_id ?? null;
   }
 
   /** Wait for work on the disk, whose steps are tasks of the world. @template T @param {Promise<T>} work */
