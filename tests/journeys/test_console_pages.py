@@ -11,15 +11,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask, request
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import update
 from werkzeug.serving import make_server
 
 from server.app import create_app
 from server.outside.clock import FixedClock
 from server.services.staff.add_user import NewUser, add_user
-from server.storage.database import db
+from server.storage.database import db, transaction
 from server.storage.tables.integrators import ApiKey
+from server.storage.tables.safety import Alarm
 from tests import factories
-from tests.conftest import a_config
+from tests.conftest import NOW, a_config
 from tests.http.console import secrets, world
 from tests.http.console.pages_of import addresses, staff_rules
 from tests.http.console.secrets import World
@@ -122,6 +124,8 @@ def test_the_sign_in_page_is_readable(office: Office, browser: Browser, colours:
 def test_the_board_moves_a_card_by_itself(office: Office, browser: Browser) -> None:
     context = office.signed_in(browser)
     page = context.new_page()
+    with transaction():
+        db.session.execute(update(Alarm).values(closed_at=NOW))
     page.goto(office.address + "/console/board")
     card = page.get_by_role("region", name="Done").get_by_role("link", name="14 Oak Road")
     expect(card).to_have_count(0)

@@ -38,7 +38,7 @@ export async function begunConcern({ phone, params }) {
   const path = `visit/${params.visit}/concern`;
   const begun = await phone.draft(path).read();
   return begun?.danger || begun?.seen
-    ? banner('caution', html`<p><a href="#/${path}">${w.draftConcern}</a></p>`)
+    ? html`<p><a class="button button-second" href="#/${path}">${w.draftConcern}</a></p>`
     : nothing;
 }
 
