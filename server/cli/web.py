@@ -9,6 +9,7 @@ from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
 from server.app import create_app
+from server.cli.arriving import with_arriving_photos
 from server.outside.logs import mask_links
 
 _SWITCH_AFTER_S = 0.0005
@@ -27,6 +28,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         app = create_app()
+        app.wsgi_app = with_arriving_photos(app.wsgi_app)  # type: ignore[method-assign]
         # What stands now stands to the end: the collector need not look at it again with every batch of events.
         gc.collect()
         gc.freeze()

@@ -4,6 +4,7 @@ import base64
 import binascii
 import hashlib
 import hmac
+import io
 import re
 import tempfile
 from collections.abc import Iterator
@@ -16,7 +17,8 @@ from server.domain.errors import DoorstepError
 from server.domain.uploads import BadUpload
 
 CHECKSUMS = ("sha1", "sha256")
-SMALLEST_READ, LARGEST_READ = 2 * 1024, 64 * 1024
+LARGEST_READ = 256 * 1024
+LEAST_HELD, MOST_HELD = 2 * 1024, 64 * 1024
 
 
 class ChecksumMismatch(DoorstepError):
@@ -33,13 +35,19 @@ def offset_header(text: str) -> int:
     return int(text)
 
 
-def pieces_of(stream: IO[bytes], length: int | None = None) -> Iterator[bytes]:
-    """The content as it arrives; where the line breaks, it ends.
+def read_size(source: IO[bytes], length: int | None) -> int:
+    """How much to ask for at a time of a content of `length` bytes, so that under a hundredth is ever held back.
 
-    Of a content of `length` bytes less than a hundredth is held back at any moment: a read waits until it is full,
-    and what it waits for when a line falls silent is sent again.
+    A raw source hands over what has come (ours: cli/arriving.py). Any other waits until a read is full, and what it
+    holds when a line falls silent is sent again.
     """
-    size = LARGEST_READ if length is None else min(max(length // 128, SMALLEST_READ), LARGEST_READ)
+    if isinstance(source, io.RawIOBase):
+        return LARGEST_READ
+    return MOST_HELD if length is None else min(max(length // 128, LEAST_HELD), MOST_HELD)
+
+
+def pieces_of(stream: IO[bytes], size: int = MOST_HELD) -> Iterator[bytes]:
+    """The content in pieces of at most `size` bytes; where the line breaks, it ends."""
     while piece := _read_of(stream, size):
         yield piece
 

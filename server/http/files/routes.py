@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from server.domain.errors import DoorstepError
 from server.domain.uploads import BadUpload, read_wish
 from server.http.access import callers
-from server.http.files.content import CHECKSUMS, checked_content, offset_header, pieces_of
+from server.http.files.content import CHECKSUMS, checked_content, offset_header, pieces_of, read_size
 from server.http.files.phone import clock, most_bytes, rooms, sender
 from server.http.sync.waiting import ask_to_wait
 from server.services.photos.create_upload import create_upload
@@ -96,7 +96,7 @@ def send(upload_id: str) -> ResponseReturnValue:
     offset = offset_header(request.headers.get("Upload-Offset", ""))
     with checked_content(request.stream, request.headers.get("Upload-Checksum")) as content:
         size = request.content_length
-        pieces = pieces_of(content, size)
+        pieces = pieces_of(content, read_size(request.environ["wsgi.input"], size))
         upload = receive_upload(sender(), upload_id, offset, pieces, clock=clock(), rooms=rooms(), size=size)
     return _standing(upload, 204)
 

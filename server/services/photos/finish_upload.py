@@ -6,7 +6,7 @@ from dataclasses import replace
 from server.domain.errors import DoorstepError
 from server.outside.blobs import Blobs, original_key
 from server.outside.clock import Clock
-from server.outside.partial_files import PartialFiles
+from server.outside.partial_files import PartialFiles, PenTaken
 from server.storage import files
 from server.storage.database import db, transaction
 from server.storage.files import UploadRow
@@ -22,13 +22,18 @@ class HashMismatch(DoorstepError):
 
 
 def finish_upload(upload: UploadRow, *, clock: Clock, partial: PartialFiles, blobs: Blobs) -> UploadRow:
-    """Verify, keep in the blob store, then write it down; repeating it after a crash does no harm."""
+    """Verify, keep in the blob store, then write it down; repeating it after a crash does no harm.
+
+    Raises PenTaken where a newer request writes on in the file, which may lack by now what was whole here.
+    """
     with partial.alone(upload.upload_id) as descriptor:
         with db.engine.connect() as connection:
             now = files.find_upload(connection, upload.upload_id, upload.device_id)
         if now is not None and now.finished_at is not None:
             partial.drop(upload.upload_id)
             return now
+        if now is not None and now.writer != upload.writer:
+            raise PenTaken
         os.ftruncate(descriptor, upload.length)
         if partial.digest(upload.upload_id, upload.length) != upload.sha256:
             _discard(upload, clock, partial)

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
@@ -10,11 +11,12 @@ from flask.testing import FlaskClient
 
 from server.domain.errors import DoorstepError
 from server.outside.clock import FixedClock
-from server.outside.partial_files import PartialFiles
+from server.outside.partial_files import PartialFiles, PenTaken
 from server.services.photos.create_upload import Sender
+from server.services.photos.finish_upload import finish_upload
 from server.services.photos.receive_upload import Rooms, look_at_upload, receive_upload
-from server.storage.database import db
-from server.storage.files import verified_among
+from server.storage.database import db, transaction
+from server.storage.files import UploadRow, find_upload, hand_pen_to, verified_among
 from tests.http.files.tus import a_phone, begin, offset_of, patch
 
 PHOTO = random.Random(20).randbytes(1_300_000)
@@ -37,6 +39,13 @@ def begun(client: FlaskClient) -> tuple[dict[str, str], str, str]:
 def is_verified() -> bool:
     with db.engine.connect() as connection:
         return NAME in verified_among(connection, "havebury", "BRK", [NAME])
+
+
+def find(upload_id: str) -> UploadRow:
+    with db.engine.connect() as connection:
+        upload = find_upload(connection, upload_id, SENDER.device_id)
+    assert upload is not None
+    return upload
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -74,6 +83,37 @@ def test_a_hanging_request_loses_the_pen_to_the_one_that_resumes(
     assert offset_of(client, phone, where) == 200_000
     assert patch(client, phone, where, 200_000, PHOTO[200_000:]).status_code == 204
     assert is_verified()
+
+
+def test_a_request_whose_last_byte_another_counted_hears_that_the_photo_is_whole(
+    client: FlaskClient, rooms: Rooms, clock: FixedClock
+) -> None:
+    phone, where, upload_id = begun(client)
+
+    def overtaken() -> Iterator[bytes]:
+        yield PHOTO
+        offset_of(client, phone, where)
+
+    upload = receive_upload(SENDER, upload_id, 0, overtaken(), clock=clock, rooms=rooms)
+
+    assert upload.finished_at is not None
+    assert is_verified()
+
+
+def test_a_photo_that_another_request_began_to_send_anew_is_not_thrown_away_for_what_it_lacks(
+    client: FlaskClient, rooms: Rooms, clock: FixedClock
+) -> None:
+    phone, where, upload_id = begun(client)
+    patch(client, phone, where, 0, PHOTO[:500_000])
+    upload = find(upload_id)
+    with transaction() as connection:
+        hand_pen_to(connection, upload_id, "the newer request")
+
+    with pytest.raises(PenTaken):
+        finish_upload(replace(upload, writer="mine"), clock=clock, partial=rooms.partial, blobs=rooms.blobs)
+
+    assert find(upload_id).ended_at is None
+    assert rooms.partial.size(upload_id) == 500_000
 
 
 def test_an_offset_once_told_is_not_overtaken_by_an_older_request(
