@@ -25,6 +25,7 @@ from bench import (
     tasks,
     tenant,
 )
+from bench.peers import evening, photos
 
 
 def _print(title: str, facts: dict[str, object]) -> None:
@@ -47,6 +48,7 @@ def _sync() -> None:
 def _idle() -> None:
     for database in ("sqlite", "postgresql"):
         _print(f"A pull with nothing new on {database}", asdict(idle.measure(database)))
+        _print(f"The same over HTTP on {database}", asdict(idle.measure_http(database)))
 
 
 def _morning() -> None:
@@ -126,6 +128,13 @@ def _cut_photo() -> None:
         _print("A photo in one go", asdict(one))
 
 
+def _peers() -> None:
+    for evening_one in evening.measure():
+        _print(f"An evening beside PouchDB Server: {evening_one.ours}", asdict(evening_one))
+    for photo in photos.measure():
+        _print("Photos beside the reference server of tus", asdict(photo))
+
+
 def _imports() -> None:
     for database in ("sqlite", "postgresql"):
         for one in imports.measure(database):
@@ -158,6 +167,7 @@ PARTS: dict[str, Callable[[], None]] = {
     "standards": _standards,
     "tenant": _tenant,
     "cut-photo": _cut_photo,
+    "peers": _peers,
 }
 
 

@@ -58,9 +58,8 @@ def measure(seed: int = 1) -> tuple[list[Cut], list[Uncut]]:
     chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as place:
         product = BenchProduct(Path(place), "")
-        url = f"http://localhost:{product.port}"
-        product.prepare(url)
-        product.start(url)
+        product.prepare(product.url)
+        product.start(product.url)
         try:
             phone = enrolled(product, 1)[0]
             _uncut(product, phone, LARGE, 1)
@@ -78,7 +77,7 @@ def _cut(phone: BenchPhone, line: str, chance: random.Random) -> Cut:
 
 def _resent(phone: BenchPhone, cut_at: int, line: str) -> int:
     photo = secrets.token_bytes(SIZE)
-    where = _begin(phone, photo)
+    where = begin(phone, photo)
     broken = _send_part(phone, where, photo[:cut_at])
     if line == "reset":
         broken.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -87,9 +86,7 @@ def _resent(phone: BenchPhone, cut_at: int, line: str) -> int:
     with closing(broken):
         _, asked = _ask(phone, "HEAD", where)
         offset = int(asked["Upload-Offset"])
-        status, _ = _ask(phone, "PATCH", where, photo[offset:], offset)
-    if status != 204:
-        raise RuntimeError(f"the rest was answered {status}")
+        patched(phone, where, photo[offset:], offset)
     return cut_at - offset
 
 
@@ -97,21 +94,29 @@ def _uncut(product: BenchProduct, phone: BenchPhone, size: int, times: int) -> U
     took, cpu_before_s = 0.0, product.server_cpu_s()
     for _ in range(times):
         photo = secrets.token_bytes(size)
-        where = _begin(phone, photo)
+        where = begin(phone, photo)
         begun = time.perf_counter()
-        _ask(phone, "PATCH", where, photo)
+        patched(phone, where, photo)
         took += time.perf_counter() - begun
     megabytes = size * times / 1e6
     return Uncut(size, megabytes / took, (product.server_cpu_s() - cpu_before_s) * 1000 / megabytes)
 
 
-def _begin(phone: BenchPhone, photo: bytes) -> str:
+def begin(phone: BenchPhone, photo: bytes) -> str:
+    """Announce a photo; where its bytes go."""
     named = {"sha256": hashlib.sha256(photo).hexdigest(), "event_id": str(uuid.uuid4())}
     metadata = ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in named.items())
     more = {"Upload-Length": str(len(photo)), "Upload-Metadata": metadata}
     with closing(phone.connect()) as line:
         line.request("POST", "/api/v1/files", b"", {**_headers(phone), **more})
         return line.getresponse().headers["Location"]
+
+
+def patched(phone: BenchPhone, where: str, rest: bytes, offset: int = 0) -> None:
+    """Send what is missing of it, and read that it is whole."""
+    status, _ = _ask(phone, "PATCH", where, rest, offset)
+    if status != 204:
+        raise RuntimeError(f"the bytes from {offset} were answered {status}")
 
 
 def _send_part(phone: BenchPhone, where: str, part: bytes) -> socket.socket:

@@ -1,7 +1,6 @@
 """The evening sync: many phones with a day's events each, on one server, beside the database's own insert speed."""
 
 import json
-import os
 import secrets
 import sqlite3
 import statistics
@@ -12,7 +11,8 @@ from pathlib import Path
 
 import psycopg
 
-from bench.phones import BenchPhone, Sent, at_once
+from bench.phones import BenchPhone, Sent, at_once, compressed
+from bench.processes import cpu_s, with_children
 from tests.databases import postgresql_address
 from tests.journeys.product import Product
 
@@ -20,7 +20,6 @@ EVENTS = 40
 DEVICES = (200, 1_000)
 PROCESSES = (1, 2)
 AT_ONCE = 20
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass
@@ -47,9 +46,8 @@ def measure(database: str, devices: int, processes: int) -> Evening:
         folder = Path(place)
         address = postgresql_address("bench", durable=True) if database == "postgresql" else ""
         product = BenchProduct(folder, address, processes)
-        url = f"http://localhost:{product.port}"
-        product.prepare(url)
-        product.start(url)
+        product.prepare(product.url)
+        product.start(product.url)
         try:
             return _measure(product, database, devices, processes)
         finally:
@@ -63,6 +61,10 @@ class BenchProduct(Product):
         super().__init__(folder)
         self._database_url = database_url
         self._processes = processes
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
 
     def environment(self, public_url: str) -> dict[str, str]:
         mine = {**super().environment(public_url), "DOORSTEP_MODE": "production"}
@@ -83,7 +85,7 @@ class BenchProduct(Product):
 
     def server_cpu_s(self) -> float:
         """CPU seconds that the server's processes have used, their children included."""
-        return sum(_cpu_s(process) for process in _with_children(self.server_pid))
+        return sum(cpu_s(process) for process in with_children(self.server_pid))
 
 
 def _measure(product: BenchProduct, database: str, devices: int, processes: int) -> Evening:
@@ -115,8 +117,7 @@ def enrolled(product: BenchProduct, devices: int) -> list[BenchPhone]:
     """So many phones of the imported operatives."""
     operatives = [line.split(",")[0] for line in _operatives()]
     chosen = [operatives[index % len(operatives)] for index in range(devices)]
-    url = f"http://localhost:{product.port}"
-    codes = json.loads(product.command("enrol-code", "--json", *chosen, public_url=url))
+    codes = json.loads(product.command("enrol-code", "--json", *chosen, public_url=product.url))
     return [BenchPhone.enrol(product.port, made["code"]) for made in codes]
 
 
@@ -125,15 +126,16 @@ def _run(
 ) -> tuple[list[Sent], float, float]:
     """Send every phone's batch; the answers, the server's CPU seconds and the seconds it took."""
     sent: list[Sent] = []
-    work = [lambda phone=phone, batch=batch: sent.append(_sync(phone, batch)) for phone, batch in zip(phones, batches)]
+    ready = [(phone, compressed(phone.request(batch))) for phone, batch in zip(phones, batches)]
+    work = [lambda phone=phone, content=content: sent.append(send(phone, content)) for phone, content in ready]
     before = product.server_cpu_s()
     took = at_once(work, AT_ONCE)
     return sent, product.server_cpu_s() - before, took
 
 
-def _sync(phone: BenchPhone, batch: list[dict[str, object]]) -> Sent:
+def send(phone: BenchPhone, content: bytes) -> Sent:
     """As a phone does it: where the server is busy, wait as long as it asks, then send again."""
-    while (sent := phone.sync(phone.connect(), batch)).status == 503:
+    while (sent := phone.sync_prepared(phone.connect(), content)).status == 503:
         time.sleep(sent.answer["details"]["retry_after_s"])
     refused = [result for result in sent.answer.get("results", []) if result["status"] not in ("accepted", "duplicate")]
     if sent.status != 200 or refused:
@@ -164,22 +166,6 @@ def _raw_rows_per_s(product: BenchProduct, database: str) -> float:
                 raw_pg.cursor().executemany("INSERT INTO raw VALUES (%s, %s)", rows)
                 raw_pg.commit()
     return rounds * EVENTS / (time.perf_counter() - begun)
-
-
-def _cpu_s(pid: int) -> float:
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except FileNotFoundError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / TICKS
-
-
-def _with_children(pid: int) -> list[int]:
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except FileNotFoundError:
-        return [pid]
-    return [pid, *(found for child in children for found in _with_children(int(child)))]
 
 
 def _percentile(values: list[float], percent: int) -> float:

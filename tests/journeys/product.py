@@ -23,7 +23,7 @@ class Product:
     def __init__(self, folder: Path, root: Path = ROOT) -> None:
         self.folder = folder
         self.root = root
-        self.port = _free_port()
+        self.port = free_port()
         self.log = folder / "output.txt"
         self._running: list[subprocess.Popen[bytes]] = []
 
@@ -103,7 +103,7 @@ class Product:
         raise RuntimeError(f"the server did not get ready; it said:\n{self.log.read_text()}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
