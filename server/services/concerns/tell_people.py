@@ -94,18 +94,12 @@ def _row(landlord_id: str, cause: str, template: str, way: tuple[str, str], text
         template=template,
         language="en",
         channel=channel,
-        person_id=None,
         recipient=recipient,
         text=text,
         firm_id="",
-        appointment_id=None,
-        visit_id=None,
-        new_start_at=None,
-        new_end_at=None,
         useless_after_at=at + (_TEXT_HELPS if channel == "sms" else _HELPS),
         queued_at=at,
         kind=STAFF,
-        state="queued",
         due_at=at,
     )
 

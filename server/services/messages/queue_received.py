@@ -1,22 +1,14 @@
 """Puts into the outbox that we have a tenant's message and by when we answer, and later that the answer is there."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from uuid_utils.compat import uuid7
-
-from server.domain.notices import HELD, QUEUED, route
 from server.outside.local_times import short_day
-from server.outside.phone_numbers import as_dialled
-from server.services.notices.queue_letter import queue_notice_letter
-from server.services.wording.read_speech import Fact, fill_text, text_template, unchecked_text
+from server.services.notices.put_word import Word, put_word
+from server.services.wording.read_speech import Fact
 from server.storage.database import transaction
 from server.storage.tables.messages import TenantMessage
-from server.storage.telling import notice_readers, notices
-from server.storage.telling.notice_readers import Addressed
-from server.storage.telling.notices import NoticeRow
-
-_HELPS_FOR = timedelta(days=14)
+from server.storage.telling import notice_readers
 
 
 @dataclass(frozen=True)
@@ -57,43 +49,8 @@ def _queue(about: NewsOf, template: str, matter: str, day: date | None, now: dat
         addressed = notice_readers.find(connection, about.landlord_id, about.appointment_id)
         if addressed is None:
             return False
-        channel, recipient, problem = route(addressed.reader)
-        facts = _facts(addressed, day)
-        language, text = fill_text(about.landlord_id, template, addressed.language, facts)
-        row = NoticeRow(
-            notice_id=str(uuid7()),
-            landlord_id=about.landlord_id,
-            cause=f"{about.landlord_id}:{template}:{about.subject_id}:{matter}",
-            kind=template,
-            template=template,
-            language=language,
-            channel=channel,
-            person_id=addressed.person_id,
-            recipient=recipient,
-            text=text,
-            own_text=unchecked_text(about.landlord_id, template, addressed.language, facts),
-            short_text=text_template(about.landlord_id, "push_news", addressed.language)[1],
-            firm_id=about.firm_id,
-            appointment_id=about.appointment_id,
-            visit_id=None,
-            new_start_at=None,
-            new_end_at=None,
-            useless_after_at=now + _HELPS_FOR,
-            queued_at=now,
-            state=HELD if problem else QUEUED,
-            due_at=now,
-            failure=problem,
-        )
-        is_new = notices.put(connection, row)
-        if is_new and channel == "letter":
-            queue_notice_letter(connection, row, now=now)
-        return is_new
-
-
-def _facts(addressed: Addressed, day: date | None) -> dict[str, str | Fact]:
-    return {
-        "landlord": addressed.landlord_name,
-        "phone": as_dialled(addressed.landlord_phone),
-        "link": "{link}",
-        "day": "" if day is None else (lambda language: short_day(day, language)),
-    }
+        matter = f"{about.subject_id}:{matter}"
+        to = (addressed.person_id, addressed.reader, addressed.language)
+        word = Word(template, matter, addressed, *to, about.firm_id)
+        facts: dict[str, str | Fact] = {} if day is None else {"day": lambda language: short_day(day, language)}
+        return put_word(connection, word, facts, now=now)

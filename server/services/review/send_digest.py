@@ -61,18 +61,12 @@ def _row(connection: Connection, viewer: Viewer, found: Sequence[Counted], day: 
         template="digest",
         language="en",
         channel="email",
-        person_id=None,
         recipient=viewer.email,
         text=_words(connection, viewer, found),
         firm_id="",
-        appointment_id=None,
-        visit_id=None,
-        new_start_at=None,
-        new_end_at=None,
         useless_after_at=end_of_day(day),
         queued_at=now,
         kind=STAFF,
-        state="queued",
         due_at=now,
     )
 

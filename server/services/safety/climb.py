@@ -71,18 +71,12 @@ def _text(connection: Connection, alarm: Any, rung: str, one: OnDuty, at: dateti
         template=name,
         language="en",
         channel="sms",
-        person_id=None,
         recipient=one.mobile,
         text=_words(connection, alarm, name),
         firm_id=alarm.firm_id if is_firms else "",
-        appointment_id=None,
-        visit_id=None,
-        new_start_at=None,
-        new_end_at=None,
         useless_after_at=at + _TEXT_HELPS,
         queued_at=at,
         kind=ALARM,
-        state="queued",
         due_at=at,
     )
     notices.put(connection, row)

@@ -48,17 +48,11 @@ def send_trial(which: Which, words: str, number: str, *, by: str, clock: Clock) 
         template=f"trial {which.name}"[:40],
         language=which.language,
         channel="sms",
-        person_id=None,
         recipient=recipient,
         text=try_text(words, which.language),
         firm_id="",
-        appointment_id=None,
-        visit_id=None,
-        new_start_at=None,
-        new_end_at=None,
         useless_after_at=None,
         queued_at=now,
-        state="queued",
         due_at=now,
     )
     with transaction() as connection:

@@ -34,18 +34,18 @@ class NoticeRow:
     template: str
     language: str
     channel: str
-    person_id: str | None
     recipient: str
     text: str
     firm_id: str
-    appointment_id: str | None
-    visit_id: str | None
-    new_start_at: datetime | None
-    new_end_at: datetime | None
     useless_after_at: datetime | None
     queued_at: datetime
-    state: str
     due_at: datetime
+    state: str = "queued"
+    person_id: str | None = None
+    appointment_id: str | None = None
+    visit_id: str | None = None
+    new_start_at: datetime | None = None
+    new_end_at: datetime | None = None
     failure: str = ""
     attempts: int = 0
     lease_until_at: datetime | None = None
