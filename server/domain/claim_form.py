@@ -28,10 +28,11 @@ class Offer:
 
 @dataclass(frozen=True)
 class Unanswered:
-    """What is wrong with an answer: the field to go to, and the name of the sentence that says the way out."""
+    """What is wrong with an answer: the field to go to, the name of the sentence that says the way out, its day."""
 
     field: str
     words: str
+    day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def _lost(day: str, answers: Mapping[str, Any]) -> list[Unanswered]:
     pence = pence_of(answers.get("lost", {}).get(day, ""))
     if pence:
         return []
-    return [Unanswered(f"pounds-{day}", "give_pounds")]
+    return [Unanswered(f"pounds-{day}", "give_pounds", date.fromisoformat(day))]
 
 
 def _typed(sent: Mapping[str, Any], name: str) -> str:

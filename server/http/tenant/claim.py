@@ -6,13 +6,13 @@ from typing import Any
 from flask import current_app, g, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from server.domain.claim_form import STEPS, claimed, next_open, problems
+from server.domain.claim_form import STEPS, Unanswered, claimed, next_open, problems
 from server.domain.errors import DoorstepError
 from server.http.access import callers
 from server.http.limits import limiter
 from server.http.sync.gate import keys
 from server.http.tenant.cookie import remember_postcode
-from server.http.tenant.pages import bp, clock, is_known, show
+from server.http.tenant.pages import bp, clock, is_known, show, speaker
 from server.http.tenant.problems import Problem, problem
 from server.services.claims.answer_hearing import answer_hearing
 from server.services.claims.keep_claim_paper import keep_claim_paper, take_paper_back
@@ -121,7 +121,13 @@ def _do_after(opened: OpenLink, what: str) -> None:
 
 def _unanswered(step: str, in_hand: ClaimInHand) -> list[Problem]:
     found = problems(step, in_hand.answers, in_hand.offer, len(in_hand.papers))
-    return [problem(one.field, f"claim.{one.words}") for one in found]
+    return [_named(one) for one in found]
+
+
+def _named(one: Unanswered) -> Problem:
+    """Where several days are wrong, each sentence names its own."""
+    facts = {"day": speaker().day(one.day)} if one.day is not None else {}
+    return problem(one.field, f"claim.{one.words}", **facts)
 
 
 def _said(field: str, error: DoorstepError) -> Problem:

@@ -107,6 +107,16 @@ def test_what_was_typed_wrong_is_kept_and_said(client: FlaskClient, link: str) -
     assert 'value="ninety &lt;b&gt;"' in client.get(f"{link}/lost").text
 
 
+def test_of_several_days_each_that_is_wrong_is_named_in_words(client: FlaskClient, link: str) -> None:
+    fill_in(client, link)
+
+    page = answer(client, link, "lost", **{f"pounds-{DAYS[0]}": "ninety", f"pounds-{DAYS[1]}": ""})
+
+    for day in ("Tuesday 3 November", "Tuesday 10 November"):
+        said = f"Give the pay you lost on {day} in pounds and pence, such as 90.00."
+        assert page.count(said) == 2  # in the list above the form and at its field
+
+
 def test_the_draft_outlives_the_browser_and_the_link_the_appointment(
     app: Flask, client: FlaskClient, link: str, clock: FixedClock
 ) -> None:
