@@ -20,5 +20,14 @@ def own_sentences(
         yield sentence.replace(f"({reader})", f"({name})") if name else sentence
 
 
+def named_sentences(sentences: Iterable[str], names: Mapping[str, str]) -> Iterator[str]:
+    """Every sentence, with names where the rule has ids: for who may read of everybody of the home."""
+    for sentence in sentences:
+        named = sentence
+        for person, name in names.items():
+            named = named.replace(f"({person})", f"({name})")
+        yield named
+
+
 def _is_own(sentence: str, reader: str | None) -> bool:
     return "£" not in sentence or f"({reader})" in sentence

@@ -13,7 +13,7 @@ from server.services.assessment.assess_household import assess_household
 from server.services.claims.record_loss import LostDay, record_loss
 from server.storage.cases import cases
 from tests.evidence import an_imported_visit
-from tests.factories import LANDLORD, NOW, an_appointment, sign_in
+from tests.factories import LANDLORD, NOW, a_person, an_appointment, sign_in
 
 CASE = "T-100000000001@100000000001"
 
@@ -49,6 +49,32 @@ def test_both_readings_stand_beside_the_question(client: FlaskClient, address: s
     assert "Is the person&#39;s own record accepted as proof?" in page
     assert "Yes: £70.00 for the tenant" in page
     assert "No: £70.00" in page  # other proof may still come
+
+
+def test_questions_of_one_kind_are_told_apart_by_whom_and_which_day_and_since_when(
+    client: FlaskClient, address: str, clock: FixedClock
+) -> None:
+    a_person("person-2", first_name="Bilal", role="joint")
+    clock.move(hours=2)
+    lost = LostDay("person-2", (NOW - timedelta(days=13)).date(), 5500, "own_record")
+    record_loss(LANDLORD, CASE, lost, by="office", clock=clock)
+    page = client.get(f"/console/claims/{_newest()}").text
+
+    for asked, since in (("Amina Khan, Tue 3 Nov 2026", "9:00"), ("Bilal Khan, Tue 10 Nov 2026", "11:00")):
+        [entry] = [one for one in page.split("<li>") if one.startswith(f"<strong>{asked}.</strong>")]
+        assert f"Asked since Mon 23 Nov 2026, {since}" in entry.replace(" 0", " ")
+        assert f"<legend>{asked}. Is the person" in page
+
+    send(client, f"/console/claims/{_newest()}", "answer", place="0", answer="yes", reason="I saw the diary.")
+    page = client.get(f"/console/claims/{_newest()}").text
+    assert "accepted as proof? Amina Khan, Tue 3 Nov 2026: <strong>Yes</strong>" in page
+
+
+def test_whoever_may_read_of_earnings_reads_names_and_no_numbers_of_people(client: FlaskClient, address: str) -> None:
+    page = client.get(address).text
+
+    assert "Tuesday 3 November 2026 (Amina Khan)" in page
+    assert "(person-1)" not in page
 
 
 def test_an_answer_is_recorded_with_its_reason_and_changes_the_sum(client: FlaskClient, address: str) -> None:

@@ -9,27 +9,21 @@ from server.domain.errors import DoorstepError
 from server.domain.viewing import who_may
 from server.http.access import callers
 from server.http.console.cases.claim_forms import lost_day, question_ruling, ruling
+from server.http.console.cases.claim_page import claim_page
 from server.http.console.money.recharges import paper_answer
 from server.http.console.pages import PAGE_LENGTH, bp, clock, now, or_not_found, page_number
-from server.http.console.showing.assessments import Shown, shown
 from server.http.console.showing.figures import london_day
 from server.http.staff.gate import current_viewer
 from server.http.sync.gate import keys
 from server.services.claims.answer_hearing import open_hearing
 from server.services.claims.answer_question import answer_question
 from server.services.claims.decide_claim import decide_claim
-from server.services.claims.give_goodwill import most_goodwill
 from server.services.claims.keep_claim_paper import open_claim_paper
-from server.services.claims.record_loss import EVIDENCE, record_loss
+from server.services.claims.record_loss import record_loss
 from server.services.papers.seal_paper import Safe
-from server.services.staff.note_act import note_act
-from server.storage.cases import cases, households, question_answers
-from server.storage.claiming import claim_drafts, claim_pages, goodwill
+from server.storage.cases import cases
+from server.storage.claiming import claim_pages
 from server.storage.claiming import claims as stored
-from server.storage.pages.promised import promised
-from server.storage.people import users
-from server.storage.people.audit import Subject
-from server.storage.tables.decisions import Assessment, ClaimDecision
 
 
 @bp.get("/claims")
@@ -54,7 +48,7 @@ def claims() -> ResponseReturnValue:
 @callers(*who_may("claims"))
 def claim(number: int) -> ResponseReturnValue:
     """One household's case, by the number of any of its assessments; the newest is shown."""
-    return _case_page(number)
+    return claim_page(number)
 
 
 @bp.post("/claims/<int:number>/losses")
@@ -125,67 +119,9 @@ def after_acting(number: int, act: Callable[[str], None]) -> ResponseReturnValue
     try:
         act(case_id)
     except DoorstepError as error:
-        return _case_page(number, error), 409 if error.code == "stale_edit" else 400
+        return claim_page(number, error), 409 if error.code == "stale_edit" else 400
     newest = cases.latest_assessment(_landlord(), case_id)
     return redirect(url_for("console.claim", number=newest.assessment_id if newest else number))
-
-
-def _case_page(number: int, error: DoorstepError | None = None) -> str:
-    viewer = current_viewer()
-    case_id = or_not_found(claim_pages.case_of(viewer.landlord_id, number))
-    note_act(Subject("case", case_id), "earnings_read", viewer=viewer, clock=clock())
-    found = cases.assessments_of(viewer.landlord_id, case_id)
-    household = households.of_case(viewer.landlord_id, case_id)
-    decisions = stored.decisions_of(viewer.landlord_id, case_id)
-    people = households.members(household)
-    appointments = households.appointments_of(household)
-    return render_template(
-        "console/claim.html",
-        shown=shown(found[0], viewer),
-        state=found[0].state,
-        total_pence=found[0].total_pence,
-        earlier=[shown(one, viewer) for one in found[1:20]],
-        claims=stored.claims_of(viewer.landlord_id, case_id),
-        statements=claim_drafts.statements_of([one.claim_id for one in stored.claims_of(viewer.landlord_id, case_id)]),
-        papers=claim_drafts.papers_of_case(viewer.landlord_id, case_id),
-        answers=question_answers.answers_of(viewer.landlord_id, case_id),
-        proposals=question_answers.proposals_on(viewer.landlord_id, found[0].assessment_id),
-        held=_held(found, decisions),
-        hearings=claim_drafts.hearings_of(viewer.landlord_id, case_id),
-        most_goodwill=most_goodwill(viewer.landlord_id, clock=clock()),
-        goodwill=goodwill.of_case(viewer.landlord_id, case_id),
-        undecided=stored.undecided(viewer.landlord_id, case_id),
-        losses=stored.losses_of(viewer.landlord_id, case_id),
-        decisions=decisions,
-        people=people,
-        person_names={one.person_id: f"{one.first_name} {one.last_name}" for one in people},
-        firm_names=users.firm_names(viewer.landlord_id),
-        staff_names=users.names_of(_who_acted(viewer.landlord_id, case_id, decisions)),
-        appointments=promised(viewer.landlord_id, appointments),
-        days=sorted({london_day(one.slot_start_at) for one in appointments if one.slot_start_at}),
-        evidence=EVIDENCE,
-        error=error,
-        typed=request.form,
-    )
-
-
-def _who_acted(landlord_id: str, case_id: str, decisions: list[ClaimDecision]) -> list[str]:
-    answers = question_answers.answers_of(landlord_id, case_id)
-    entered = [one.entered_by for one in stored.claims_of(landlord_id, case_id)]
-    given = [one.by for one in goodwill.of_case(landlord_id, case_id)]
-    return [*(one.by for one in decisions), *(one.by for one in answers), *entered, *given]
-
-
-def _held(found: list[Assessment], decisions: list[ClaimDecision]) -> Shown | None:
-    """The assessment that was decided on, to stand beside the newest one where that finds something else."""
-    before = next((one for one in found if decisions and one.assessment_id == decisions[-1].assessment_id), None)
-    if before is None or _findings(before) == _findings(found[0]):
-        return None
-    return shown(before, current_viewer())
-
-
-def _findings(assessment: Assessment) -> tuple[object, object]:
-    return assessment.output.get("occasions"), assessment.output.get("days")
 
 
 def _landlord() -> str:

@@ -9,6 +9,7 @@ from server.http.console.filing.blocks import Block, heading, listed, note, pair
 from server.http.console.showing.assessments import Shown, ShownDay, ShownReason, shown
 from server.http.console.showing.figures import moment, plain_day, pounds
 from server.http.console.showing.occasions import question_sentence
+from server.http.console.showing.questions import about
 from server.http.console.showing.words import word
 from server.storage.filing.case_money import CaseMoney
 from server.storage.tables.claiming import QuestionAnswer
@@ -44,7 +45,7 @@ def _newest(newest: Shown, people: Names) -> Iterator[Block]:
     if people:
         yield heading("Days", 3)
         yield table(_DAYS, [_day(day, people) for day in newest.days], "No day has been claimed.", **_DAYS_SET)
-    questions = [f"Open question: {one.sentence} {one.about}" for one in newest.questions]
+    questions = [f"Open question: {one.sentence} {about(one.facts, people, {})}" for one in newest.questions]
     yield listed(questions, "No question is open.")
 
 

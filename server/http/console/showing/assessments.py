@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from server.domain.viewing import Viewer
-from server.http.console.showing.figures import plain_day, pounds
+from server.http.console.showing.figures import pounds
 from server.http.console.showing.occasions import day_sentence, note_sentence, question_sentence, reason_sentence
 from server.services.claims.answer_question import BY_DECIDING_THE_CLAIM
 from server.storage.tables.decisions import Assessment
@@ -33,7 +33,7 @@ class ShownOccasion:
 
 @dataclass(frozen=True)
 class ShownQuestion:
-    """A question for a person, with what either answer would come to; `person_id` is whom it is about, if anybody.
+    """A question for a person, with what either answer would come to; `facts` say what it is about.
 
     `by_deciding` is set where deciding the claim answers it, and nothing else.
     """
@@ -41,8 +41,7 @@ class ShownQuestion:
     sentence: str
     if_yes: str
     if_no: str
-    about: str = ""
-    person_id: str = ""
+    facts: Mapping[str, Any]
     by_deciding: bool = False
 
 
@@ -126,18 +125,9 @@ def _occasion(one: Mapping[str, Any]) -> ShownOccasion:
 
 
 def _question(one: Mapping[str, Any]) -> ShownQuestion:
-    facts = one.get("facts") or {}
     by_deciding = one["code"] in BY_DECIDING_THE_CLAIM
     sums = (pounds(one["if_yes_pence"]), pounds(one["if_no_pence"]))
-    return ShownQuestion(
-        question_sentence(one["code"]), *sums, _about(facts), str(facts.get("person", "")), by_deciding
-    )
-
-
-def _about(facts: Mapping[str, Any]) -> str:
-    """Which appointment, repair or day a question is about; a person is named by the page, not here."""
-    named = [f"{name} {facts[name]}" for name in ("appointment", "repair") if name in facts]
-    return ", ".join([*named, plain_day(date.fromisoformat(facts["day"]))] if facts.get("day") else named)
+    return ShownQuestion(question_sentence(one["code"]), *sums, one.get("facts") or {}, by_deciding)
 
 
 def _recharge(one: Mapping[str, Any]) -> tuple[str, str]:
