@@ -1,4 +1,4 @@
-"""What a browser is served is the program as written, less comments, blank lines and indentation."""
+"""What a browser is served is the program as written, less comments, indentation and line ends within lists."""
 
 import json
 import subprocess
@@ -14,10 +14,16 @@ ROOT = Path(__file__).resolve().parents[2]
 
 COMPARE = """
 const ts = require('typescript');
-const printer = ts.createPrinter({ removeComments: true });
-const shape = (text) => printer.printFile(ts.createSourceFile('one.js', text, ts.ScriptTarget.Latest, true));
+const read = (text) => ts.createSourceFile('one.js', text, ts.ScriptTarget.Latest, true);
+const shape = (node) => {
+  const parts = [];
+  ts.forEachChild(node, (child) => void parts.push(shape(child)));
+  const said = ts.isToken(node) ? node.getText() : '';
+  return [node.kind, node.operator, node.flags & ts.NodeFlags.BlockScoped, said, parts];
+};
+const isOther = (a, b) => JSON.stringify(shape(read(a))) !== JSON.stringify(shape(read(b)));
 const pairs = JSON.parse(require('fs').readFileSync(0, 'utf8'));
-const changed = pairs.filter(([, a, b]) => shape(a) !== shape(b)).map(([name]) => name);
+const changed = pairs.filter(([, a, b]) => isOther(a, b)).map(([name]) => name);
 console.log(JSON.stringify(changed));
 """
 
@@ -42,6 +48,10 @@ def test_leaving_comments_and_indentation_out_changes_no_program() -> None:
 
 def test_the_comparison_sees_a_changed_program() -> None:
     assert _changed([("one.js", "const a = `x\n  y`;", "const a = `x\ny`;")]) == ["one.js"]
+    assert _changed([("one.js", "return\n(a);", "return (a);"), ("two.js", "f(a, -b);", "f(a, +b);")]) == [
+        "one.js",
+        "two.js",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +60,11 @@ def test_the_comparison_sees_a_changed_program() -> None:
         ("const a = 1; // why\n\n  /* and\n   why */\n  const b = 2;\n", "const a = 1;\nconst b = 2;\n"),
         (
             "x = `\n  // kept\n  ${f({\n    a: `\n  b`,\n  })}\n  end`;\n",
-            "x = `\n  // kept\n  ${f({\na: `\n  b`,\n})}\n  end`;\n",
+            "x = `\n  // kept\n  ${f({\na: `\n  b`,})}\n  end`;\n",
+        ),
+        (
+            "f(\n  a, // why\n  [\n    1,\n    2,\n  ],\n);\n[b] = c;\nreturn (\n  d\n);\n",
+            "f(a,[1,2,],);\n[b] = c;\nreturn (d);\n",
         ),
         ("x = '// kept' + \"/* kept */\";\n", "x = '// kept' + \"/* kept */\";\n"),
         ("x = s.split(/[/'`]/); // why\n", "x = s.split(/[/'`]/);\n"),
@@ -58,7 +72,7 @@ def test_the_comparison_sees_a_changed_program() -> None:
         ("x = `\\`${a}$`; // why\n", "x = `\\`${a}$`;\n"),
         ("x = /** @type {A} */ (y);\n", "x = (y);\n"),
     ],
-    ids=["comments", "templates", "strings", "patterns", "divisions", "escapes", "types"],
+    ids=["comments", "templates", "lists", "strings", "patterns", "divisions", "escapes", "types"],
 )
 def test_only_what_no_program_reads_is_left_out(written: str, served: str) -> None:
     assert lean(written) == served
