@@ -1,4 +1,4 @@
-"""A script without comments, blank lines, indentation and line ends within lists: a third less for a phone to fetch.
+"""A script without comments and the white space that parts nothing: a third less for a phone to fetch.
 
 Every other character stays as it was written, and all of what stands in strings and templates; every statement keeps a
 line of its own. It reads the house's own code; a test compares each script's syntax tree before and after.
@@ -19,6 +19,8 @@ _BEFORE_A_PATTERN = re.compile(r"(?:[(,=:\[!&|?{};>+*%~^-]|\breturn|\A)\s*\Z")
 _LOOK_BACK = 20
 # Next to these a line ends within a list or a pair of brackets, where no statement can end.
 _GOES_ON_AFTER, _GOES_ON_BEFORE = ",([", ")]"
+# A space beside one of these parts no two words.
+_SIGN = re.compile(r" *(=>|===|!==|[,:;=(){}?]) *")
 
 
 class UnreadableScript(Exception):
@@ -41,7 +43,7 @@ def lean(script: str) -> str:
             continue
         if text[0] in _GOES_ON_BEFORE and kept and kept[-1] == "\n":
             kept.pop()
-        kept.append(text)
+        kept.append(_SIGN.sub(r"\1", text) if kind == "code" else text)
     return "".join(kept)
 
 
