@@ -188,6 +188,41 @@ def test_who_moves_on_the_day_decides_whether_it_counts(office: Office, browser:
     page.context.close()
 
 
+def test_back_and_reload_ask_for_pages_and_send_no_form_again(office: Office, browser: Browser) -> None:
+    office.at(9)
+    a_job(office.clock, "J-BACK", person_id="p-98", home="100000000298", description="Gate will not shut")
+    page = office.console(browser)
+
+    page.get_by_role("link", name="Gate will not shut").click()
+    job = page.url
+    page.get_by_role("button", name="Find slots").click()
+    page.get_by_role("group", name="Times that can be kept").get_by_role("radio").first.check()
+    page.get_by_label("Who agreed").fill("Mrs Khan")
+    page.get_by_role("button", name="Book", exact=True).click()
+    expect(page.get_by_role("status")).to_contain_text("Booked.")
+    booked = page.url
+    page.go_back()
+    assert page.url == job
+    expect(page.get_by_role("heading", level=1)).to_have_text("Gate will not shut")
+
+    page.goto(booked)
+    page.get_by_text("Cancel it", exact=True).click()
+    form = page.locator("form[action$=cancellation]")
+    form.get_by_label("Reason").fill("The van broke down")
+    form.get_by_label("We did (the contractor)").check()
+    form.get_by_role("button").click()
+    expect(form.get_by_label("Reason")).to_have_value("The van broke down")
+    form.get_by_label("If we cancel: why").select_option("other")
+    form.get_by_role("button").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Before it is saved")
+    page.reload()
+    expect(page.get_by_text("Change it")).to_be_visible()
+    page.go_back()
+    assert page.url == booked
+    expect(page.get_by_text("Change it")).to_be_visible()
+    page.context.close()
+
+
 def test_at_midday_the_page_shouts(office: Office, browser: Browser) -> None:
     office.at(12, 5)
     a_visit(30, "amina", 14, 16)
