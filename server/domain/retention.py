@@ -31,7 +31,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "Where an operative stood, if they added it to their record",
         "To show that they came, where somebody says that they did not",
-        "Twelve months after we received it, or as many as the setting locations_kept_months says. Beside a claim "
+        "Twelve months after we received it, or as long as the director has set. Beside a claim "
         "or misses enough for one, an open question, damage, an alarm or a tenant's word against the record, "
         "and of what is kept apart, no end yet",
     ),

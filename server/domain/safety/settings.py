@@ -17,6 +17,8 @@ class SafetySettingNotAllowed(DoorstepError):
 
     def __init__(self, name: str, problem: str) -> None:
         super().__init__("setting_not_allowed", f"{name} {problem}", {"setting": name})
+        self.name = name
+        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True)

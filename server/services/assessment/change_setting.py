@@ -79,7 +79,7 @@ def read_value(name: str, text: str) -> Any:
         return None
     if name == "offline_time_trust":
         if text not in OFFLINE_TIME_TRUST:
-            raise SettingNotAllowed(name, f"must be one of: {', '.join(OFFLINE_TIME_TRUST)}")
+            raise SettingNotAllowed(name, "must be one of the answers of the list")
         return text
     if name not in POLICY_VALUES and name not in AROUND_THE_RULE:
         raise SettingNotAllowed(name, "is not a setting of this policy")

@@ -6,15 +6,15 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from server.domain.cases.policy_settings import NOT_HAVEBURYS, SETTINGS
+from server.domain.cases.policy_settings import NOT_HAVEBURYS, SETTINGS, SettingNotAllowed
 from server.domain.errors import DoorstepError
 from server.domain.viewing import who_may
 from server.http.access import callers
+from server.http.console.office import setting_words as words
 from server.http.console.pages import bp, clock, now, or_not_found
-from server.http.console.showing.figures import london_day
+from server.http.console.showing.figures import london_day, plain_day
 from server.http.staff.gate import current_viewer
 from server.services.assessment.change_setting import (
-    OFFLINE_TIME_TRUST,
     SettingChange,
     draft_setting,
     go_on_with_trial,
@@ -32,7 +32,7 @@ def setting_list() -> ResponseReturnValue:
     """Every value and setting with what is in force today, its clause, and the changes that were made."""
     changes = setting_drafts.changes(current_viewer().landlord_id)
     names = users.names_of(one.by for one in changes)
-    return render_template("console/settings.html", rows=_rows(), changes=changes, staff_names=names)
+    return render_template("console/settings.html", rows=_rows(), changes=changes, staff_names=names, words=words)
 
 
 @bp.get("/settings/<setting>")
@@ -49,6 +49,8 @@ def post_setting(setting: str) -> ResponseReturnValue:
     viewer = current_viewer()
     try:
         made = draft_setting(viewer.landlord_id, _change(setting), by=viewer.user_id, clock=clock())
+    except SettingNotAllowed as error:
+        return _form(setting, DoorstepError(error.code, words.refused(error))), 400
     except DoorstepError as error:
         return _form(setting, error), 400
     return redirect(url_for("console.setting_trial", draft_id=made))
@@ -59,7 +61,8 @@ def post_setting(setting: str) -> ResponseReturnValue:
 def setting_trial(draft_id: str) -> ResponseReturnValue:
     """Go a step on with the trial; the page loads itself again until it is done."""
     draft = go_on_with_trial(current_viewer().landlord_id, draft_id, clock=clock())
-    return render_template("console/setting_trial.html", draft=draft, found=draft.found, value=draft.value)
+    value = words.meant(draft.name, draft.value["value"])  # type: ignore[index]
+    return render_template("console/setting_trial.html", draft=draft, found=draft.found, value=value, words=words)
 
 
 @bp.post("/settings/trials/<draft_id>")
@@ -68,7 +71,8 @@ def post_setting_trial(draft_id: str) -> ResponseReturnValue:
     """Save the change; every case is assessed again."""
     viewer = current_viewer()
     change = save_setting(viewer.landlord_id, draft_id, by=viewer.user_id, clock=clock())
-    flash(f"{change.name} is saved, from {change.starts_on:%d %B %Y}. Every case is assessed again.")
+    said = f"{words.title(change.name)}: {words.meant(change.name, change.value)}"
+    flash(f"Saved from {plain_day(change.starts_on)}. {said}. Every case is assessed again.")
     return redirect(url_for("console.setting_list"))
 
 
@@ -78,7 +82,13 @@ def _change(name: str) -> SettingChange:
         starts_on = date.fromisoformat(form.get("starts_on", ""))
     except ValueError as error:
         raise DoorstepError("wrong_day", "Give the day from which it holds.") from error
-    return SettingChange(name, form.get("value", ""), starts_on, form.get("reference", ""), form.get("reason", ""))
+    return SettingChange(name, _value(), starts_on, form.get("reference", ""), form.get("reason", ""))
+
+
+def _value() -> str:
+    """One answer, several of a list, or a number of hours of their own."""
+    chosen = ",".join(request.form.getlist("value"))
+    return f"hours:{request.form.get('hours', '').strip()}" if chosen == "hours:N" else chosen
 
 
 def _form(name: str, error: DoorstepError | None = None) -> str:
@@ -89,6 +99,7 @@ def _form(name: str, error: DoorstepError | None = None) -> str:
         error=error,
         typed=request.form,
         today=london_day(now()),
+        words=words,
         not_ours=NOT_HAVEBURYS,
     )
 
@@ -99,26 +110,20 @@ def _rows() -> list[dict[str, Any]]:
     rows = [_value_row(name, own, today) for name in POLICY_VALUES]
     for one in SETTINGS.values():
         row = {"name": one.name, "now": own.settings.get(one.name, one.default), "default": one.default}
-        choices = _choices(one.allowed) if isinstance(one.default, str) else ()
-        rows.append(row | {"allowed": one.allowed, "clause": one.rests_on, "why": one.reason, "choices": choices})
+        rows.append(row | {"allowed": one.allowed, "clause": one.rests_on, "why": one.reason})
     for name, shipped in AROUND_THE_RULE.items():
         row = {"name": name, "now": own.around[name], "default": shipped, "clause": NOT_HAVEBURYS}
-        allowed = "a whole number, 0 or more" if isinstance(shipped, int) else ", ".join(OFFLINE_TIME_TRUST)
         why = "It stands around the rule and changes no sum by itself."
-        choices = () if isinstance(shipped, int) else OFFLINE_TIME_TRUST
-        rows.append(row | {"allowed": allowed, "why": why, "choices": choices})
+        rows.append(row | {"allowed": "a whole number, 0 or more", "why": why})
     return rows
-
-
-def _choices(allowed: str) -> tuple[str, ...]:
-    """The words to choose from; none where any number of hours or a list of tenures may be typed."""
-    words = tuple(allowed.split(", "))
-    return () if any(":" in word or " " in word for word in words) else words
 
 
 def _value_row(name: str, own: landlord_policy.LandlordPolicy, today: date) -> dict[str, Any]:
     shipped = next(one for one in read_policy().parameters() if one.name == name)
     mine = [row for row in own.values if name in row and row["from"] <= today.isoformat()]
     row = {"name": name, "now": mine[-1][name] if mine else shipped.find(today), "default": shipped.find(today)}
-    said = {"allowed": "a whole number, or none", "clause": shipped.values[0].clause, "why": "The clause names it."}
-    return row | said | {"choices": ()}
+    return row | {
+        "allowed": "a whole number, or none",
+        "clause": shipped.values[0].clause,
+        "why": "The clause names it.",
+    }

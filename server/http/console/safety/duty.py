@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from server.domain.errors import DoorstepError
-from server.domain.safety.settings import allowed
+from server.domain.safety.settings import SafetySettingNotAllowed, allowed
 from server.domain.viewing import who_may
 from server.http.access import callers
 from server.http.console.pages import bp, clock, now, or_not_found
@@ -146,9 +146,13 @@ def _settings(error: DoorstepError | None = None) -> str:
     lines = settings.lines_on(viewer.landlord_id, today)
     changes = settings.changes(viewer.landlord_id)
     or_not_found(lines)
+    labels = {line.name: line.label for line in lines}
+    if isinstance(error, SafetySettingNotAllowed):
+        error = DoorstepError(error.code, f"{labels.get(error.name, error.name)}: {error.problem}")
     return render_template(
         "console/safety/settings.html",
         lines=lines,
+        labels=labels,
         allowed=allowed,
         changes=changes,
         people=users.names_of(one.by for one in changes),
