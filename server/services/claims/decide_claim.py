@@ -106,7 +106,7 @@ def _waits_for_a_second(latest: Assessment, ruling: ClaimRuling, by: str, clock:
 
 def _known(state: str) -> str:
     if state not in _CHECKS:
-        raise DoorstepError("wrong_decision", f"The decision must be one of {', '.join(_CHECKS)}.")
+        raise DoorstepError("wrong_decision", "Choose what is decided: approved, paid or refused.")
     return state
 
 

@@ -48,7 +48,9 @@ def give_goodwill(landlord_id: str, case_id: str, given: Goodwill, *, by: str, c
 
 def _check(pence: int, most: int, reason: str) -> None:
     if most == 0:
-        raise DoorstepError("goodwill_is_off", "Goodwill payments are off. The director can set goodwill_up_to_pence.")
+        raise DoorstepError(
+            "goodwill_is_off", "Goodwill payments are off. The director can allow them in the settings."
+        )
     if not 0 < pence <= most:
         raise DoorstepError("wrong_amount", f"A goodwill payment must be above 0 and at most {most} pence.")
     if not reason:

@@ -41,7 +41,7 @@ def open_claim(landlord_id: str, case_id: str, new: NewClaim, *, by: str, clock:
         if new.person_id not in {person.person_id for person in households.members(household)}:
             raise DoorstepError("not_of_household", "The person is not of this household; choose one who is.")
         if new.channel not in CHANNELS:
-            raise DoorstepError("wrong_channel", f"The channel must be one of {', '.join(CHANNELS)}.")
+            raise DoorstepError("wrong_channel", "Choose how the claim came: one of the ways of the list.")
         claim = _claim(landlord_id, case_id, new, by=by, now=clock.now())
         claims.add_claim(claim)
         after = {"reference": claim.reference, "channel": claim.channel}

@@ -61,4 +61,6 @@ def _check(lost: LostDay, members: set[str]) -> None:
     if lost.pence < 0:
         raise DoorstepError("wrong_amount", "The amount lost must be 0 pence or more.")
     if lost.evidence not in EVIDENCE:
-        raise DoorstepError("wrong_evidence", f"The evidence must be one of {', '.join(EVIDENCE)}.")
+        raise DoorstepError(
+            "wrong_evidence", "Choose what shows the loss: one of the list, or that nothing was seen yet."
+        )

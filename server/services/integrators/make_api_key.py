@@ -17,7 +17,9 @@ def make_api_key(landlord_id: str, name: str, scopes: Sequence[str], *, by: str,
     """Return the key, to be shown once."""
     unknown = sorted(set(scopes) - set(SCOPES))
     if unknown or not scopes:
-        raise DoorstepError("wrong_scope", f"Choose scopes among {', '.join(SCOPES)}.", {"unknown": unknown})
+        raise DoorstepError(
+            "wrong_scope", "Choose what the program may do: one or more of the list.", {"unknown": unknown}
+        )
     key = f"doorstep_{secrets.token_urlsafe(32)}"
     row = ApiKey(
         key_id=str(uuid7()),

@@ -31,7 +31,7 @@ class Decided:
 def review_report(report_id: str, decided: Decided, *, viewer: Viewer, clock: Clock) -> None:
     """Append the review; raises where the report is not theirs, or somebody else decided meanwhile."""
     if decided.status not in reports.STATUSES:
-        raise DoorstepError("unknown_status", f"Choose one of {', '.join(reports.STATUSES)}.")
+        raise DoorstepError("unknown_status", "Choose where the report stands: new, in hand, passed on or closed.")
     note = kept_whole(decided.note, LONGEST_NOTE, "The note")
     if decided.status in ("closed", "passed_on") and not note:
         raise DoorstepError("missing_note", "Write what was done, or to whom it was passed on.")

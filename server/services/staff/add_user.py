@@ -60,11 +60,11 @@ def _check(new: NewUser, email: str, roles: tuple[str, ...]) -> None:
         raise DoorstepError("bad_email", "Give an email address, such as name@example.org.")
     unknown = [role for role in roles if role not in ROLES]
     if unknown:
-        raise DoorstepError("unknown_role", f"There is no role {unknown[0]!r}; the roles are {', '.join(ROLES)}.")
+        raise DoorstepError("unknown_role", "Choose at least one of the roles of the list.")
     if not roles_fit(roles, new.firm_id):
         raise DoorstepError(
             "roles_do_not_fit",
-            "A firm's person needs the role contractor_office and its firm; "
+            "A contractor's person needs the role of the contractor's office and their firm; "
             "the landlord's own people have any of the other roles and no firm.",
         )
     check_password(new.password)
