@@ -101,12 +101,11 @@ def _decided(landlord_id: str, case_id: str) -> Facts:
 
 
 def _who_acted(landlord_id: str, case_id: str) -> list[str]:
-    acts = (
-        *claims.decisions_of(landlord_id, case_id),
-        *question_answers.answers_of(landlord_id, case_id),
-        *goodwill.of_case(landlord_id, case_id),
-    )
-    return [*(one.by for one in acts), *(one.entered_by for one in claims.claims_of(landlord_id, case_id))]
+    decided = [one.by for one in claims.decisions_of(landlord_id, case_id)]
+    answered = [one.by for one in question_answers.answers_of(landlord_id, case_id)]
+    given = [one.by for one in goodwill.of_case(landlord_id, case_id)]
+    entered = [one.entered_by for one in claims.claims_of(landlord_id, case_id)]
+    return [*decided, *answered, *given, *entered]
 
 
 def _held(found: list[Assessment], decisions: list[ClaimDecision]) -> Shown | None:
