@@ -215,6 +215,7 @@ def test_back_and_reload_ask_for_pages_and_send_no_form_again(office: Office, br
     form.get_by_label("If we cancel: why").select_option("other")
     form.get_by_role("button").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Before it is saved")
+    expect(page).to_have_url(booked)
     page.reload()
     expect(page.get_by_text("Change it")).to_be_visible()
     page.go_back()
