@@ -52,13 +52,8 @@ def appointment_of(visit_id: str) -> str | None:
     return db.session.scalar(select(Visit.appointment_id).where(Visit.visit_id == visit_id))
 
 
-def cases_heard_of(landlord_id: str, limit: int) -> list[str]:
-    """Cases that waited for a phone which was heard since, or in which a text about a time has left since."""
-    heard = (_phone_spoke(landlord_id, limit), _text_left(landlord_id, limit), _change_told(landlord_id, limit))
-    return list(dict.fromkeys(case_id for cases in heard for case_id in cases))
-
-
-def _phone_spoke(landlord_id: str, limit: int) -> list[str]:
+def cases_phone_spoke(landlord_id: str, limit: int) -> list[str]:
+    """Cases that waited for a phone which was heard since."""
     query = (
         select(AppointmentStanding.case_id)
         .join(Assignment, _same_appointment(Assignment))
@@ -75,7 +70,8 @@ def _phone_spoke(landlord_id: str, limit: int) -> list[str]:
     return [case_id for case_id in db.session.scalars(query.distinct().limit(limit)) if case_id is not None]
 
 
-def _text_left(landlord_id: str, limit: int) -> list[str]:
+def cases_text_left(landlord_id: str, limit: int) -> list[str]:
+    """Cases in which a text about a time has left or arrived since."""
     query = (
         select(AppointmentStanding.case_id)
         .join(Notice, _same_appointment(Notice))
@@ -91,7 +87,7 @@ def _text_left(landlord_id: str, limit: int) -> list[str]:
     return [case_id for case_id in db.session.scalars(query.distinct().limit(limit)) if case_id is not None]
 
 
-def _change_told(landlord_id: str, limit: int) -> list[str]:
+def cases_change_told(landlord_id: str, limit: int) -> list[str]:
     """Cases whose tenant has been told of a move or a cancellation by a notice that left since."""
     query = (
         select(AppointmentStanding.case_id)
@@ -110,8 +106,23 @@ def _same_appointment(other: type[Assignment] | type[Notice] | type[OfficeChange
     )
 
 
-def appointments_due(landlord_id: str, *, over_before: datetime, now: datetime, limit: int) -> list[Appointment]:
+def appointments_changed(landlord_id: str, *, limit: int) -> list[Appointment]:
+    """Appointments that somebody asked the sweep to look at again."""
+    return _first(landlord_id, AppointmentStanding.stale.is_(True), limit)
+
+
+def appointments_over(landlord_id: str, *, over_before: datetime, now: datetime, limit: int) -> list[Appointment]:
     """Appointments whose time was over before a moment and that no assessment has looked at since."""
+    not_looked_at = or_(
+        AppointmentStanding.result.is_(None),
+        and_(AppointmentStanding.result == "not_due", AppointmentStanding.late_edge_at < now),
+    )
+    over = func.coalesce(Appointment.now_end_at, Appointment.now_start_at) < over_before
+    return _first(landlord_id, and_(over, not_looked_at), limit)
+
+
+def _first(landlord_id: str, which: ColumnElement[bool], limit: int) -> list[Appointment]:
+    """In order of their times."""
     standing = and_(
         AppointmentStanding.landlord_id == Appointment.landlord_id,
         AppointmentStanding.appointment_id == Appointment.appointment_id,
@@ -119,19 +130,7 @@ def appointments_due(landlord_id: str, *, over_before: datetime, now: datetime, 
     query = (
         select(Appointment)
         .outerjoin(AppointmentStanding, standing)
-        .where(
-            Appointment.landlord_id == landlord_id,
-            or_(
-                AppointmentStanding.stale.is_(True),
-                and_(
-                    func.coalesce(Appointment.now_end_at, Appointment.now_start_at) < over_before,
-                    or_(
-                        AppointmentStanding.result.is_(None),
-                        and_(AppointmentStanding.result == "not_due", AppointmentStanding.late_edge_at < now),
-                    ),
-                ),
-            ),
-        )
+        .where(Appointment.landlord_id == landlord_id, which)
         .order_by(Appointment.now_start_at, Appointment.appointment_id)
         .limit(limit)
     )

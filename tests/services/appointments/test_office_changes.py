@@ -262,6 +262,27 @@ def test_a_visit_that_the_tenant_asks_for_is_due_as_the_landlord_set_it(row: App
     assert db.session.get_one(WorkOrder, raised).due_on == date(2026, 12, 1)
 
 
+def test_each_assessment_says_what_it_was_made_for(row: Appointment, clock: FixedClock) -> None:
+    def why() -> str:
+        latest = cases.latest_assessment(LANDLORD, CASE)
+        return latest.cause if latest else ""
+
+    cancel_appointment(LANDLORD, "A-1", Cancellation(OWN_WISH, "other"), rev=1, by="office", clock=clock)
+    assert why() == "an appointment was cancelled"
+    leaves(clock)
+    assert why() == "the tenant was told of a change"
+
+    an_appointment("A-2", job_number=factories.a_repair("J-2"), start_at=NOW - timedelta(hours=3), end_at=NOW)
+    clock.move(hours=1)
+    sweep_appointments(clock=clock)
+    assert why() == "its time was over"
+    with transaction():
+        cases.mark_stale(LANDLORD, ["A-2"])
+        db.session.execute(update(Appointment).where(Appointment.appointment_id == "A-2").values(status="attended"))
+    sweep_appointments(clock=clock)
+    assert why() == "what it rests on was changed"
+
+
 def test_linked_jobs_are_counted_together_and_the_screen_says_so_before(row: Appointment, clock: FixedClock) -> None:
     factories.a_repair("J-2")
     an_appointment("A-2", job_number="J-2", start_at=NOW - timedelta(days=7))
