@@ -99,6 +99,13 @@ def test_our_notes_and_values_are_not_for_the_contractor(app: Flask, client: Fla
     assert "120.50" not in page
 
 
+def test_the_trail_names_the_operative_whose_report_joined_the_case(client: FlaskClient, case: DamageCase) -> None:
+    sign_in(client, "contract_manager")
+    page = client.get(f"/console/trail/damage/{case.damage_id}").text
+
+    assert "Damage joined</strong>, Operative op-1," in page
+
+
 def test_the_queue_has_it_until_a_person_closes_it(client: FlaskClient, case: DamageCase) -> None:
     sign_in(client, "contract_manager")
     item = db.session.query(ReviewItem).filter_by(kind="damage", subject_id=case.damage_id).one()

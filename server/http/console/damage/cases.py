@@ -25,7 +25,7 @@ from server.services.papers.seal_paper import Safe
 from server.storage.damage import cases
 from server.storage.damage.cases import AskedCases
 from server.storage.damage.policy import damage_numbers_on
-from server.storage.people import users
+from server.storage.people.who_acted import who_acted
 
 SHOWN = {"open": "Open", "all": "All", **words.STAGE_WORDS}
 
@@ -137,7 +137,6 @@ def _may_do(viewer: Viewer) -> tuple[str, ...]:
 
 
 def _names(found: ReadDamage) -> dict[str, str]:
-    """Who took each step; a phone's report joined by its operative, a message by the tenant."""
-    people = users.names_of({row.by for row in found.steps} | {step.by for one in found.messages for step in one.steps})
-    operatives = {each.report.operative_id: each.events[0].who for each in found.reports if each.events}
-    return {"tenant": "the tenant", **operatives, **people}
+    """Who took each step; a phone's report was joined by its operative, a message by the tenant."""
+    written = (step.by for one in found.messages for step in one.steps)
+    return who_acted(found.case.landlord_id, [*(row.by for row in found.steps), *written])

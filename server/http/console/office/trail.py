@@ -8,7 +8,8 @@ from server.http.access import NotAllowed, callers
 from server.http.console.pages import bp, or_not_found
 from server.http.staff.gate import current_viewer
 from server.storage import reports
-from server.storage.people import audit, users
+from server.storage.people import audit
+from server.storage.people.who_acted import who_acted
 
 
 @bp.get("/trail/<kind>/<path:subject_id>")
@@ -21,5 +22,5 @@ def trail(kind: str, subject_id: str) -> ResponseReturnValue:
     if kind == "report":
         or_not_found(reports.find(viewer, subject_id))
     entries = audit.trail(viewer.landlord_id, audit.Subject(kind, subject_id))
-    names = users.names_of(entry.by for entry in entries)
+    names = who_acted(viewer.landlord_id, (entry.by for entry in entries))
     return render_template("console/trail.html", kind=kind, entries=entries, names=names)
