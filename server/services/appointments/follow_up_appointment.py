@@ -12,7 +12,7 @@ from server.services.appointments.move_appointment import Asked, act_as_asked, c
 from server.services.appointments.tell_of_change import Telling
 from server.services.booking.due_on_request import due_on_request
 from server.services.booking.keep_history import keep_history
-from server.services.booking.raise_work_order import LONGEST_MINUTES, wait_again
+from server.services.booking.raise_work_order import LEAST_MINUTES, LONGEST_MINUTES, wait_again
 from server.services.notices.queue_appointment_notice import OfficeNews
 from server.storage.booking import work_orders
 from server.storage.cases import appointments
@@ -69,7 +69,7 @@ def _check(wanted: FollowUp) -> None:
         raise DoorstepError("wrong_change", "Say whether the job is split, followed on, or recalled.")
     if not wanted.asked.reason.strip() or not wanted.description.strip():
         raise DoorstepError("reason_missing", "Say what is still to be done, and why.")
-    if not 15 <= wanted.minutes <= LONGEST_MINUTES or wanted.people_required not in (1, 2):
+    if not LEAST_MINUTES <= wanted.minutes <= LONGEST_MINUTES or wanted.people_required not in (1, 2):
         raise DoorstepError("job_incomplete", "The visit lasts from 15 minutes to 8 hours, with one person or two.")
 
 

@@ -16,7 +16,7 @@ from server.storage.tables.booking import WorkOrder
 from server.storage.tables.register import Appointment, Repair
 
 KINDS = ("routine", "planned", "emergency")
-LONGEST_MINUTES = 8 * 60
+LEAST_MINUTES, LONGEST_MINUTES = 15, 8 * 60
 
 
 @dataclass(frozen=True)
@@ -130,5 +130,5 @@ def _check(job: NewJob) -> None:
         raise DoorstepError("job_incomplete", said)
     if job.kind not in KINDS or job.people_required not in (1, 2):
         raise DoorstepError("job_incomplete", "Say whether it is routine, planned or an emergency, and for one or two.")
-    if not 15 <= job.minutes <= LONGEST_MINUTES:
+    if not LEAST_MINUTES <= job.minutes <= LONGEST_MINUTES:
         raise DoorstepError("job_incomplete", "The visit lasts from 15 minutes to 8 hours.")

@@ -196,6 +196,23 @@ def test_a_stale_page_shows_everything_that_was_typed_even_of_an_appointment_tha
     assert "If we cancel" not in page
 
 
+def test_what_is_out_of_bounds_is_refused_with_them_and_kept(office: FlaskClient, clock: FixedClock) -> None:
+    order = a_job(clock)
+    address = f"/console/booking/jobs/{order}"
+    for days in ("0", "61", "999999", "²"):
+        page = send(office, f"{address}/offers", days=days)
+        assert page.status_code == 400
+        assert "Days ahead: write a whole number from 1 to 60." in page.text
+        assert f'name="days" inputmode="numeric" value="{days}"' in page.text
+
+    found = re.search(r'name="offer_id" value="([^"]+)"', send(office, f"{address}/offers", days="60").text)
+    assert found is not None
+    long = {"offer_id": found[1], "place": "1", "channel": "phone", "agreed_by": "Khan" * 51}
+    page = send(office, f"{address}/booking", **long)
+    assert page.status_code == 400
+    assert "The name of who agreed may have 200 letters and has 204." in page.text
+
+
 def test_a_stale_move_shows_the_time_that_was_chosen(office: FlaskClient, clock: FixedClock) -> None:
     _appointment()
     address = "/console/booking/appointments/A-1"

@@ -17,7 +17,7 @@ def test_a_manager_draws_a_sample_and_records_what_came_of_each_visit(app: Flask
     token = {"csrf_token": re.findall(r'name="csrf_token" value="([^"]+)"', client.get("/console/samples").text)[0]}
 
     refused = client.post("/console/samples", data={**FORM, **token, "size": "many"})
-    assert refused.status_code == 400 and "write a whole number" in refused.text
+    assert refused.status_code == 400 and "How many visits: write a whole number from 1 to" in refused.text
     address = client.post("/console/samples", data={**FORM, **token}).location
     page = client.get(address).text
     assert "14 Oak Road" in page and "The same seed draws the same visits today" in page

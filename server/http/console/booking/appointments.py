@@ -37,7 +37,7 @@ from server.services.booking.find_slots import Offered, chosen_slot, find_slots_
 from server.storage.booking import appointment_page
 from server.storage.booking.appointment_page import AppointmentPage
 from server.storage.cases import cases, landlord_policy
-from server.storage.people import users
+from server.storage.people.who_acted import who_acted
 from server.storage.policy_files import read_policy
 
 _CONFLICTS = ("slot_taken", "stale_edit")
@@ -135,8 +135,8 @@ def post_follow_up(appointment_id: str) -> ResponseReturnValue:
             description=reading.text("description"),
             asked=reading.who_asked(),
             telling=reading.telling(),
-            minutes=reading.number("minutes", "How long it takes"),
-            people_required=reading.number("people", "How many must come"),
+            minutes=reading.minutes(),
+            people_required=reading.people(),
             urgent=reading.text("urgent") == "yes",
         )
         names = (page.appointment.landlord_id, page.appointment.appointment_id)
@@ -284,7 +284,7 @@ def _shown(page: AppointmentPage) -> dict[str, Any]:
         "address": one_line(page.home),
         "when": span(row.now_start_at, row.now_end_at),
         "seen": _seen(page),
-        "staff_names": users.names_of(line.change.recorded_by for line in page.history),
+        "staff_names": who_acted(row.landlord_id, (line.change.recorded_by for line in page.history)),
         "at": now(),
         "not_kept": cases.not_kept_counts(row.landlord_id, [row.appointment_id]).get(row.appointment_id, 0),
         "threshold": _in_force(row.landlord_id, "threshold_more_than"),

@@ -54,7 +54,7 @@ def post_confirmation(appointment_id: str) -> ResponseReturnValue:
     viewer = current_viewer()
     page = or_not_found(appointment_page.find(viewer, appointment_id))
     try:
-        consent = Consent(reading.text("agreed_by"), reading.text("channel"), reading.text("proof"))
+        consent = Consent(reading.agreed_by(), reading.text("channel"), reading.text("proof"))
         names = (viewer.landlord_id, page.appointment.appointment_id)
         confirm_planned_works(*names, consent, rev=reading.rev(), by=viewer.user_id, clock=clock())
     except DoorstepError as error:

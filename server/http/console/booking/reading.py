@@ -14,9 +14,12 @@ from server.services.appointments.move_appointment import Asked as WhoAsked
 from server.services.appointments.move_appointment import NewTime
 from server.services.appointments.tell_of_change import BY_PERSON, Telling
 from server.services.booking.find_slots import Asked
+from server.services.booking.raise_work_order import LEAST_MINUTES, LONGEST_MINUTES
 
 LONDON = ZoneInfo("Europe/London")
 MOST_TEXT = 2000
+MOST_NAME = 200
+MOST_DAYS = 60
 _LABELS = {
     "description": "What is to be done",
     "proof": "The proof",
@@ -32,12 +35,25 @@ def text(name: str, most: int = MOST_TEXT) -> str:
     return kept_whole(request.form.get(name, ""), most, label)
 
 
-def number(name: str, label: str) -> int:
-    """A whole number."""
+def number(name: str, label: str, least: int, most: int) -> int:
+    """A whole number within bounds; one outside is refused rather than cut to them."""
     typed = text(name)
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 6):
-        raise DoorstepError("wrong_number", f"{label}: write a whole number.")
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 9 and least <= int(typed) <= most):
+        raise DoorstepError("wrong_number", f"{label}: write a whole number from {least} to {most}.")
     return int(typed)
+
+
+def minutes() -> int:
+    return number("minutes", "How long it takes, in minutes", LEAST_MINUTES, LONGEST_MINUTES)
+
+
+def people() -> int:
+    return number("people", "How many must come", 1, 2)
+
+
+def agreed_by() -> str:
+    """The name that whoever agreed gave."""
+    return text("agreed_by", MOST_NAME)
 
 
 def day(name: str, label: str, *, needed: bool = True) -> date | None:
@@ -90,7 +106,7 @@ def looking() -> Asked:
         sex=text("sex") if text("sex") in ("f", "m") else "",
         operative_id=text("wished"),
     )
-    days = min(number("days", "How many days ahead"), 60) if text("days") else 30
+    days = number("days", "Days ahead", 1, MOST_DAYS) if text("days") else 30
     from_on = day("from_on", "Not before", needed=False)
     return Asked(wish, from_on, days, any_sex=request.form.get("any_sex") == "yes")
 
@@ -103,7 +119,7 @@ def who_asked() -> WhoAsked:
         proof=text("proof"),
         reason=text("reason"),
         at=moment("asked_at", "When they asked"),
-        agreed_by=text("agreed_by"),
+        agreed_by=agreed_by(),
     )
 
 

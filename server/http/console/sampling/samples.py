@@ -94,7 +94,7 @@ def _wanted() -> Wanted:
         purpose=reading.text("purpose"),
         begins_on=reading.needed_day("begins", "From"),
         ends_on=reading.needed_day("ends", "To"),
-        size=reading.number("size", "How many visits"),
+        size=reading.number("size", "How many visits", 1, MOST_IN_A_SAMPLE),
         firm_id=reading.text("firm_id") or None,
         kind=reading.text("kind") or None,
     )
