@@ -69,12 +69,18 @@ def as_the_rule_reads(cancellation: Cancellation, clock: Clock) -> NewChange:
     return NewChange("cancelled", change.by, change.told_at, change.channel, reason, change_id=change.change_id)
 
 
-def _tell(row: Appointment, change: NewChange, cancellation: Cancellation, *, by: str, clock: Clock) -> None:
+def news_of_cancellation(row: Appointment, change: NewChange, cancellation: Cancellation) -> OfficeNews | None:
+    """What the tenant is told; None where the office tells them itself, later."""
     by_contractor = cancellation.asked.by == "contractor"
     if by_contractor and cancellation.telling.how == NOT_YET:
-        return
+        return None
     said = cancellation.code if cancellation.code in _SAID_IN_TEXTS else ""
     reason = said if by_contractor else AS_ASKED
-    news = OfficeNews(CANCELLED, change.change_id, old_start_at=row.now_start_at, reason=reason)
-    counts = by_contractor and cancellation.telling.how == BY_NOTICE
-    tell_by_notice(row, change.change_id, news, counts=counts, by=by, clock=clock)
+    return OfficeNews(CANCELLED, change.change_id, old_start_at=row.now_start_at, reason=reason)
+
+
+def _tell(row: Appointment, change: NewChange, cancellation: Cancellation, *, by: str, clock: Clock) -> None:
+    news = news_of_cancellation(row, change, cancellation)
+    if news is not None:
+        counts = cancellation.asked.by == "contractor" and cancellation.telling.how == BY_NOTICE
+        tell_by_notice(row, change.change_id, news, counts=counts, by=by, clock=clock)

@@ -203,12 +203,20 @@ def _wanted(row: Appointment, to: NewTime) -> tuple[Slot, tuple[str, ...]]:
     return slot, proposed if to.operatives is None else to.operatives
 
 
-def _tell(row: Appointment, change: NewChange, move: Move, *, by: str, clock: Clock) -> None:
-    """An apology for a time that the contractor took away; else the confirmation of what was agreed."""
-    if move.asked.by == "contractor" and move.telling.how == NOT_YET:
-        return
-    by_contractor = move.asked.by == "contractor"
+def news_of_move(row: Appointment, change: NewChange, telling: Telling) -> OfficeNews | None:
+    """An apology for a time that the contractor took away, else the confirmation of what was agreed.
+
+    None where the office tells the tenant itself, later.
+    """
+    by_contractor = change.by == "contractor"
+    if by_contractor and telling.how == NOT_YET:
+        return None
     kind = MOVED if by_contractor else BOOKED
-    news = OfficeNews(kind, change.change_id, change.new_start_at, change.new_end_at, row.now_start_at)
-    counts = by_contractor and move.telling.how == BY_NOTICE
-    tell_by_notice(row, change.change_id, news, counts=counts, by=by, clock=clock)
+    return OfficeNews(kind, change.change_id, change.new_start_at, change.new_end_at, row.now_start_at)
+
+
+def _tell(row: Appointment, change: NewChange, move: Move, *, by: str, clock: Clock) -> None:
+    news = news_of_move(row, change, move.telling)
+    if news is not None:
+        counts = move.asked.by == "contractor" and move.telling.how == BY_NOTICE
+        tell_by_notice(row, change.change_id, news, counts=counts, by=by, clock=clock)

@@ -213,6 +213,18 @@ def test_what_is_out_of_bounds_is_refused_with_them_and_kept(office: FlaskClient
     assert "The name of who agreed may have 200 letters and has 204." in page.text
 
 
+def test_what_the_tenant_will_read_stands_on_the_page_before_it_is_saved(
+    office: FlaskClient, clock: FixedClock
+) -> None:
+    _appointment()
+    address = "/console/booking/appointments/A-1/cancellation"
+    ill = send(office, address, **SEEN, **WE_ASKED, code="illness").text
+    assert "The notice that leaves, text:" in ill and "staff are ill" in ill and "(their link)" in ill
+
+    said = {**SEEN, **WE_ASKED, "told_how": "not_yet", "code": "illness"}
+    assert "What the tenant is told" not in send(office, address, **said).text
+
+
 def test_a_stale_move_shows_the_time_that_was_chosen(office: FlaskClient, clock: FixedClock) -> None:
     _appointment()
     address = "/console/booking/appointments/A-1"

@@ -25,15 +25,23 @@ from server.services.appointments.cancel_appointment import (
     as_the_rule_reads,
     cancel_appointment,
     check_cancellation,
+    news_of_cancellation,
 )
 from server.services.appointments.change_appointment import NewChange
 from server.services.appointments.follow_up_appointment import FollowUp, follow_up_appointment
 from server.services.appointments.link_repairs import Link, link_repairs, regrouped
-from server.services.appointments.move_appointment import Move, check_asked, move_appointment, new_change
+from server.services.appointments.move_appointment import (
+    Move,
+    check_asked,
+    move_appointment,
+    new_change,
+    news_of_move,
+)
 from server.services.appointments.tell_of_change import BY_PERSON, Telling, record_telling
 from server.services.appointments.try_change import try_change, try_link
 from server.services.booking.due_on_request import visits_on_request
 from server.services.booking.find_slots import Offered, chosen_slot, find_slots_for_appointment
+from server.services.notices.queue_appointment_notice import OfficeNews, draft_appointment_notice
 from server.storage.booking import appointment_page
 from server.storage.booking.appointment_page import AppointmentPage
 from server.storage.cases import cases, landlord_policy
@@ -78,10 +86,11 @@ def post_move(appointment_id: str) -> ResponseReturnValue:
         slot = to.slot or chosen_slot(page.appointment.landlord_id, to.offer_id or "", to.place)[0]
         if not _is_confirmed():
             change = new_change("moved", asked, telling, now(), to=slot)
-            found = try_change(page.appointment, change, clock=clock())
+            found = _tried(page, change)
             wanted = slot_said(slot)
             wanted += ", outside the slots that are offered" if to.slot else ""
-            return _check(page, change, found, ("Move it to", wanted))
+            news = news_of_move(page.appointment, change, telling)
+            return _check(page, change, found, ("Move it to", wanted), news)
         names = (page.appointment.landlord_id, page.appointment.appointment_id)
         by = current_viewer().user_id
         move_appointment(*names, Move(asked, to, telling), rev=reading.rev(), by=by, clock=clock())
@@ -101,7 +110,8 @@ def post_cancellation(appointment_id: str) -> ResponseReturnValue:
         check_cancellation(wanted, now())
         if not _is_confirmed():
             change = as_the_rule_reads(wanted, clock())
-            return _check(page, change, try_change(page.appointment, change, clock=clock()), ("Cancel it", ""))
+            found, news = _tried(page, change), news_of_cancellation(page.appointment, change, wanted)
+            return _check(page, change, found, ("Cancel it", ""), news)
         names = (page.appointment.landlord_id, page.appointment.appointment_id)
         cancel_appointment(*names, wanted, rev=reading.rev(), by=current_viewer().user_id, clock=clock())
         return _done(page, "Cancelled. " + ("The job waits to be booked again." if wanted.rebook else ""))
@@ -211,8 +221,19 @@ def _is_confirmed() -> bool:
     return request.form.get("confirmed") == "yes"
 
 
-def _check(page: AppointmentPage, change: NewChange | None, found: Consequence | None, wanted: tuple[str, str]) -> str:
-    """What would be, in one sentence, with everything typed carried along."""
+def _tried(page: AppointmentPage, change: NewChange) -> Consequence | None:
+    return try_change(page.appointment, change, clock=clock())
+
+
+def _check(
+    page: AppointmentPage,
+    change: NewChange | None,
+    found: Consequence | None,
+    wanted: tuple[str, str],
+    news: OfficeNews | None = None,
+) -> str:
+    """What would be, in one sentence, and what the tenant would read; everything typed is carried along."""
+    names = (page.appointment.landlord_id, page.appointment.appointment_id)
     return render_template(
         "console/booking/check.html",
         page=page,
@@ -220,6 +241,8 @@ def _check(page: AppointmentPage, change: NewChange | None, found: Consequence |
         wanted=wanted,
         consequence=found,
         said=_said(page, change, found),
+        tells=news is not None,
+        notice=draft_appointment_notice(*names, news, clock=clock()) if news else None,
         nobody_told=change is not None and change.by == "contractor" and request.form.get("told_how") == "not_yet",
         carried=[(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"],
         seen=_seen(page),
