@@ -1,7 +1,7 @@
 /** "I can't make it": one visit or all that are left; the office tells the customers. HS 004A 5.b, MO 4.9. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
 /** @import {VisitRow} from '../../types.js' */
-import { area, radios } from '../../ui/fill/fields.js';
+import { area, named, radios } from '../../ui/fill/fields.js';
 import { html } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
 import { dayOf } from '../../ui/times.js';
@@ -24,12 +24,7 @@ export function cannot(desk) {
       ${radios(desk, {
         name: 'reason',
         label: w.reason,
-        options: [
-          ['ill', w.ill],
-          ['vehicle', w.vehicle],
-          ['overrun', w.overrun],
-          ['other', w.other],
-        ],
+        options: named(w, 'ill', 'vehicle', 'overrun', 'other'),
       })}
       ${area(desk, { name: 'more', label: w.more, hint: w.moreHint, rows: 2 })}
       ${banner(offline ? 'caution' : 'plain', html`<p>${w.truth}</p>${offline ? html`<p>${w.offline}</p>` : ''}`)}

@@ -1,6 +1,6 @@
 /** The start of the day: uniform, badge, and what is on the phone. HS 004A 4.e. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
-import { ticks } from '../../ui/fill/fields.js';
+import { named, ticks } from '../../ui/fill/fields.js';
 import { html } from '../../ui/html.js';
 import { listAge } from '../../ui/strip.js';
 import { words } from '../../ui/words.js';
@@ -30,10 +30,7 @@ export function start(desk) {
       ${ticks(desk, {
         name: 'worn',
         label: w.startAsk,
-        options: [
-          ['uniform', w.uniform],
-          ['badge', w.badge],
-        ],
+        options: named(w, 'uniform', 'badge'),
       })}`,
     action: { label: w.start, run: save },
   };

@@ -1,10 +1,9 @@
 /** An adult at home, and their leave to come in. With only minors there is no way in. MO 4.6. */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
-import { radios, ticks } from '../../ui/fill/fields.js';
+import { radios, ticks, yesNo } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, row } from '../../ui/parts.js';
 import { doorWords } from '../../ui/words/door.js';
-import { words } from '../../ui/words.js';
 import { startsWithEntry } from '../inside/timer.js';
 import { stopped } from '../visit/stop.js';
 import { stop } from '../visit/tasks.js';
@@ -59,14 +58,7 @@ function inTheHome(desk) {
 
 /** @param {Desk} desk */
 function adultAsk(desk) {
-  return radios(desk, {
-    name: 'adult',
-    label: w.adult,
-    options: [
-      ['yes', words.yes],
-      ['no', words.no],
-    ],
-  });
+  return yesNo(desk, { name: 'adult', label: w.adult });
 }
 
 /** @param {Desk} desk */

@@ -1,6 +1,6 @@
 /** Entry without leave: only with a type, a reason and who was called. MO 4.6 b1. */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
-import { area, line, radios } from '../../ui/fill/fields.js';
+import { area, line, named, radios, yesNo } from '../../ui/fill/fields.js';
 import { html } from '../../ui/html.js';
 import { ring } from '../../ui/parts.js';
 import { dayWords } from '../../ui/words/day.js';
@@ -23,21 +23,11 @@ export async function emergency(desk) {
       ${radios(desk, {
         name: 'kind',
         label: w.type,
-        options: [
-          ['maintenance', w.maintenance],
-          ['medical', w.medical],
-        ],
+        options: named(w, 'maintenance', 'medical'),
       })}
       ${area(desk, { name: 'reason', label: w.reason, rows: 3 })}
       ${line(desk, { name: 'called', label: w.called, hint: w.calledHint })}
-      ${radios(desk, {
-        name: 'adult',
-        label: w.adult,
-        options: [
-          ['yes', words.yes],
-          ['no', words.no],
-        ],
-      })}`,
+      ${yesNo(desk, { name: 'adult', label: w.adult })}`,
     action: { label: w.save, run: () => save(desk, visit) },
   };
 }

@@ -1,6 +1,6 @@
 /** Nobody let us in: what was tried, how long to wait, the card. HS 004A 5.c; leaving is always possible. */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
-import { area, line, radios, ticks } from '../../ui/fill/fields.js';
+import { area, line, named, radios, ticks } from '../../ui/fill/fields.js';
 import { photoField } from '../../ui/fill/photo-field.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
@@ -68,11 +68,7 @@ function tried(desk, { assignment }) {
     name: 'tried',
     label: w.tried,
     hint: w.house,
-    options: [
-      ['knocked', w.knocked],
-      ['rang', w.rang],
-      ['phoned', w.phoned],
-    ],
+    options: named(w, 'knocked', 'rang', 'phoned'),
   })}
     ${ring(words.ringCustomer, assignment.tenant?.phone)}`;
 }

@@ -4,7 +4,7 @@
  * over a shoulder. HS 004A 8.l.
  */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
-import { area, radios } from '../../ui/fill/fields.js';
+import { area, named, radios, yesNo } from '../../ui/fill/fields.js';
 import { photoField } from '../../ui/fill/photo-field.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
@@ -26,14 +26,7 @@ export async function concern(desk) {
   return {
     title: w.title,
     back: base,
-    body: html`${radios(desk, {
-      name: 'danger',
-      label: w.danger,
-      options: [
-        ['yes', words.yes],
-        ['no', words.no],
-      ],
-    })}
+    body: html`${yesNo(desk, { name: 'danger', label: w.danger })}
       ${danger ? callFirst(desk, visit) : nothing}
       ${callsFirst ? nothing : report(desk)}`,
     action: callsFirst ? null : { label: w.save, run: () => save(desk) },
@@ -63,10 +56,7 @@ function report(desk) {
       ${radios(desk, {
         name: 'about',
         label: w.about,
-        options: [
-          ['property', w.property],
-          ['person', w.person],
-        ],
+        options: named(w, 'property', 'person'),
       })}
       ${kinds(desk, values.about)}
       ${area(desk, { name: 'seen', label: w.seen, hint: w.seenHint, rows: 5 })}

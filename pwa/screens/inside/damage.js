@@ -1,20 +1,14 @@
 /** Damage in the home: what, where, photos before and after, made good, told, the tenant's view. HS 004A 8.g, 8.k. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
-import { area, line, radios } from '../../ui/fill/fields.js';
+import { area, line, yesNo } from '../../ui/fill/fields.js';
 import { photoField } from '../../ui/fill/photo-field.js';
 import { html, nothing } from '../../ui/html.js';
 import { list } from '../../ui/parts.js';
 import { insideWords } from '../../ui/words/inside.js';
-import { words } from '../../ui/words.js';
 import { receipt } from '../visit/receipt.js';
 
 const w = insideWords.damage;
 const AFTER = 'damage_after';
-/** @type {[string, string][]} */
-const YES_NO = [
-  ['yes', words.yes],
-  ['no', words.no],
-];
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function damage(desk) {
@@ -29,10 +23,10 @@ export async function damage(desk) {
       ${photoField(desk, { role: 'damage', label: w.photos, storage: desk.status.storage })}
       ${line(desk, { name: 'item', label: w.item, hint: w.itemHint })}${line(desk, { name: 'room', label: w.room })}
       ${photoField(desk, { role: 'damage_before', label: w.photosBefore, hint: w.photosBeforeHint, storage: desk.status.storage })}
-      ${radios(desk, { name: 'good', label: w.good, options: YES_NO })}
+      ${yesNo(desk, { name: 'good', label: w.good })}
       ${desk.form.values.good === 'no' ? area(desk, { name: 'remedy', label: w.remedy, rows: 3 }) : nothing}
       ${desk.form.values.good === 'yes' ? photoField(desk, { role: AFTER, label: w.photosAfter, storage: desk.status.storage }) : nothing}
-      ${radios(desk, { name: 'told', label: w.told, hint: w.say, options: YES_NO })}
+      ${yesNo(desk, { name: 'told', label: w.told, hint: w.say })}
       ${area(desk, { name: 'view', label: w.view, hint: w.viewHint, rows: 3 })}`,
     action: { label: w.save, run: () => save(desk) },
   };

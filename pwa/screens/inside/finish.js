@@ -1,17 +1,11 @@
 /** The end of the visit: what is dealt with, agreed and not agreed, what happens next and by when. MO 4.6. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
-import { area, line, radios } from '../../ui/fill/fields.js';
+import { area, line, radios, yesNo } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { doorWords } from '../../ui/words/door.js';
 import { insideWords } from '../../ui/words/inside.js';
-import { words } from '../../ui/words.js';
 
 const w = insideWords.finish;
-/** @type {[string, string][]} */
-const YES_NO = [
-  ['yes', words.yes],
-  ['no', words.no],
-];
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function finish(desk) {
@@ -36,14 +30,14 @@ export async function finish(desk) {
       ],
     })}
       ${desk.form.values.work === 'not' ? area(desk, { name: 'why', label: w.why, rows: 2 }) : nothing}
-      ${radios(desk, { name: 'follow', label: w.followOn, options: YES_NO })}
+      ${yesNo(desk, { name: 'follow', label: w.followOn })}
       ${desk.form.values.follow === 'yes' ? html`${line(desk, { name: 'trade', label: w.trade })}${area(desk, { name: 'notes', label: w.notes, rows: 2 })}` : nothing}
-      ${radios(desk, { name: 'dealt', label: w.dealt, options: YES_NO })}
+      ${yesNo(desk, { name: 'dealt', label: w.dealt })}
       ${area(desk, { name: 'agreed', label: w.agreed, rows: 3 })}
       ${area(desk, { name: 'notAgreed', label: w.notAgreed, hint: w.notAgreedHint, rows: 3 })}
       ${area(desk, { name: 'next', label: w.next, hint: w.nextHint, rows: 2 })}
       ${line(desk, { name: 'by', label: w.by, type: 'date', short: true })}
-      ${radios(desk, { name: 'clean', label: w.clean, options: YES_NO })}
+      ${yesNo(desk, { name: 'clean', label: w.clean })}
       ${area(desk, { name: 'remark', label: w.remark, rows: 2 })}`,
     action: { label: w.check, run: () => goOn(desk, base) },
   };

@@ -1,10 +1,9 @@
 /** Leaving, and being safe after it. The timer ends with it. INDG73. */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
-import { radios } from '../../ui/fill/fields.js';
+import { yesNo } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner } from '../../ui/parts.js';
 import { insideWords } from '../../ui/words/inside.js';
-import { words } from '../../ui/words.js';
 import { waiting } from '../door/no-access.js';
 import { begunConcern } from '../visit/visit.js';
 
@@ -34,18 +33,7 @@ function going(desk, visit) {
     title: w.title,
     back: base,
     body: html`${visit.state.no_access ? waiting(desk, visit, visit.state.no_access.reason) : nothing}
-      ${
-        inside
-          ? radios(desk, {
-              name: 'clean',
-              label: w.clean,
-              options: [
-                ['yes', words.yes],
-                ['no', words.no],
-              ],
-            })
-          : nothing
-      }
+      ${inside ? yesNo(desk, { name: 'clean', label: w.clean }) : nothing}
       <p>${visit.assignment.home.address.join(', ')}</p>`,
     action: { label: w.save, run: save },
   };

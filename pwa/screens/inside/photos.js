@@ -1,6 +1,6 @@
 /** Photos of the work, before and after. */
 /** @import {Desk, Page} from '../../ui/shapes.js' */
-import { radios } from '../../ui/fill/fields.js';
+import { named, radios } from '../../ui/fill/fields.js';
 import { photoField } from '../../ui/fill/photo-field.js';
 import { html } from '../../ui/html.js';
 import { insideWords } from '../../ui/words/inside.js';
@@ -15,10 +15,7 @@ export function photos(desk) {
     body: html`${radios(desk, {
       name: 'role',
       label: w.when,
-      options: [
-        ['before', w.before],
-        ['after', w.after],
-      ],
+      options: named(w, 'before', 'after'),
     })}
       ${photoField(desk, { role: 'work', label: w.field, storage: desk.status.storage })}`,
     action: { label: w.save, run: () => save(desk) },

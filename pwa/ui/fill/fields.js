@@ -24,6 +24,16 @@ export function radios(at, { name, label, hint, options }) {
   );
 }
 
+/** @param {Filling} at @param {Asked} asked */
+export function yesNo(at, asked) {
+  return radios(at, { ...asked, options: named(words, 'yes', 'no') });
+}
+
+/** Choices that are recorded under the names by which their words are kept. @param {Record<string, any>} from @param {string[]} names @returns {[string, any][]} */
+export function named(from, ...names) {
+  return names.map((name) => [name, from[name]]);
+}
+
 /** Ticks keep a list of values under one name. @param {Filling} at @param {Asked & {options: [string, any][]}} asked */
 export function ticks(at, { name, label, hint, options }) {
   return group(
