@@ -166,13 +166,14 @@
 
 /** @typedef {{sha256: string, role: string, status: 'waiting'|'sending'|'received'}} PhotoView */
 
-/** @typedef {{visit_id: string, assignment: Assignment|null, state: VisitState, waiting: number}} VisitRow */
+/** `place`: the first line of the address, or what was written of a visit that the phone opened itself.
+ * @typedef {{visit_id: string, assignment: Assignment|null, place: string, state: VisitState, waiting: number}} VisitRow */
 
 /**
- * One visit with everything the phone holds of it. `assignment` is null for a visit the phone opened itself, and
+ * One visit with everything the phone holds of it; `events` are of whoever uses the phone now, `state` of all. `assignment` is null for a visit the phone opened itself, and
  * for one that the office took away while its events still wait. `elsewhere`: what the server says
  * of it, other devices' records and texts to the tenant included.
- * @typedef {{assignment: Assignment|null, flags: Flag[], state: VisitState, events: VisitEvent[],
+ * @typedef {{assignment: Assignment|null, place: string, flags: Flag[], state: VisitState, events: VisitEvent[],
  *   photos: PhotoView[], waiting: number, elsewhere: VisitStateNote|null}} VisitView
  */
 
@@ -202,7 +203,7 @@
 
 /**
  * The facade that the screens speak to (`pwa/sync/phone.js`, `openPhone(options)`).
- * `quiet` resolves when nothing is under way, photos included.
+ * `quiet` resolves when nothing is under way, photos included. `begun`: those of the keys under which a draft is kept.
  * @typedef {{
  *   device(): DeviceView|null,
  *   operatives(): {id: string, name: string}[],
@@ -232,6 +233,7 @@
  *   close(): void,
  *   subscribe(fn: () => void): () => void,
  *   draft(key: string): Draft,
+ *   begun(keys: string[]): Promise<string[]>,
  *   exportUnsent(): Promise<Blob>,
  *   shownTime(event: VisitEvent): ShownTime,
  *   newId(): string}} Phone

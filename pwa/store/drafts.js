@@ -11,3 +11,8 @@ export function draftAt(db, key) {
     drop: () => db.write(['drafts'], async (tx) => void (await tx.objectStore('drafts').delete?.(key))),
   };
 }
+
+/** The keys under which something is kept. @param {Database} db @returns {Promise<string[]>} */
+export function draftKeys(db) {
+  return db.read(['drafts'], async (tx) => /** @type {string[]} */ (await tx.objectStore('drafts').getAllKeys()));
+}

@@ -4,9 +4,9 @@
 
 /**
  * @typedef {{id: string, name: string, token: string} & Record<string, any>} Signed
- * @typedef {{device_id: string, epoch: string, server_epoch: string|null, actor_id: string, operatives: Signed[],
+ * @typedef {{device_id: string, epoch: string, server_epoch: string|null, actor_id: string, first_actor_id?: string, operatives: Signed[],
  *   seal_key_jwk: JsonWebKey|null, push_public_key: string|null, capabilities: Record<string, any>,
- *   signing: boolean}} Device
+ *   signing: boolean}} Device `first_actor_id`: who had the phone before anybody joined; older versions did not keep it
  * @typedef {{wall_ms: number, mono_ms: number, context_id: string, anchor_id: string, issued_at: number,
  *   offset_ms: number, error_ms: number}} Measure
  * @typedef {{last_contact_ms: number|null, last_try_ms: number|null, list_at_ms: number|null,

@@ -53,6 +53,7 @@ export async function enrolPhone(core, { code, deviceName, selfTest }) {
     epoch: same?.epoch ?? core.newId(),
     server_epoch: answer.server_epoch,
     actor_id: operative.id,
+    first_actor_id: before?.first_actor_id ?? before?.operatives[0].id ?? operative.id,
     operatives: [...(same?.operatives.filter((other) => other.id !== operative.id) ?? []), person],
     seal_key_jwk: answer.seal_key_jwk ?? null,
     push_public_key: answer.push_public_key ?? null,

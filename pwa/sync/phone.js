@@ -3,7 +3,7 @@
 import { hex, uuid7 } from '../domain/bytes.js';
 import { shownTime } from '../domain/shown-time.js';
 import { Database, isFull } from '../store/db.js';
-import { draftAt } from '../store/drafts.js';
+import { draftAt, draftKeys } from '../store/drafts.js';
 import { HeldEvents, HeldFeed } from '../store/held.js';
 import * as meta from '../store/meta.js';
 import { setAside } from '../store/refusals.js';
@@ -11,7 +11,7 @@ import { inWords } from './in-words.js';
 import { outside as outsideOf } from './outside.js';
 import { NOTHING, SILENT_MS, STORES, snapshot, statusOf } from './status.js';
 import { unsentRows } from './unsent.js';
-import { visitRows, visitView } from './views.js';
+import { ownMessages, visitRows, visitView } from './views.js';
 
 /** @import {ChangeKind, Phone, PhoneOptions, UnsentRow} from '../types.js' */
 /** @import {Outside} from './outside.js' */
@@ -193,7 +193,7 @@ function reading(open) {
     flag: (/** @type {string} */ id) => one('flag', id),
     settings: () => one('settings', 'settings'),
     operative: () => one('operative', open.now.device?.actor_id),
-    messages: async () => open.now.feed.every('message'),
+    messages: async () => ownMessages(open.now),
     unsent: async () => inWords(rowsOf(open.now, flight)),
     photo: (/** @type {string} */ sha256) =>
       db.read(['photos'], async (tx) => (await tx.objectStore('photos').get(sha256)) ?? null),
@@ -228,9 +228,20 @@ function writing(open) {
       await open.refresh();
       core.tellOthers();
     },
-    draft: (/** @type {string} */ key) => draftAt(core.db, key),
+    draft: (/** @type {string} */ key) => draftAt(core.db, ownKey(open, key)),
+    begun: async (/** @type {string[]} */ keys) => {
+      const kept = new Set(await draftKeys(core.db));
+      return keys.filter((key) => kept.has(ownKey(open, key)));
+    },
     exportUnsent: async () => (await core.work()).unsentFile(core.db),
   };
+}
+
+/** Each person's drafts are their own. Whoever had the phone to themselves has the keys as they were then.
+ * @param {Open} open @param {string} key */
+function ownKey({ now: { device } }, key) {
+  const first = device?.first_actor_id ?? device?.operatives[0].id;
+  return device?.actor_id === first ? key : `${device?.actor_id} ${key}`;
 }
 
 /** Where the rest of the app could not be fetched yet, the next thing that needs it asks again.

@@ -17,9 +17,8 @@ const THREE_DAYS = 3 * 24 * 3_600_000;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function today(desk) {
-  const [rows, opened, messages] = await Promise.all([
+  const [rows, messages] = await Promise.all([
     desk.status.hidden ? [] : flagged(desk),
-    openedVisits(desk.phone),
     desk.phone.messages(),
   ]);
   const day = dayOf(desk.now());
@@ -27,7 +26,7 @@ export async function today(desk) {
   return {
     title: w.title(dayName(desk.now())),
     corner: desk.operative ? desk.operative.name.split(' ')[0] : nothing,
-    body: html`${notices(desk)}${desk.status.hidden ? hidden(desk) : html`${listOf(desk, rows, day, news)}${extra(opened)}`}`,
+    body: html`${notices(desk)}${desk.status.hidden ? hidden(desk) : html`${listOf(desk, rows, day, news)}${extra(openedVisits(desk.visits))}`}`,
     places: 'today',
   };
 }
@@ -81,10 +80,10 @@ function listOf(desk, rows, day, news) {
     <ul class="rows">${row('#/day/start', w.startTitle)}${row('#/messages', w.messages(news))}${row('#/cannot', w.cannot)}</ul>`;
 }
 
-/** @param {Awaited<ReturnType<typeof openedVisits>>} opened */
+/** @param {VisitRow[]} opened */
 function extra(opened) {
   if (!opened.length) return nothing;
-  return html`<h2>${w.opened}</h2><ul class="rows">${opened.map(({ id, place }) => row(`#/visit/${id}`, place))}</ul>`;
+  return html`<h2>${w.opened}</h2><ul class="rows">${opened.map(({ visit_id, place }) => row(`#/visit/${visit_id}`, place))}</ul>`;
 }
 
 /** No list is not a list of none: whoever has had no list yet may have visits. @param {Desk} desk */

@@ -3,7 +3,6 @@
 import { area, line } from '../../ui/fill/fields.js';
 import { html } from '../../ui/html.js';
 import { phoneWords } from '../../ui/words/phone.js';
-import { rememberOpened } from '../visit/opened.js';
 
 const w = phoneWords.unplanned;
 
@@ -18,7 +17,7 @@ export function unplanned(desk) {
 }
 
 /** @param {Desk} desk */
-async function save(desk) {
+function save(desk) {
   const { place = '', reason = '' } = desk.form.values;
   if (
     !desk.check([
@@ -29,7 +28,6 @@ async function save(desk) {
     return;
   const visit_id = desk.form.values.id ?? desk.phone.newId();
   desk.form.set('id', visit_id);
-  await rememberOpened(desk.phone, visit_id);
   return desk.record(
     [
       { type: 'visit_opened', visit_id, data: { reason: reason.trim(), place: place.trim() } },

@@ -1,5 +1,5 @@
 /** A visit that this phone opened itself, in the shape of an assignment until the office has one for it. */
-/** @import {Assignment, Operative, Phone, VisitView} from '../../types.js' */
+/** @import {Assignment, Operative, VisitRow, VisitView} from '../../types.js' */
 import { dayOf } from '../../ui/times.js';
 
 /**
@@ -9,7 +9,7 @@ import { dayOf } from '../../ui/times.js';
  * @param {Operative|null} operative
  * @returns {Assignment|null} null where the phone did not open it
  */
-export function openedHere({ state, events }, id, operative) {
+export function openedHere({ state, place }, id, operative) {
   if (!state.opened) return null;
   const reason = state.opened.reason ?? '';
   return {
@@ -24,7 +24,7 @@ export function openedHere({ state, events }, id, operative) {
     start_at: null,
     end_at: null,
     day: dayOf(state.opened.wall_ms),
-    home: { uprn: state.opened.uprn ?? '', address: [placeOf(events)], postcode: '', access_note: null },
+    home: { uprn: state.opened.uprn ?? '', address: [place], postcode: '', access_note: null },
     tenant: null,
     needs: [],
     flag_ids: [],
@@ -40,24 +40,7 @@ export function openedHere({ state, events }, id, operative) {
   };
 }
 
-/** @param {VisitView['events']} events @returns {string} where, as the operative wrote it */
-function placeOf(events) {
-  return events.find((event) => event.type === 'visit_opened')?.data.place ?? '';
-}
-
-const LIST = 'opened-visits';
-
-/** The phone's list of visits names only those of the office by id, so the ids of its own are kept beside. @param {Phone} phone @param {string} id */
-export async function rememberOpened(phone, id) {
-  const ids = (await phone.draft(LIST).read()) ?? [];
-  if (!ids.includes(id)) await phone.draft(LIST).save([...ids, id]);
-}
-
-/** Those still under way. @param {Phone} phone */
-export async function openedVisits(phone) {
-  const ids = /** @type {string[]} */ ((await phone.draft(LIST).read()) ?? []);
-  const views = await Promise.all(ids.map(async (id) => ({ id, view: await phone.visit(id) })));
-  return views.flatMap(({ id, view }) =>
-    view && !view.assignment && view.state.opened && !view.state.left ? [{ id, place: placeOf(view.events) }] : [],
-  );
+/** Those still under way. @param {VisitRow[]} visits */
+export function openedVisits(visits) {
+  return visits.filter(({ assignment, state }) => !assignment && state.opened && !state.left);
 }

@@ -60,6 +60,7 @@ const flagsOf = (/** @type {any} */ assignment) => flags.filter((flag) => assign
 const row = (/** @type {any} */ assignment) => ({
   visit_id: assignment.visit_id,
   assignment,
+  place: assignment.home.address[0],
   state: foldVisit(of(assignment.visit_id)),
   waiting: 0,
 });
@@ -227,6 +228,7 @@ export async function openPhone() {
       save: async (/** @type {any} */ v) => void drafts.set(key, structuredClone(v)),
       drop: async () => void drafts.delete(key),
     }),
+    begun: async (/** @type {string[]} */ keys) => keys.filter((key) => drafts.has(key)),
     exportUnsent: async () => new Blob([JSON.stringify(events)], { type: 'application/json' }),
     shownTime: (/** @type {any} */ event) => ({
       text: new Date(event.at.wall_ms).toISOString().slice(11, 16),

@@ -14,6 +14,7 @@ async function asked(state, version) {
     assignment: anAssignment({ flag_ids: ['LW1'] }),
     state: aState({ flags_acknowledged: [READ], ...state }),
     waiting: 0,
+    place: '',
   };
   return flagToRead(phone, [row]);
 }

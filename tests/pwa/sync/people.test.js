@@ -38,6 +38,90 @@ test('on a shared phone each person sees their own visits', async () => {
   );
 });
 
+/** Two people on one phone; B uses it. A has visit `a`, B has `b`, both have `both`. */
+async function aSharedPhone() {
+  const made = await anEnrolledPhone();
+  await made.phone.enrol({ code: 'B', deviceName: 'x', selfTest: {} });
+  const [a, b] = [
+    { operative_id: 'OP-A', name: 'A' },
+    { operative_id: 'OP-B', name: 'B' },
+  ];
+  made.server.feed.push(
+    putVisit('a', { assigned: [a] }),
+    putVisit('b', { assigned: [b] }),
+    putVisit('both', { assigned: [a, b] }),
+  );
+  return made;
+}
+
+test('on a shared phone each person reads the messages about their own visits', async () => {
+  const { phone, server } = await aSharedPhone();
+  const message = (/** @type {string} */ visit_id) => ({
+    op: 'put',
+    kind: 'message',
+    id: `m-${visit_id}`,
+    rev: 1,
+    data: { message_id: `m-${visit_id}`, text: visit_id, sent_at: '2026-11-22T09:00:00Z', visit_id },
+  });
+  server.feed.push(message('a'), message('b'), message('both'));
+  await phone.syncNow();
+
+  const texts = async () => (await phone.messages()).map(({ text }) => text);
+
+  assert.deepEqual(await texts(), ['b', 'both']);
+  await phone.actAs('OP-A');
+  assert.deepEqual(await texts(), ['a', 'both']);
+});
+
+test('on a shared phone nobody opens the visit of another, by whatever address', async () => {
+  const { phone } = await aSharedPhone();
+  await phone.syncNow();
+
+  assert.equal(await phone.visit('a'), null);
+  assert.equal((await phone.visit('b'))?.assignment?.visit_id, 'b');
+});
+
+test('a visit that one person opened on a shared phone is not shown to the other', async () => {
+  const { phone } = await aSharedPhone();
+  await phone.record({ type: 'visit_opened', visit_id: 'own', data: { reason: 'leak', place: '9 Fir Close' } });
+  await phone.syncNow();
+
+  assert.deepEqual((await phone.visits()).map(({ visit_id, place }) => [visit_id, place])[0], ['own', '9 Fir Close']);
+  await phone.actAs('OP-A');
+  assert.ok(!(await phone.visits()).some(({ visit_id }) => visit_id === 'own'));
+  assert.equal(await phone.visit('own'), null);
+});
+
+test('of a visit that two on a shared phone have, each reads what they recorded themselves', async () => {
+  const { phone } = await aSharedPhone();
+  await phone.syncNow();
+  await phone.record({ type: 'arrived', visit_id: 'both', data: {} });
+  await phone.actAs('OP-A');
+  await phone.record({ type: 'concern_reported', visit_id: 'both', data: { seen: 'x' } });
+
+  const types = async () => (await phone.visit('both'))?.events.map(({ type }) => type);
+
+  assert.deepEqual(await types(), ['concern_reported']);
+  await phone.actAs('OP-B');
+  assert.deepEqual(await types(), ['arrived']);
+  assert.equal((await phone.visit('both'))?.state.concerns.length, 1);
+});
+
+test('what one person on a shared phone has half typed is not brought to the other', async () => {
+  const { phone } = await anEnrolledPhone();
+  await phone.draft('visit/both/concern').save({ seen: 'by A' });
+  await phone.enrol({ code: 'B', deviceName: 'x', selfTest: {} });
+
+  assert.equal(await phone.draft('visit/both/concern').read(), null);
+  assert.deepEqual(await phone.begun(['visit/both/concern']), []);
+  await phone.draft('visit/both/concern').save({ seen: 'by B' });
+  await phone.actAs('OP-A');
+  assert.deepEqual(await phone.draft('visit/both/concern').read(), { seen: 'by A' });
+  await phone.enrol({ code: 'A', deviceName: 'x', selfTest: {} });
+  assert.deepEqual(await phone.draft('visit/both/concern').read(), { seen: 'by A' });
+  assert.deepEqual(await phone.begun(['visit/both/concern', 'visit/both/damage']), ['visit/both/concern']);
+});
+
 test('signing on again as a new device keeps and still sends what the old one recorded', async () => {
   const { phone, server, options } = await anEnrolledPhone();
   await phone.record({ type: 'arrived', visit_id: 'v1', data: {} });
