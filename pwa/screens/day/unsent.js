@@ -37,7 +37,7 @@ function listed(rows) {
 
 /** At which home, where the phone still may show it. @param {Desk} desk @param {UnsentRow} one */
 export function placeOf({ visits }, { visit_id }) {
-  return visits.find((visit) => visit.visit_id === visit_id)?.assignment?.home.address[0] ?? '';
+  return visits.find((visit) => visit.visit_id === visit_id)?.place ?? '';
 }
 
 /** @param {Desk} desk @param {UnsentRow} one */
