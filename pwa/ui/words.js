@@ -81,6 +81,7 @@ export const words = {
     low: 'This phone is nearly full. Photos may not save.',
     full: 'This phone is full. Reports are kept, photos are not. Make room now.',
   },
+  begunConcern: 'A concern is begun and not saved yet',
   unreadable: {
     title: 'The records did not answer',
     text: 'Nothing is lost. Close the app and open it again.',

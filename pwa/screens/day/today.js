@@ -6,6 +6,7 @@ import { banner, ring, row, tag } from '../../ui/parts.js';
 import { listAge } from '../../ui/strip.js';
 import { clock, dayName, dayOf, slot, span } from '../../ui/times.js';
 import { words } from '../../ui/words.js';
+import { begunConcerns } from '../visit/begun-concerns.js';
 import { openedVisits } from '../visit/opened.js';
 import { isUnderWay, nextVisit, unreadFlags } from '../visit/tasks.js';
 
@@ -17,16 +18,17 @@ const THREE_DAYS = 3 * 24 * 3_600_000;
 
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function today(desk) {
-  const [rows, messages] = await Promise.all([
+  const [rows, messages, begun] = await Promise.all([
     desk.status.hidden ? [] : flagged(desk),
     desk.phone.messages(),
+    begunConcerns(desk),
   ]);
   const day = dayOf(desk.now());
   const news = messages.filter((one) => dayOf(Date.parse(one.sent_at)) === day).length;
   return {
     title: w.title(dayName(desk.now())),
     corner: desk.operative ? desk.operative.name.split(' ')[0] : nothing,
-    body: html`${notices(desk)}${desk.status.hidden ? hidden(desk) : html`${listOf(desk, rows, day, news)}${extra(openedVisits(desk.visits))}`}`,
+    body: html`${notices(desk)}${begun}${desk.status.hidden ? hidden(desk) : html`${listOf(desk, rows, day, news)}${extra(openedVisits(desk.visits))}`}`,
     places: 'today',
   };
 }

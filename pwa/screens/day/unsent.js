@@ -6,16 +6,18 @@ import { banner, row, tag } from '../../ui/parts.js';
 import { photoLines } from '../../ui/strip.js';
 import { when } from '../../ui/times.js';
 import { dayWords } from '../../ui/words/day.js';
+import { begunConcerns } from '../visit/begun-concerns.js';
 
 const w = dayWords.unsent;
 
-/** @param {Desk} desk @returns {Page} */
-export function unsent(desk) {
+/** @param {Desk} desk @returns {Promise<Page>} */
+export async function unsent(desk) {
+  const begun = await begunConcerns(desk);
   const { rows, status, now } = desk;
   const lastTry = status.last_try_ms === null ? w.noTry : w.lastTry(when(status.last_try_ms, now()));
   return {
     title: w.title(rows.length),
-    body: html`${rows.length ? listed(rows) : banner('plain', html`<p>${nothingWaits(status)}</p>`)}
+    body: html`${begun}${rows.length ? listed(rows) : banner('plain', html`<p>${nothingWaits(status)}</p>`)}
       ${status.connection === 'blocked' ? banner('caution', html`<p>${w.blocked}</p>`) : nothing}
       <p class="muted">${lastTry}</p>${status.waiting || status.photos_waiting ? copyButton(desk) : nothing}`,
     list: rows.length ? { id: 'unsent-rows', items: rows, row: (one) => unsentRow(desk, one) } : undefined,

@@ -5,7 +5,7 @@ import { html, nothing } from '../../ui/html.js';
 import { banner } from '../../ui/parts.js';
 import { insideWords } from '../../ui/words/inside.js';
 import { waiting } from '../door/no-access.js';
-import { begunConcern } from '../visit/visit.js';
+import { begunConcerns } from '../visit/begun-concerns.js';
 
 const w = insideWords.leave;
 
@@ -13,7 +13,7 @@ const w = insideWords.leave;
 export async function leave(desk) {
   const visit = await desk.visit();
   const page = visit.state.left ? safe(desk, visit) : going(desk, visit);
-  return { ...page, body: html`${await begunConcern(desk)}${page.body}` };
+  return { ...page, body: html`${await begunConcerns(desk, desk.params.visit)}${page.body}` };
 }
 
 /** @param {Desk} desk @param {Known} visit @returns {Page} */

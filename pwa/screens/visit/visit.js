@@ -8,6 +8,7 @@ import { slotOn, span, when } from '../../ui/times.js';
 import { dayWords } from '../../ui/words/day.js';
 import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
+import { begunConcerns } from './begun-concerns.js';
 import { office } from './office.js';
 import { promise } from './promise.js';
 import { nextStep, staleFor, stop, tasks } from './tasks.js';
@@ -18,7 +19,7 @@ const w = doorWords.visit;
 /** @param {Desk} desk @returns {Promise<Page>} */
 export async function visit(desk) {
   const visit = await desk.visit();
-  const begun = await begunConcern(desk);
+  const begun = await begunConcerns(desk, desk.params.visit);
   const base = `#/visit/${desk.params.visit}`;
   const { assignment } = visit;
   return {
@@ -31,15 +32,6 @@ export async function visit(desk) {
       <ul class="rows">${others(desk, visit, base)}</ul>`,
     ...actions(desk, visit, base),
   };
-}
-
-/** What was put off until later, outside. @param {Desk} desk */
-export async function begunConcern({ phone, params }) {
-  const path = `visit/${params.visit}/concern`;
-  const begun = await phone.draft(path).read();
-  return begun?.danger || begun?.seen
-    ? html`<p><a class="button button-second" href="#/${path}">${w.draftConcern}</a></p>`
-    : nothing;
 }
 
 /** @param {Desk} desk @param {Known} visit @param {string} base */

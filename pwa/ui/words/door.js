@@ -16,7 +16,6 @@ export const doorWords = {
     cannot: 'I cannot make it',
     record: 'What I recorded here',
     photosHere: 'Photos',
-    draftConcern: 'A concern is begun and not saved yet',
     conflict: 'This visit changed while you were offline',
     seeConflict: 'See what changed',
     waits: (/** @type {number} */ n) => `${n} of this visit on this phone, not sent yet.`,
