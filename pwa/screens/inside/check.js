@@ -17,7 +17,7 @@ export async function check(desk) {
   const visit = await desk.visit();
   const base = `#/visit/${desk.params.visit}`;
   const form = await new Form(desk.phone, `visit/${desk.params.visit}/finish`).open();
-  const unready = faults(form.values).some(([wrong]) => wrong);
+  const unready = faults(form.values, desk.now()).some(([wrong]) => wrong);
   if (unready)
     return {
       title: w.checkTitle,

@@ -2,6 +2,7 @@
 /** @import {Desk, Page} from '../../ui/shapes.js' */
 import { area, line, radios, yesNo } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
+import { dayOf } from '../../ui/times.js';
 import { doorWords } from '../../ui/words/door.js';
 import { insideWords } from '../../ui/words/inside.js';
 
@@ -45,11 +46,11 @@ export async function finish(desk) {
 
 /** What was typed stands in the draft; the next page reads it there. @param {Desk} desk @param {string} base */
 function goOn(desk, base) {
-  if (desk.check(faults(desk.form.values))) desk.go(`${base}/check`);
+  if (desk.check(faults(desk.form.values, desk.now()))) desk.go(`${base}/check`);
 }
 
-/** @param {Record<string, any>} values @returns {[boolean, string, string][]} */
-export function faults(values) {
+/** @param {Record<string, any>} values @param {number} nowMs @returns {[boolean, string, string][]} */
+export function faults(values, nowMs) {
   const open = values.dealt === 'no' || values.follow === 'yes' || values.work === 'not';
   return [
     [!values.work, 'work', w.pickWork],
@@ -58,6 +59,7 @@ export function faults(values) {
     [!values.dealt, 'dealt', w.pickDealt],
     [open && !values.next?.trim(), 'next', w.pickNext],
     [open && !values.by, 'by', w.pickBy],
+    [values.by && values.by < dayOf(nowMs), 'by', w.pickComing],
     [!values.clean, 'clean', w.pickClean],
   ];
 }

@@ -158,6 +158,7 @@ export const insideWords = {
     pickFollow: 'Say whether another visit is needed',
     pickNext: 'Say what happens next',
     pickBy: 'Say by when',
+    pickComing: 'This day is over: choose today or a later day',
     pickClean: 'Say whether you cleaned up',
     checkTitle: 'Check and finish',
     arrived: 'Arrived',

@@ -6,6 +6,7 @@ import { aDesk, textOf } from './shown.js';
 const { begunConcerns } = await import('../../../pwa/screens/visit/begun-concerns.js');
 const { today } = await import('../../../pwa/screens/day/today.js');
 const { placeOf, unsent } = await import('../../../pwa/screens/day/unsent.js');
+const { faults } = await import('../../../pwa/screens/inside/finish.js');
 
 const HOME = { visit_id: 'v1', assignment: anAssignment(), place: '14 Oak Road', state: aState() };
 const OPENED = { visit_id: 'v2', assignment: null, place: '9 Fir Close', state: aState() };
@@ -48,4 +49,16 @@ test('a concern of which nothing was said but that nobody is in danger is none',
 
 test('an unsent record of a visit without appointment says where it was', () => {
   assert.equal(placeOf(aDeskWith({}), /** @type {any} */ ({ visit_id: 'v2' })), '9 Fir Close');
+});
+
+test('a day that is over answers no "by when", today and later do', () => {
+  const now = Date.parse('2026-11-24T00:30:00Z');
+  const said = (/** @type {string} */ by) =>
+    faults({ work: 'done', follow: 'yes', dealt: 'yes', next: 'Parts', clean: 'yes', by }, now)
+      .filter(([wrong]) => wrong)
+      .map(([, , text]) => text);
+
+  assert.deepEqual(said('2026-11-23'), ['This day is over: choose today or a later day']);
+  assert.deepEqual(said('2026-11-24'), []);
+  assert.deepEqual(said('2027-01-05'), []);
 });
