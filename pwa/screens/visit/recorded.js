@@ -5,7 +5,9 @@ import { labelOf } from '../../domain/labels.js';
 import { area } from '../../ui/fill/fields.js';
 import { pictureUrl } from '../../ui/fill/photo-field.js';
 import { html, nothing } from '../../ui/html.js';
+import { list } from '../../ui/parts.js';
 import { doorWords } from '../../ui/words/door.js';
+import { chosen } from './chosen.js';
 import { receipt } from './receipt.js';
 
 const w = doorWords.recorded;
@@ -34,8 +36,9 @@ export async function recorded(desk) {
 /** @param {Desk} desk @param {Known} visit @param {VisitEvent} event */
 function entry(desk, visit, event) {
   const { text, trust } = desk.phone.shownTime(event);
+  const said = chosen(event);
   const base = `#/visit/${desk.params.visit}`;
-  return html`<li><p><strong>${labelOf(event.type)}</strong> <bdi>${text}</bdi></p>
+  return html`<li><p><strong>${labelOf(event.type)}</strong> <bdi>${text}</bdi></p>${said.length ? list(said) : nothing}
     <p class="hint first-capital">${trust}. ${receipt(desk, visit, event.id)}.</p>
     ${event.type === 'corrected' ? nothing : html`<a class="row" href="${base}/correct/${event.id}">${w.correct}<span class="visually-hidden">: ${labelOf(event.type)}</span></a>`}</li>`;
 }
