@@ -1,6 +1,6 @@
 /** A new time, earlier or later, and how the tenant hears of it. HS 004A 7.1 h, MO 4.6. */
 /** @import {Desk, Known, Page} from '../../ui/shapes.js' */
-import { line, radios } from '../../ui/fill/fields.js';
+import { line, named, radios } from '../../ui/fill/fields.js';
 import { html, nothing } from '../../ui/html.js';
 import { banner, ring } from '../../ui/parts.js';
 import { clock, instantAt, iso, slotOn } from '../../ui/times.js';
@@ -24,28 +24,28 @@ export async function late(desk) {
     back: `#/visit/${params.visit}`,
     body: html`<p>${w.now} <bdi>${slotOn(held, desk.now())}</bdi></p>${newTimeText(desk, visit)}
       ${line(desk, { name: 'time', label: w.ask, type: 'time', short: true, live: true })}
-      ${warning(desk, assignment.day, held)}
+      ${meaning(desk, held, instantAt(assignment.day, form.values.time ?? ''))}
       <p>${w.choice}</p>${ring(words.ringCustomer, assignment.tenant?.phone)}
       ${radios(desk, {
         name: 'channel',
         label: w.how,
-        options: [
-          ['phone', w.phone],
-          ['in_person', w.in_person],
-          ['sms', w.sms],
-        ],
+        options: named(w, 'phone', 'in_person', 'sms'),
       })}
       ${sms ? banner('caution', html`<p>${w.smsHint}</p>${status.connection === 'up_to_date' ? nothing : html`<p>${doorWords.way.notSent}</p>`}`) : nothing}`,
     action: { label: w.save, run: () => save(desk, assignment) },
   };
 }
 
-/** @param {Desk} desk @param {string} day @param {ReturnType<typeof promise>} held */
-function warning({ form, settings, now }, day, held) {
-  const at = instantAt(day, form.values.time ?? '');
+/** What an arrival at this moment means, where there is an agreed time. @param {Desk} desk @param {ReturnType<typeof promise>} held @param {number|null} at */
+function meaning(desk, held, at) {
   if (at === null || !held.start_at) return nothing;
+  return warning(desk, held, at) ?? banner('plain', html`<p>${w.fine}</p>`);
+}
+
+/** Null within the agreed time and its tolerance. @param {Desk} desk @param {ReturnType<typeof promise>} held @param {number} at */
+export function warning({ settings, now }, held, at) {
   const side = outside(held, at, settings?.tolerance_seconds ?? 600);
-  if (!side) return banner('plain', html`<p>${w.fine}</p>`);
+  if (!side || !held.start_at) return null;
   const start = Date.parse(held.start_at);
   const by = side === 'late' ? Date.parse(held.end_at ?? held.start_at) : Math.min(at, start);
   return banner(

@@ -6,7 +6,9 @@ import { banner, ring } from '../../ui/parts.js';
 import { clock, iso, when } from '../../ui/times.js';
 import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
+import { warning } from './late.js';
 import { names } from './office.js';
+import { promise } from './promise.js';
 import { textLeft } from './text-left.js';
 
 const w = doorWords.way;
@@ -18,10 +20,14 @@ export async function way(desk) {
 }
 
 /** @param {Desk} desk @param {Known} visit @returns {Page} */
-function ask(desk, { assignment }) {
+function ask(desk, visit) {
+  const { assignment } = visit;
   const { form, params, status } = desk;
   const base = `#/visit/${params.visit}`;
   const minutes = form.values.minutes;
+  const at = minutes && minutes !== 'other' ? expected(desk, minutes) : null;
+  const warned = at && warning(desk, promise(visit), at);
+  const newTime = { label: doorWords.visit.late, href: `${base}/late` };
   const offline = status.connection !== 'up_to_date';
   return {
     title: w.title,
@@ -36,13 +42,11 @@ function ask(desk, { assignment }) {
         ['other', w.other],
       ],
     })}
-      ${minutes && minutes !== 'other' ? html`<h2>${w.get}</h2><p class="quote">${w.text({ ...names(desk, assignment), at: clock(expected(desk, minutes)) })}</p>` : nothing}
+      ${warned || nothing}${at ? html`<h2>${w.get}</h2><p class="quote">${w.text({ ...names(desk, assignment), at: clock(at) })}</p>` : nothing}
       ${banner(offline ? 'caution' : 'plain', html`<p>${offline ? w.notSent : w.truth}</p>`)}
       ${ring(words.ringCustomer, assignment.tenant?.phone)}`,
-    action:
-      minutes === 'other'
-        ? { label: doorWords.visit.late, href: `${base}/late` }
-        : { label: w.send, run: () => save(desk) },
+    action: minutes === 'other' ? newTime : { label: w.send, run: () => save(desk) },
+    second: warned ? newTime : null,
   };
 }
 
