@@ -100,13 +100,14 @@
 /** @typedef {{op: 'put'|'remove', kind: ChangeKind, id: string, rev: number, data?: any}} Change */
 
 /**
- * One visit as the server sent it: all that the phone may show.
+ * One visit as the server sent it: all that the phone may show. `texts`: whether a text reaches the tenant; older servers
+ * did not say.
  * @typedef {{
  *   visit_id: string, appointment_id: string|null, job_number: string|null, repair_root: string|null,
  *   kind: 'routine'|'planned'|'emergency', trade: string, description: string, reason_line: string,
  *   start_at: string|null, end_at: string|null, day: string,
  *   home: {uprn: string, address: string[], postcode: string, access_note: string|null},
- *   tenant: {name: string, phone: string|null, language: string, interpreter: boolean}|null,
+ *   tenant: {name: string, phone: string|null, language: string, interpreter: boolean, texts?: boolean}|null,
  *   needs: string[], flag_ids: string[], people_required: number,
  *   assigned: {operative_id: string, name: string}[], visit_code: string,
  *   status: 'booked'|'cancelled'|'moved', changed: {at: string, by: string, what: string}|null,

@@ -9,7 +9,7 @@ import { clock } from '../../ui/times.js';
 import { doorWords } from '../../ui/words/door.js';
 import { phoneWords } from '../../ui/words/phone.js';
 import { words } from '../../ui/words.js';
-import { names } from '../visit/office.js';
+import { names, takesTexts } from '../visit/office.js';
 import { promise } from '../visit/promise.js';
 import { stopped } from '../visit/stop.js';
 import { stop } from '../visit/tasks.js';
@@ -36,7 +36,7 @@ export async function identity(desk) {
     title: w.title,
     back: base,
     body: html`${card(desk, visit)}
-      <p>${w.say({ ...names(desk, assignment), reason: assignment.reason_line, code: assignment.visit_code })}</p>
+      <p>${w.say({ ...names(desk, assignment), reason: assignment.reason_line, code: takesTexts(assignment) ? assignment.visit_code : '' })}</p>
       <p>${w.time} ${w.ring} <bdi class="big">${dialled(desk.settings?.landlord.phone ?? '')}</bdi>.</p><p class="hint">${w.ringNote}</p>
       <p class="label" id="languages">${w.languages}</p><ul class="languages" aria-labelledby="languages">${LANGUAGES.map(([lang, dir, name]) => html`<li lang=${lang} dir=${dir}>${name}</li>`)}</ul>
       ${ring(phoneWords.more.interpreter, desk.settings?.interpreter_phone)}

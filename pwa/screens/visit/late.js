@@ -6,6 +6,7 @@ import { banner, ring } from '../../ui/parts.js';
 import { clock, instantAt, iso, slotOn } from '../../ui/times.js';
 import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
+import { takesTexts } from './office.js';
 import { outside } from './outside.js';
 import { promise } from './promise.js';
 import { newTimeText } from './text-left.js';
@@ -18,7 +19,8 @@ export async function late(desk) {
   const { assignment } = visit;
   const held = promise(visit);
   const { form, params, status } = desk;
-  const sms = form.values.channel === 'sms';
+  const texts = takesTexts(assignment);
+  const sms = texts && form.values.channel === 'sms';
   return {
     title: w.title,
     back: `#/visit/${params.visit}`,
@@ -29,7 +31,7 @@ export async function late(desk) {
       ${radios(desk, {
         name: 'channel',
         label: w.how,
-        options: named(w, 'phone', 'in_person', 'sms'),
+        options: named(w, 'phone', 'in_person', ...(texts ? ['sms'] : [])),
       })}
       ${sms ? banner('caution', html`<p>${w.smsHint}</p>${status.connection === 'up_to_date' ? nothing : html`<p>${doorWords.way.notSent}</p>`}`) : nothing}`,
     action: { label: w.save, run: () => save(desk, assignment) },
@@ -61,7 +63,7 @@ function save(desk, assignment) {
   if (
     !desk.check([
       [at === null, 'time', w.pickTime],
-      [!channel, 'channel', w.pickHow],
+      [!channel || (channel === 'sms' && !takesTexts(assignment)), 'channel', w.pickHow],
     ]) ||
     at === null
   )

@@ -17,6 +17,11 @@ export function names({ operative, settings, phone }, assignment) {
   };
 }
 
+/** Whether a text would reach the tenant, as far as the office has said; of a visit of our own it knows nobody. @param {Assignment} assignment */
+export function takesTexts({ appointment_id, tenant }) {
+  return Boolean(appointment_id) && tenant?.texts !== false;
+}
+
 /** Whether the office has one record already. @param {Desk} desk @param {string} eventId */
 export function isWaiting({ rows }, eventId) {
   return rows.some((row) => row.event_id === eventId);

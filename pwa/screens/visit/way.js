@@ -7,7 +7,7 @@ import { clock, iso, when } from '../../ui/times.js';
 import { doorWords } from '../../ui/words/door.js';
 import { words } from '../../ui/words.js';
 import { warning } from './late.js';
-import { names } from './office.js';
+import { names, takesTexts } from './office.js';
 import { promise } from './promise.js';
 import { textLeft } from './text-left.js';
 
@@ -28,6 +28,7 @@ function ask(desk, visit) {
   const at = minutes && minutes !== 'other' ? expected(desk, minutes) : null;
   const warned = at && warning(desk, promise(visit), at);
   const newTime = { label: doorWords.visit.late, href: `${base}/late` };
+  const texts = takesTexts(assignment);
   const offline = status.connection !== 'up_to_date';
   return {
     title: w.title,
@@ -42,10 +43,10 @@ function ask(desk, visit) {
         ['other', w.other],
       ],
     })}
-      ${warned || nothing}${at ? html`<h2>${w.get}</h2><p class="quote">${w.text({ ...names(desk, assignment), at: clock(at) })}</p>` : nothing}
-      ${banner(offline ? 'caution' : 'plain', html`<p>${offline ? w.notSent : w.truth}</p>`)}
+      ${warned || nothing}${texts && at ? html`<h2>${w.get}</h2><p class="quote">${w.text({ ...names(desk, assignment), at: clock(at) })}</p>` : nothing}
+      ${texts ? banner(offline ? 'caution' : 'plain', html`<p>${offline ? w.notSent : w.truth}</p>`) : banner('caution', html`<p>${doorWords.text.held}</p>`)}
       ${ring(words.ringCustomer, assignment.tenant?.phone)}`,
-    action: minutes === 'other' ? newTime : { label: w.send, run: () => save(desk) },
+    action: minutes === 'other' ? newTime : { label: texts ? w.send : doorWords.next.way, run: () => save(desk) },
     second: warned ? newTime : null,
   };
 }

@@ -149,7 +149,7 @@ export const doorWords = {
     noPhoto: 'No photo on this phone. Show your badge.',
     badge: 'Badge',
     say: (/** @type {{name: string, firm: string, landlord: string, reason: string, code: string}} */ p) =>
-      `I’m ${p.name} from ${p.firm}, here for ${p.landlord} ${p.reason}.${p.code ? ` The code on your message is ${p.code}.` : ''}`,
+      `I’m ${p.name} from ${p.firm}, here for ${p.landlord} ${p.reason}.${p.code ? ` Open the link in our message: the code there is ${p.code}.` : ''}`,
     code: 'Visit code',
     until: (/** @type {string} */ at) => `valid until ${at}`,
     time: 'Please take your time to check.',

@@ -10,6 +10,7 @@ from server.outside.clock import Clock
 from server.outside.phone_numbers import as_stored
 from server.outside.sms.port import Reply
 from server.services.messages.take_message import About, Said, take_message
+from server.services.phones.tell_phones import tell_coming_operatives
 from server.storage.database import transaction
 from server.storage.people import audit
 from server.storage.telling import opt_outs, repliers
@@ -41,6 +42,8 @@ def _steer(landlord_id: str, number: str, replier: Replier, asked: str, clock: C
             action = "texts_stopped" if asked == STOP else "texts_resumed"
             subject = audit.Subject("person", replier.person_id)
             audit.record(landlord_id, subject, action, by="tenant", at=clock.now())
+        if changed:
+            tell_coming_operatives(landlord_id, repliers.holders(connection, landlord_id, number), at=clock.now())
 
 
 def _about(replier: Replier) -> About:

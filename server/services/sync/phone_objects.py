@@ -13,7 +13,7 @@ from server.domain.safety.settings import SafetySettings
 from server.storage.cases import cases
 from server.storage.cases.landlord_policy import policy_on
 from server.storage.needs import kept_needs
-from server.storage.phones import enrolments, phone_view, told
+from server.storage.phones import enrolments, phone_view, text_takers, told
 from server.storage.safety.settings import settings_on
 
 HIDE_AFTER_HOURS = 48
@@ -219,6 +219,7 @@ def _tenant(row: Any) -> dict[str, Any] | None:
         "phone": row.mobile or row.landline or None,
         "language": row.language,
         "interpreter": bool(row.interpreter),
+        "texts": text_takers.takes_texts(row),
     }
 
 

@@ -9,6 +9,7 @@ from server.domain.messages import FORMAT
 from server.domain.wording.languages import LANGUAGES
 from server.outside.clock import Clock
 from server.services.messages.take_message import About, Said, take_message
+from server.services.phones.tell_phones import tell_coming_operatives
 from server.services.tenants.open_tenant_page import OpenLink
 from server.storage.database import transaction
 from server.storage.people import audit, contact_choices
@@ -79,11 +80,16 @@ def choose_contact(opened: OpenLink, wanted: Contact, *, clock: Clock) -> Tenant
             link.landlord_id, subject, "contact_chosen", by="tenant", at=now,
             before=before.__dict__, after=wanted.__dict__,
         )  # fmt: skip
-        if wanted.format == "standard" or replace(wanted, format=before.format) == wanted:
-            return None
-        about = About(opened.appointment.firm_id, opened.appointment.appointment_id, None, person_id, link.uprn)
-        key = f"{person_id}:{now.isoformat()}"
-        said = Said(
-            FORMAT, wanted.format.replace("_", " "), key, language=wanted.language, facts={"format": wanted.format}
-        )
-        return take_message(link.landlord_id, about, said, clock=clock)
+        is_new = wanted.format != "standard" and replace(wanted, format=before.format) != wanted
+        task = _ask_for_format(opened, wanted, clock) if is_new else None
+        if wanted.channel != before.channel:
+            tell_coming_operatives(link.landlord_id, [person_id], at=now)
+    return task
+
+
+def _ask_for_format(opened: OpenLink, wanted: Contact, clock: Clock) -> TenantMessage:
+    link, appointment = opened.link, opened.appointment
+    about = About(appointment.firm_id, appointment.appointment_id, None, link.person_id, link.uprn)
+    key = f"{link.person_id}:{clock.now().isoformat()}"
+    said = Said(FORMAT, wanted.format.replace("_", " "), key, language=wanted.language, facts={"format": wanted.format})
+    return take_message(link.landlord_id, about, said, clock=clock)

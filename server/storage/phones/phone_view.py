@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import Date, Select, Table, and_, bindparam, exists, func, or_, select
 from sqlalchemy.engine import Connection
 
+from server.storage.phones import text_takers
 from server.storage.prepared import Prepared
 from server.storage.safety.flags_in_force import in_force
 from server.storage.tables.booking import OfficeChange
@@ -71,7 +72,7 @@ def _visit_columns() -> Select[Any]:
             *(a.status, h.uprn, h.address_line_1, h.address_line_2, h.address_line_3, h.town, h.postcode),
             *(h.access_note, a.person_id, p.title, p.first_name, p.last_name, p.mobile, p.landline, p.language),
             *(p.interpreter, p.needs_what_to_do, FIRMS.c.name.label("firm_name"), FIRMS.c.phone),
-            FIRMS.c.out_of_hours_phone,
+            *(FIRMS.c.out_of_hours_phone, *text_takers.COLUMNS),
         )
         .select_from(VISITS)
         .join(APPOINTMENTS, _same_appointment(VISITS))

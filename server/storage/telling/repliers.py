@@ -44,3 +44,9 @@ def find(connection: Connection, landlord_id: str, number: str, now: datetime) -
     known = select(Person.person_id, Person.uprn).where(Person.landlord_id == landlord_id, Person.mobile == number)
     people = connection.execute(known.limit(2)).all()
     return Replier(*people[0]) if len(people) == 1 else Replier()
+
+
+def holders(connection: Connection, landlord_id: str, number: str) -> list[str]:
+    """Everybody who is told by this number."""
+    query = select(Person.person_id).where(Person.landlord_id == landlord_id, Person.mobile == number)
+    return list(connection.execute(query).scalars())

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aState, aVisit } from './a-visit.js';
+import { anAssignment, aState, aVisit } from './a-visit.js';
 import { aDesk, textOf } from './shown.js';
 
 const { way } = await import('../../../pwa/screens/visit/way.js');
+const { late } = await import('../../../pwa/screens/visit/late.js');
 
 /** @param {string} now @param {string|undefined} minutes @param {any} [visit] */
 const shown = async (now, minutes, visit) => way(aDesk({ now, values: { minutes }, visit }));
@@ -40,4 +41,36 @@ test('the time that the tenant was told since is the one that is held to', async
 
 test('until a time is chosen nobody is warned', async () => {
   assert.doesNotMatch(textOf((await shown('2026-11-24T08:00:00Z', undefined)).body), /You will be/);
+});
+
+test('to who can have no text none is offered: the operative is told to ring', async () => {
+  const tenant = { name: 'Mr Lee', phone: '01284 700100', language: 'en', interpreter: false, texts: false };
+  for (const assignment of [anAssignment({ tenant }), anAssignment({ appointment_id: null, tenant: null })]) {
+    const page = await shown('2026-11-24T10:00:00Z', '30', aVisit({ assignment }));
+
+    assert.match(textOf(page.body), /No text can go to this customer\. Ring them\./);
+    assert.doesNotMatch(textOf(page.body), /They get a message|text goes out/);
+    assert.equal(page.action?.label, 'I am on my way');
+  }
+});
+
+test('a new time is told by text only to who can have one', async () => {
+  const ways = async (/** @type {boolean|undefined} */ texts) => {
+    const desk = aDesk({
+      visit: aVisit({ assignment: anAssignment({ tenant: { name: 'Mr Lee', language: 'en', texts } }) }),
+      values: { channel: 'sms', time: '10:05' },
+    });
+    const page = await late(desk);
+    await page.action?.run?.();
+    return [/Send a text for me/.test(textOf(page.body)), desk.recorded.length];
+  };
+
+  assert.deepEqual(
+    [await ways(true), await ways(undefined), await ways(false)],
+    [
+      [true, 1],
+      [true, 1],
+      [false, 0],
+    ],
+  );
 });
