@@ -2,14 +2,18 @@
 /** @import {Desk, Known} from '../../ui/shapes.js' */
 import { html, nothing } from '../../ui/html.js';
 import { banner } from '../../ui/parts.js';
-import { isWaiting } from './office.js';
+import { doorWords } from '../../ui/words/door.js';
+import { isWaiting, takesTexts } from './office.js';
 import { textStands, wordOf } from './text-word.js';
 
 const BY_TEXT = ['sms', 'push'];
+const NONE = { tone: /** @type {const} */ ('caution'), says: doorWords.text.held };
 
-/** @param {Desk} desk @param {Pick<Known, 'elsewhere'>} visit @param {string} eventId */
-export function textLeft(desk, { elsewhere }, eventId) {
-  const { tone, says } = textStands(wordOf(elsewhere, eventId), isWaiting(desk, eventId), desk.now());
+/** Where no text can go, that is known before the office says so. @param {Desk} desk @param {Pick<Known, 'assignment'|'elsewhere'>} visit @param {string} eventId */
+export function textLeft(desk, { assignment, elsewhere }, eventId) {
+  const word = wordOf(elsewhere, eventId);
+  const none = !word && !takesTexts(assignment);
+  const { tone, says } = none ? NONE : textStands(word, isWaiting(desk, eventId), desk.now());
   return banner(tone, html`<p role="status">${says}</p>`);
 }
 

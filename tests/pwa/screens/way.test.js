@@ -54,6 +54,18 @@ test('to who can have no text none is offered: the operative is told to ring', a
   }
 });
 
+test('who set off to a tenant without texts is not told that one has yet to leave', async () => {
+  const state = aState({ travel_started: { event_id: 'e', wall_ms: 1, eta: null } });
+  for (const assignment of [
+    anAssignment({ tenant: { name: 'Mr Lee', texts: false } }),
+    anAssignment({ appointment_id: null }),
+  ])
+    assert.match(
+      textOf((await shown('2026-11-24T10:00:00Z', '30', aVisit({ assignment, state }))).body),
+      /No text can go/,
+    );
+});
+
 test('a new time is told by text only to who can have one', async () => {
   const ways = async (/** @type {boolean|undefined} */ texts) => {
     const desk = aDesk({
